@@ -1,0 +1,45 @@
+// Package home is the language of a home as Home Assistant speaks it: entities
+// and their states, service calls, areas, features. It knows nothing of Alexa,
+// of JSON or of HTTP.
+package home
+
+import "strings"
+
+// EntityID names an entity, "light.kitchen_lights": a domain and an object id
+// joined by a dot, in lower case letters, digits and underscores.
+type EntityID string
+
+// Domain returns the part before the dot, "light"; all of it when there is no
+// dot.
+func (id EntityID) Domain() string {
+	domain, _, _ := strings.Cut(string(id), ".")
+	return domain
+}
+
+// Object returns the part after the dot, "kitchen_lights"; "" when there is no
+// dot.
+func (id EntityID) Object() string {
+	_, object, _ := strings.Cut(string(id), ".")
+	return object
+}
+
+// Valid says whether the id has the form that Home Assistant accepts (its
+// valid_entity_id): domain and object of a-z, 0-9 and _, neither beginning nor
+// ending with an underscore, the domain without two of them in a row.
+func (id EntityID) Valid() bool {
+	domain, object, ok := strings.Cut(string(id), ".")
+	return ok && slug(domain) && !strings.Contains(domain, "__") && slug(object)
+}
+
+func slug(s string) bool {
+	if s == "" || s[0] == '_' || s[len(s)-1] == '_' {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' {
+			return false
+		}
+	}
+	return true
+}

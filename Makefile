@@ -1,0 +1,95 @@
+# LEE, the Lambda Execution Engine. `make` alone lists what it can do.
+# `make run` and `make test` need Go and nothing else.
+
+# The four programs are built as they run on Lambda: static, stripped, without
+# paths or stamps, so that the same source always gives the same bytes. GOOS and
+# GOARCH may be set to build for another machine, GOEXPERIMENT to try a Go one.
+programs   := bootstrap engine failsafe lee
+tags       := lambda.norpc
+build      := CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags $(tags) -ldflags '-s -w -buildid='
+GOEXPERIMENT ?=
+export GOEXPERIMENT
+
+# Amazon's message schema, against which the tests check every answer.
+ALEXA_SCHEMA ?= $(abspath $(wildcard ../shared/alexa_smart_home_message_schema.json))
+export ALEXA_SCHEMA
+
+# The race detector needs cgo and a C compiler with its headers.
+race       := $(shell [ "$$(go env CGO_ENABLED 2>/dev/null)" = 1 ] && $$(go env CC) -E -include pthread.h -x c /dev/null >/dev/null 2>&1 && echo -race)
+testflags  :=
+fuzztime   := 5s
+
+# Tools with many dependencies have modules of their own, apart from the product's.
+arch_lint  := go tool -modfile=tools/go.mod go-arch-lint
+golangci   := go tool -modfile=tools/golangci-lint.mod golangci-lint
+go_folders := $(wildcard adapters app cmd domain ports)
+
+.DEFAULT_GOAL := help
+
+##@ Use it
+
+.PHONY: run
+run: build ## build, then send directives to the demo house (or to HOME_ASSISTANT_URL)
+	dist/lee run
+
+.PHONY: build
+build: ## build dist/bootstrap, dist/engine, dist/failsafe and dist/lee
+	$(build) -o dist/ $(programs:%=./cmd/%)
+
+##@ Work on it
+
+.PHONY: test
+test: arch ## all tests that need nothing but Go, and the architecture gate
+ifeq ($(race),)
+	@echo "make test: no C compiler or no cgo here, so the tests run without the race detector"
+	@[ -z "$$LEE_REQUIRE_RACE" ] || { echo "make test: LEE_REQUIRE_RACE is set"; exit 1; }
+endif
+	go test $(race) $(testflags) ./...
+
+.PHONY: arch
+arch: ## check who may import whom (.go-arch-lint.yml)
+	$(arch_lint) check --project-path .
+
+.PHONY: fmt
+fmt: ## format the code
+	gofmt -s -w $(go_folders)
+
+.PHONY: fmt-check
+fmt-check: ## fail when something is not formatted
+	@unformatted=$$(gofmt -s -l $(go_folders)) && [ -z "$$unformatted" ] || \
+		{ echo "not formatted (make fmt mends it):"; echo "$$unformatted"; exit 1; }
+
+.PHONY: vet
+vet: ## what the compiler lets pass and go vet does not, live tests included
+	go vet -tags live ./...
+
+.PHONY: lint
+lint: ## read the code critically (.golangci.yml); the first time builds the linter
+	$(golangci) run ./...
+
+.PHONY: check
+check: fmt-check vet build lint ## everything before a commit: format, vet, build, lint, test, coverage
+	@$(MAKE) --no-print-directory test testflags='-coverprofile=dist/coverage.out'
+	@go tool cover -func=dist/coverage.out | sed -n '$$s/^total:[^0-9]*/coverage of all statements: /p'
+
+.PHONY: live
+live: ## the live tests, against a real Home Assistant (Debian and root, or HOME_ASSISTANT_URL)
+	.ci/live
+
+.PHONY: bench
+bench: ## the benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: fuzz
+fuzz: ## each fuzz target for a moment (fuzztime=5s)
+	@grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' $(go_folders) | while IFS=: read -r file target; do \
+		go test -run '^$$' -fuzz "^$${target#func }$$" -fuzztime $(fuzztime) "./$$(dirname "$$file")" || exit 1; done
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf dist
+
+.PHONY: help
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile

@@ -1,0 +1,107 @@
+// Package capability translates between the home's language and Alexa's. It
+// holds one file per Alexa interface, with all that is known of that interface:
+// which entities have it, how discovery describes it, its properties, its
+// directives. One small table per Home Assistant domain (the kind_*.go files)
+// says which interfaces make up an endpoint of that domain.
+//
+// Everything here is pure: no I/O, no clock, no shared state. Whoever wants to
+// teach LEE a further interface writes one file and adds one line to a table.
+package capability
+
+import (
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+// View is an entity as a translation sees it: its state, and what of the house
+// it needs besides.
+type View struct {
+	State home.State
+	House House
+}
+
+// House is what a translation needs to know of the house as a whole.
+type House struct {
+	// Temperature is the unit of the house's temperatures; "" counts as °C. It
+	// is known only for kinds that ask for it (Kind.Units).
+	Temperature home.Unit
+	// Locale is the locale of labels, "en-US"; "" counts as that.
+	Locale string
+}
+
+// Interface is one Alexa interface as the entities of one kind have it.
+type Interface struct {
+	// Namespace and Instance name it; most interfaces have no instance.
+	Namespace alexa.Namespace
+	Instance  string
+	// Supports says whether an entity has the interface; nil means every one.
+	Supports func(View) bool
+	// Describe returns the interface's entry in discovery. Its instance is
+	// filled in by the caller.
+	Describe func(View) alexa.Capability
+	// Read returns the interface's properties as the state has them; what the
+	// state does not tell is left out. nil means that there are none.
+	Read func(View) []Reading
+	// Directives are what the interface can be told to do, by name.
+	Directives map[string]Action
+}
+
+// Reading is the value of one property.
+type Reading struct {
+	Name  string
+	Value any
+}
+
+// Action is what becomes of a directive.
+type Action struct {
+	// NeedsState says that Plan needs the entity's state, which costs a round
+	// trip before the command. Home Assistant's services take most things
+	// relatively, so few directives set it; each says why.
+	NeedsState bool
+	// Plan returns the service call that carries the directive out. Its error
+	// is an *alexa.Error or a *fault.Error, and nothing has been sent then.
+	Plan func(Request) (Plan, error)
+	// Refused explains, knowing the entity's state, why the home refused the
+	// plan: an *alexa.Error with the fields Amazon asks for. nil, or a nil
+	// answer, leaves it at what the home said.
+	Refused func(Request) error
+}
+
+// Request is a directive for an entity. The view's state is that of before the
+// command where the action needs it, and has only the entity's id otherwise.
+type Request struct {
+	Directive alexa.Directive
+	View
+}
+
+// ID returns the entity that the directive is for.
+func (r Request) ID() home.EntityID { return r.State.ID }
+
+// Plan is how a directive is carried out and how one knows that it was.
+type Plan struct {
+	// Call is the service call to make, once.
+	Call home.ServiceCall
+	// Instead is made when the home says that the entity does not support Call,
+	// which is known to have had no effect then; nil for none.
+	Instead *home.ServiceCall
+	// Wants are what holds when the command has had its effect. Empty when that
+	// cannot be said without knowing the state before, as for relative changes.
+	Wants []Want
+	// Event makes the event that tells of success; nil for Alexa.Response.
+	Event *SuccessEvent
+}
+
+// SuccessEvent is an event that tells of success in an interface's own way.
+type SuccessEvent struct {
+	Namespace alexa.Namespace
+	Name      string
+	// Payload makes the event's payload, given the state after the command and
+	// the time of the answer as Amazon writes it.
+	Payload func(after View, now string) any
+}
+
+// always is Supports for interfaces that every entity of a kind has.
+func always(View) bool { return true }
+
+// reading returns a single reading.
+func reading(name string, value any) []Reading { return []Reading{{name, value}} }

@@ -1,0 +1,78 @@
+package capability
+
+import (
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+// Catalog is the table of all kinds and all directives, built once and read
+// ever after. It is safe for concurrent use.
+type Catalog struct {
+	kinds      map[string]*Kind
+	routes     map[route]Route
+	directives map[alexa.Key]bool
+}
+
+// route is what a directive's action is found by.
+type route struct {
+	domain   string
+	key      alexa.Key
+	instance string
+}
+
+// Route is where a directive goes.
+type Route struct {
+	Kind      *Kind
+	Interface Interface
+	Action    Action
+}
+
+// NewCatalog returns the catalog of the given kinds.
+func NewCatalog(kinds []Kind) *Catalog {
+	c := &Catalog{
+		kinds:      make(map[string]*Kind, len(kinds)),
+		routes:     make(map[route]Route, 8*len(kinds)),
+		directives: make(map[alexa.Key]bool, 64),
+	}
+	for i := range kinds {
+		kind := &kinds[i]
+		c.kinds[kind.Domain] = kind
+		for _, face := range kind.Interfaces {
+			for name, action := range face.Directives {
+				key := alexa.Key{Namespace: face.Namespace, Name: name}
+				c.routes[route{kind.Domain, key, face.Instance}] = Route{kind, face, action}
+				c.directives[key] = true
+			}
+		}
+	}
+	return c
+}
+
+// Kind returns the kind of a Home Assistant domain, nil when LEE knows none or
+// the kind's feature is off.
+func (c *Catalog) Kind(domain string) *Kind { return c.kinds[domain] }
+
+// Directives returns the keys of all directives that some kind takes, in no
+// particular order.
+func (c *Catalog) Directives() []alexa.Key {
+	keys := make([]alexa.Key, 0, len(c.directives))
+	for key := range c.directives {
+		keys = append(keys, key)
+	}
+	return keys
+}
+
+// Route returns where a directive for an entity goes. The error is a
+// fault.NotFound when entities of that domain are not offered to Alexa, and a
+// fault.Unsupported when they do not take the directive.
+func (c *Catalog) Route(id home.EntityID, d alexa.Directive) (Route, error) {
+	if c.kinds[id.Domain()] == nil {
+		return Route{}, fault.New(fault.NotFound, "The home offers no such device to Alexa.")
+	}
+	r, ok := c.routes[route{id.Domain(), d.Key(), d.Header.Instance}]
+	if !ok {
+		return Route{}, fault.New(fault.Unsupported, "The device does not take this directive.")
+	}
+	return r, nil
+}

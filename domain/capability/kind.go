@@ -1,0 +1,63 @@
+package capability
+
+import "github.com/lambda-execution-engine/lee/domain/alexa"
+
+// Kind is what the entities of one Home Assistant domain are for Alexa.
+type Kind struct {
+	// Domain is Home Assistant's, "light".
+	Domain string
+	// Feature is the set of features that it belongs to.
+	Feature Feature
+	// Category returns the endpoint's display category; "" leaves the entity
+	// out of discovery.
+	Category func(View) alexa.DisplayCategory
+	// Interfaces are those that its entities may have, in the order in which
+	// discovery lists them. Alexa itself is added to each endpoint.
+	Interfaces []Interface
+	// Units says that its translations need the house's unit of temperature.
+	Units bool
+	// Guarded says that an answer must not claim what the house has not
+	// confirmed: locks, alarms, garage doors and gates. nil means never.
+	Guarded func(View) bool
+	// Moving are states that show that a device is on its way: a guarded
+	// command is waited for longer while they last.
+	Moving []string
+}
+
+// is returns a Category that is always c.
+func is(c alexa.DisplayCategory) func(View) alexa.DisplayCategory {
+	return func(View) alexa.DisplayCategory { return c }
+}
+
+// Of returns the interfaces that an entity of this kind has.
+func (k Kind) Of(v View) []Interface {
+	have := make([]Interface, 0, len(k.Interfaces))
+	for _, i := range k.Interfaces {
+		if i.Supports == nil || i.Supports(v) {
+			have = append(have, i)
+		}
+	}
+	return have
+}
+
+// IsMoving says whether the state shows that the device is on its way.
+func (k Kind) IsMoving(state string) bool {
+	for _, moving := range k.Moving {
+		if moving == state {
+			return true
+		}
+	}
+	return false
+}
+
+// Feature names a set of features that can be turned off as a whole
+// (HA_FEATURES).
+type Feature string
+
+// The features that gate endpoints.
+const (
+	FeatureCore         Feature = ""
+	FeatureAutomations  Feature = "automations"
+	FeatureScripts      Feature = "scripts"
+	FeatureInputHelpers Feature = "input_helpers"
+)

@@ -1,0 +1,13 @@
+package capability
+
+import "github.com/lambda-execution-engine/lee/domain/alexa"
+
+func locks() Kind {
+	return Kind{
+		Domain:     "lock",
+		Category:   is(alexa.CategorySmartLock),
+		Interfaces: []Interface{lock(), health()},
+		Guarded:    always,
+		Moving:     []string{"locking", "unlocking", "opening"},
+	}
+}

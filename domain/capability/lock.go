@@ -1,0 +1,45 @@
+package capability
+
+import (
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+// lock is Alexa.LockController
+// (https://developer.amazon.com/docs/alexa/device-apis/alexa-lockcontroller.html).
+func lock() Interface {
+	return Interface{
+		Namespace: alexa.LockController,
+		Describe:  func(View) alexa.Capability { return alexa.NewCapability(alexa.LockController, "lockState") },
+		Read:      func(v View) []Reading { return lockState(v.State.Value) },
+		Directives: map[string]Action{
+			"Lock":   {Plan: turnKey("lock", "locked")},
+			"Unlock": {Plan: turnKey("unlock", "unlocked")},
+		},
+	}
+}
+
+func turnKey(service, wanted string) func(Request) (Plan, error) {
+	return func(r Request) (Plan, error) {
+		return Plan{
+			Call:  home.CallOn(r.ID(), "lock", service),
+			Wants: []Want{stateIs(wanted)},
+		}, nil
+	}
+}
+
+// lockState returns Alexa's word for a lock's state. A lock on its way is what
+// it was: it is not locked before it says so. Nothing is said of a lock whose
+// state the home does not know.
+func lockState(state string) []Reading {
+	switch state {
+	case "locked", "unlocking":
+		return reading("lockState", "LOCKED")
+	case "unlocked", "locking", "open", "opening":
+		return reading("lockState", "UNLOCKED")
+	case "jammed":
+		return reading("lockState", "JAMMED")
+	default:
+		return nil
+	}
+}

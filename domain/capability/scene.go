@@ -1,0 +1,61 @@
+package capability
+
+import (
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+// activation says how entities of a kind are activated.
+type activation struct {
+	// domain is that of the services.
+	domain string
+	// activate and deactivate are the services; deactivate is "" where an
+	// entity cannot be.
+	activate, deactivate string
+	// wants is what holds after activation, unwants after deactivation; empty
+	// where it cannot be told.
+	wants, unwants []Want
+}
+
+// sceneEvent is the payload of the events that answer Alexa.SceneController.
+type sceneEvent struct {
+	Cause     sceneCause `json:"cause"`
+	Timestamp string     `json:"timestamp"`
+}
+
+type sceneCause struct {
+	Type string `json:"type"`
+}
+
+// scene is Alexa.SceneController, for whatever is started rather than switched
+// (https://developer.amazon.com/docs/alexa/device-apis/alexa-scenecontroller.html).
+func scene(a activation) Interface {
+	i := Interface{
+		Namespace: alexa.SceneController,
+		Describe: func(View) alexa.Capability {
+			c := alexa.NewCapability(alexa.SceneController)
+			supports, reports := a.deactivate != "", false
+			c.SupportsDeactivation, c.ProactivelyReported = &supports, &reports
+			return c
+		},
+		Directives: map[string]Action{
+			"Activate": a.action(a.activate, a.wants, "ActivationStarted"),
+		},
+	}
+	if a.deactivate != "" {
+		i.Directives["Deactivate"] = a.action(a.deactivate, a.unwants, "DeactivationStarted")
+	}
+	return i
+}
+
+func (a activation) action(service string, wants []Want, event string) Action {
+	return Action{Plan: func(r Request) (Plan, error) {
+		return Plan{
+			Call:  home.CallOn(r.ID(), a.domain, service),
+			Wants: wants,
+			Event: &SuccessEvent{alexa.SceneController, event, func(_ View, now string) any {
+				return sceneEvent{sceneCause{"VOICE_INTERACTION"}, now}
+			}},
+		}, nil
+	}}
+}

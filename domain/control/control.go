@@ -1,0 +1,133 @@
+// Package control carries out Alexa's directives: it makes the one service call
+// that a directive stands for, sees to it that the call has had its effect, and
+// answers with the state that holds afterwards.
+package control
+
+import (
+	"context"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// Service carries out directives. It holds no state of its own and is safe for
+// concurrent use.
+type Service struct {
+	home     ports.Home
+	house    ports.House
+	catalog  *capability.Catalog
+	clock    ports.Clock
+	patience Patience
+	locale   string
+}
+
+// New returns a Service. The locale is that of labels, "en-US".
+func New(h ports.Home, house ports.House, catalog *capability.Catalog, clock ports.Clock, patience Patience, locale string) *Service {
+	return &Service{home: h, house: house, catalog: catalog, clock: clock, patience: patience, locale: locale}
+}
+
+// Handle carries out d and returns Alexa's answer. The context's deadline is
+// that of the answer. The error is a *fault.Error or an *alexa.Error; the
+// caller turns it into an error response.
+func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
+	request, route, err := s.prepare(ctx, d)
+	if err != nil {
+		return alexa.Answer{}, err
+	}
+	plan, err := route.Action.Plan(request)
+	if err != nil {
+		return alexa.Answer{}, err
+	}
+	started := s.clock.Now()
+	after, certain, err := s.carryOut(ctx, route.Kind, plan, request.ID())
+	if err != nil {
+		return alexa.Answer{}, s.explain(ctx, route, request, err)
+	}
+	request.State = after
+	if !after.Available() {
+		return alexa.Answer{}, unavailable()
+	}
+	if supports := route.Interface.Supports; supports != nil && !supports(request.View) {
+		return alexa.Answer{}, fault.New(fault.Unsupported, "The device does not take this directive.")
+	}
+	var uncertainty time.Duration
+	if !certain {
+		uncertainty = s.clock.Now().Sub(started)
+	}
+	return s.answer(d, route.Kind, plan, request.View, uncertainty), nil
+}
+
+// prepare finds out what the directive is for, and reads beforehand what its
+// plan cannot do without.
+func (s *Service) prepare(ctx context.Context, d alexa.Directive) (capability.Request, capability.Route, error) {
+	request := capability.Request{Directive: d, View: capability.View{House: capability.House{Locale: s.locale}}}
+	if d.Endpoint.EndpointID == "" {
+		return request, capability.Route{}, fault.New(fault.Invalid, "The directive names no endpoint.")
+	}
+	id, ok := capability.EntityID(d.Endpoint.EndpointID)
+	if !ok {
+		return request, capability.Route{}, fault.New(fault.NotFound, "There is no such endpoint.")
+	}
+	request.State.ID = id
+	route, err := s.catalog.Route(id, d)
+	if err != nil {
+		return request, route, err
+	}
+	if route.Kind.Units {
+		config, err := s.house.Config(ctx)
+		if err != nil {
+			return request, route, err
+		}
+		request.House.Temperature = config.Temperature
+	}
+	if route.Action.NeedsState {
+		request.State, err = s.home.State(ctx, id)
+		if err == nil && !request.State.Available() {
+			err = unavailable()
+		}
+	}
+	return request, route, err
+}
+
+func (s *Service) answer(d alexa.Directive, kind *capability.Kind, plan capability.Plan, after capability.View, uncertainty time.Duration) alexa.Answer {
+	now := s.clock.Now()
+	properties := kind.Properties(after, now, uncertainty)
+	if e := plan.Event; e != nil {
+		return alexa.Reply(d, e.Namespace, e.Name, e.Payload(after, alexa.Timestamp(now)), properties)
+	}
+	return alexa.Reply(d, alexa.Alexa, alexa.NameResponse, nil, properties)
+}
+
+// explain says why the home refused a plan, where the interface knows better
+// than the home's own words. That takes the entity's state, which is read now:
+// a refusal is rare, and what is done needs no explanation.
+func (s *Service) explain(ctx context.Context, route capability.Route, request capability.Request, err error) error {
+	kind := fault.Of(err)
+	if kind != fault.Refused && kind != fault.Unsupported {
+		return err
+	}
+	state, readErr := s.home.State(ctx, request.ID())
+	switch {
+	case readErr != nil && fault.Of(readErr) == fault.NotFound:
+		return readErr
+	case readErr != nil:
+		return err
+	case !state.Available():
+		return unavailable()
+	}
+	request.State = state
+	if route.Action.Refused != nil {
+		if better := route.Action.Refused(request); better != nil {
+			return better
+		}
+	}
+	return err
+}
+
+func unavailable() error {
+	return fault.New(fault.Unavailable, "The home cannot reach the device.")
+}
+

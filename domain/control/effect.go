@@ -1,0 +1,166 @@
+package control
+
+import (
+	"context"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+// effect is one command on its way: what was sent, and what is known of what
+// became of it.
+type effect struct {
+	service *Service
+	kind    *capability.Kind
+	plan    capability.Plan
+	id      home.EntityID
+	sent    time.Time
+	replies chan reply
+}
+
+// reply is what came back for the call.
+type reply struct {
+	changed []home.State
+	err     error
+}
+
+// carryOut makes the plan's call, once, and returns the state that holds after
+// it. The state is certain when the house said it, and not when the commanded
+// values were put into what a slow device still says.
+func (s *Service) carryOut(ctx context.Context, kind *capability.Kind, plan capability.Plan, id home.EntityID) (after home.State, certain bool, err error) {
+	e := &effect{service: s, kind: kind, plan: plan, id: id, sent: time.Now(), replies: make(chan reply, 1)}
+	go func() {
+		changed, err := s.home.Call(ctx, plan.Call)
+		e.replies <- reply{changed, err}
+	}()
+	if r, ok := e.reply(ctx, s.patience.Soft); ok {
+		return e.replied(ctx, r)
+	}
+	return e.watch(ctx)
+}
+
+// reply waits for the call's reply; ok is false when none came in time.
+func (e *effect) reply(ctx context.Context, limit time.Duration) (r reply, ok bool) {
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case r = <-e.replies:
+		return r, true
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	return reply{}, false
+}
+
+// replied goes on from the home's reply.
+func (e *effect) replied(ctx context.Context, r reply) (home.State, bool, error) {
+	switch kind := fault.Of(r.err); {
+	case r.err == nil:
+	case kind == fault.Unsupported && e.plan.Instead != nil:
+		instead := e.plan
+		instead.Call, instead.Instead = *e.plan.Instead, nil
+		return e.service.carryOut(ctx, e.kind, instead, e.id)
+	case kind == fault.Unanswered:
+		e.replies = nil // none will come
+		return e.watch(ctx)
+	default:
+		return home.State{}, false, r.err
+	}
+	for _, state := range r.changed {
+		if state.ID == e.id {
+			return e.settle(ctx, state, true)
+		}
+	}
+	state, err := e.service.home.State(ctx, e.id)
+	if err != nil {
+		return home.State{}, false, unconfirmed(err)
+	}
+	return e.settle(ctx, state, false)
+}
+
+// watch looks at the state beside a command that gets no reply, until its effect
+// shows, its reply comes after all, or the time is up.
+func (e *effect) watch(ctx context.Context) (home.State, bool, error) {
+	for look := 0; ctx.Err() == nil; look++ {
+		state, err := e.service.home.State(ctx, e.id)
+		if err == nil && e.plan.Reached(state) {
+			return state, true, nil
+		}
+		if err != nil && fault.Of(err) == fault.NotFound {
+			return home.State{}, false, err
+		}
+		if r, ok := e.reply(ctx, e.service.patience.pause(look)); ok {
+			return e.replied(ctx, r)
+		}
+	}
+	return home.State{}, false, fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
+}
+
+// settle waits until the effect shows in the state, which the reply told or the
+// house was asked for. What has not shown by then is assumed as it was
+// commanded, except where a claim could do harm.
+func (e *effect) settle(ctx context.Context, state home.State, told bool) (home.State, bool, error) {
+	first := state.Updated
+	for look := 0; state.Available() && !e.shows(state, told, first); look++ {
+		pause := e.service.patience.pause(look)
+		if time.Since(e.sent)+pause > e.limit(ctx, state) || !sleep(ctx, pause) {
+			break
+		}
+		next, err := e.service.home.State(ctx, e.id)
+		if err != nil {
+			break // the command was taken; its effect cannot be looked at
+		}
+		state = next
+	}
+	if e.plan.Reached(state) || len(e.plan.Wants) == 0 || e.guarded(state) || !state.Available() {
+		return state, true, nil
+	}
+	return e.plan.Assume(state), false, nil
+}
+
+// shows says whether the state shows the command's effect. A plan that cannot
+// say what it wants is content when the reply told the state, or the state has
+// changed since the first look at it.
+func (e *effect) shows(state home.State, told bool, first time.Time) bool {
+	if len(e.plan.Wants) == 0 {
+		return told || !state.Updated.Equal(first)
+	}
+	return e.plan.Reached(state)
+}
+
+// limit returns how long after sending the effect is waited for. A lock that
+// turns is waited for as long as there is time: its answer must be true.
+func (e *effect) limit(ctx context.Context, state home.State) time.Duration {
+	deadline, ok := ctx.Deadline()
+	if ok && e.guarded(state) && e.kind.IsMoving(state.Value) {
+		return deadline.Sub(e.sent) - e.service.patience.Margin
+	}
+	return e.service.patience.Soft
+}
+
+func (e *effect) guarded(state home.State) bool {
+	return e.kind.Guarded != nil && e.kind.Guarded(capability.View{State: state})
+}
+
+// unconfirmed is the error for a command that the home took and whose effect it
+// could not be asked for.
+func unconfirmed(err error) error {
+	if fault.Of(err) == fault.NotFound {
+		return err
+	}
+	return fault.Wrap(fault.Unanswered, "The home took the command and could not be asked for its effect.", err)
+}
+
+// sleep waits for d; it returns false when the context ended first.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,99 @@
+// Package discovery tells Alexa which endpoints a home has.
+package discovery
+
+import (
+	"context"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// Service answers Discover. It holds no state of its own and is safe for
+// concurrent use.
+type Service struct {
+	home    ports.Home
+	house   ports.House
+	catalog *capability.Catalog
+	locale  string
+}
+
+// New returns a Service. The locale is that of labels, "en-US".
+func New(h ports.Home, house ports.House, catalog *capability.Catalog, locale string) *Service {
+	return &Service{h, house, catalog, locale}
+}
+
+// Payload is the payload of the answer to Discover.
+type Payload struct {
+	Endpoints []alexa.Endpoint `json:"endpoints"`
+}
+
+// Handle answers d with the home's endpoints. The error is the home's.
+func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
+	findings, err := s.Find(ctx)
+	if err != nil {
+		return alexa.Answer{}, err
+	}
+	return Answer(d, findings), nil
+}
+
+// Answer returns the answer to d that lists the endpoints found, as many as
+// Alexa takes. With none it is what Alexa gets when the home cannot be asked:
+// an empty list loses nothing, an error would be shown as a broken skill.
+func Answer(d alexa.Directive, findings []Finding) alexa.Answer {
+	payload := Payload{Endpoints: []alexa.Endpoint{}}
+	for i := range findings {
+		if findings[i].Endpoint != nil {
+			payload.Endpoints = append(payload.Endpoints, *findings[i].Endpoint)
+		}
+	}
+	return alexa.Reply(d, alexa.Discovery, alexa.NameDiscoverResponse, payload, nil)
+}
+
+// Finding is what became of one entity: an endpoint, or a reason why not.
+type Finding struct {
+	ID home.EntityID
+	// Endpoint is nil for an entity that is left out; Reason says why then.
+	Endpoint *alexa.Endpoint
+	Reason   Reason
+}
+
+// Reason says in a few words why an entity is not an endpoint.
+type Reason string
+
+// The reasons for leaving an entity out.
+const (
+	UnknownDomain  Reason = "entities of this domain are not offered to Alexa"
+	NoCategory     Reason = "Alexa has no use for a device of this class"
+	NoCapabilities Reason = "it has nothing that Alexa could use"
+	HostileID      Reason = "its id has characters that Alexa does not take"
+	TooMany        Reason = "Alexa takes 300 endpoints, and this one is past them"
+)
+
+// Find looks at every entity of the home and says what it becomes. Every entity
+// is looked at on its own: none can spoil another's.
+func (s *Service) Find(ctx context.Context) ([]Finding, error) {
+	states, err := s.home.States(ctx)
+	if err != nil {
+		return nil, err
+	}
+	house := capability.House{Locale: s.locale}
+	// The unit of temperature is the only thing asked for, and describing an
+	// endpoint does without it when the home does not say.
+	if config, err := s.house.Config(ctx); err == nil {
+		house.Temperature = config.Temperature
+	}
+	findings := make([]Finding, 0, len(states))
+	endpoints := 0
+	for _, state := range states {
+		finding := s.find(capability.View{State: state, House: house})
+		if finding.Endpoint != nil {
+			if endpoints++; endpoints > alexa.MaxEndpoints {
+				finding.Endpoint, finding.Reason = nil, TooMany
+			}
+		}
+		findings = append(findings, finding)
+	}
+	return findings, nil
+}

@@ -87,6 +87,7 @@ var byKind = map[fault.Kind]ErrorType{
 	fault.Unavailable:   EndpointUnreachable,
 	fault.NotFound:      NoSuchEndpoint,
 	fault.Refused:       InvalidValue,
+	fault.Failed:        InternalError,
 	fault.Unsupported:   InvalidDirective,
 	fault.Invalid:       InvalidDirective,
 	fault.TokenRejected: InvalidAuthorizationCredential,

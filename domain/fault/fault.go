@@ -33,6 +33,9 @@ const (
 	// Refused means that the home understood a command and declined it: a value
 	// out of its range, a mode in which it cannot be done.
 	Refused
+	// Failed means that the home tried and could not do it: a device that raised
+	// an error, a script that broke off.
+	Failed
 	// Unsupported means that the home has no such service, or that the entity
 	// cannot do what was asked.
 	Unsupported
@@ -59,7 +62,7 @@ const (
 
 var names = [...]string{
 	Internal: "internal", Unreachable: "unreachable", Unanswered: "unanswered",
-	Unavailable: "unavailable", NotFound: "not found", Refused: "refused",
+	Unavailable: "unavailable", NotFound: "not found", Refused: "refused", Failed: "failed",
 	Unsupported: "unsupported", Invalid: "invalid", TokenRejected: "token rejected",
 	NotAllowed: "not allowed", Throttled: "throttled", Misconfigured: "misconfigured",
 	Deadline: "deadline", Open: "breaker open",

@@ -1,0 +1,155 @@
+// Package homeassistant speaks Home Assistant's REST API
+// (https://developers.home-assistant.io/docs/api/rest/) on one keep-alive
+// connection, and turns its JSON into the domain's values.
+package homeassistant
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// Config says where a Home Assistant is and how to speak to it.
+type Config struct {
+	// URL is its base URL, "https://home.example.org:8123", with or without a
+	// path.
+	URL string
+	// Token is a long-lived access token. When it is empty the token in each
+	// call's context is used.
+	Token secret.Text
+	// Headers are sent with every request, for what stands in front of it.
+	Headers map[string]secret.Text
+	// TLS is how its certificate is checked, and which one is shown to it.
+	TLS TLS
+	// Timeout bounds one request besides the context's deadline; 0 for none.
+	Timeout time.Duration
+	// Clock tells how long a connection was idle; nil means the wall clock.
+	Clock ports.Clock
+}
+
+// Client is a Home Assistant. It is safe for concurrent use. Close it when it is
+// no longer needed.
+type Client struct {
+	config    Config
+	base      string
+	http      *http.Client
+	transport *transport
+}
+
+var (
+	_ ports.Home  = (*Client)(nil)
+	_ ports.House = (*Client)(nil)
+)
+
+// New returns a client. It does not connect. The error is a fault.Misconfigured
+// when the URL or the certificates in config cannot be used.
+func New(config Config) (*Client, error) {
+	base, err := ParseURL(config.URL)
+	if err != nil {
+		return nil, err
+	}
+	if config.Clock == nil {
+		config.Clock = ports.WallClock{}
+	}
+	t, err := newTransport(config, base)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{
+		config:    config,
+		base:      strings.TrimSuffix(base.String(), "/"),
+		transport: t,
+		http: &http.Client{
+			Transport: t,
+			// A redirected POST becomes a GET: a command would be lost and reported
+			// as done. The answer says where to point the URL instead.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}, nil
+}
+
+// ParseURL returns the base URL of a Home Assistant. The error is a
+// fault.Misconfigured that says in one sentence what is wrong; it does not
+// repeat the URL, which may hold a password.
+func ParseURL(raw string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	switch {
+	case raw == "":
+		return nil, fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not set.")
+	case err != nil:
+		return nil, fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not a URL.")
+	case u.Scheme != "http" && u.Scheme != "https":
+		return nil, fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL must begin with https:// or http://.")
+	case u.Hostname() == "":
+		return nil, fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL names no host.")
+	case u.User != nil:
+		return nil, fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL must not hold a user name or password; use HOME_ASSISTANT_TOKEN.")
+	case u.RawQuery != "" || u.Fragment != "":
+		return nil, fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL must end after the host, the port and the path.")
+	}
+	return u, nil
+}
+
+// Open dials the home ahead of the first request, without sending one: under the
+// small share of a CPU that a function gets later, the handshake is what takes
+// the time. A home that cannot be reached costs nothing more than the attempt;
+// the error is for the log.
+func (c *Client) Open(ctx context.Context) error { return c.transport.open(ctx) }
+
+// Close closes the connections. Requests under way end with an error. It never
+// fails.
+func (c *Client) Close() error {
+	c.transport.close()
+	return nil
+}
+
+// State implements ports.Home.
+func (c *Client) State(ctx context.Context, id home.EntityID) (state home.State, err error) {
+	if !id.Valid() {
+		return home.State{}, notFound()
+	}
+	err = c.do(ctx, request{method: http.MethodGet, path: "/api/states/" + string(id), decode: func(d *decoder) (err error) {
+		state, err = d.state()
+		return err
+	}})
+	return state, err
+}
+
+// States implements ports.Home.
+func (c *Client) States(ctx context.Context) (states []home.State, err error) {
+	err = c.do(ctx, request{method: http.MethodGet, path: "/api/states", large: true, decode: func(d *decoder) (err error) {
+		states, err = d.states()
+		return err
+	}})
+	return states, err
+}
+
+// Call implements ports.Home.
+func (c *Client) Call(ctx context.Context, call home.ServiceCall) (changed []home.State, err error) {
+	body, err := encodeCall(call)
+	if err != nil {
+		return nil, err
+	}
+	path := "/api/services/" + url.PathEscape(call.Domain) + "/" + url.PathEscape(call.Service)
+	err = c.do(ctx, request{method: http.MethodPost, path: path, body: body, command: true, decode: func(d *decoder) (err error) {
+		changed, err = d.states()
+		return err
+	}})
+	return changed, err
+}
+
+// Config implements ports.House.
+func (c *Client) Config(ctx context.Context) (config home.Config, err error) {
+	err = c.do(ctx, request{method: http.MethodGet, path: "/api/config", decode: func(d *decoder) (err error) {
+		config, err = d.config()
+		return err
+	}})
+	return config, err
+}

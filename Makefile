@@ -73,8 +73,8 @@ check: fmt-check vet build lint ## everything before a commit: format, vet, buil
 	@go tool cover -func=dist/coverage.out | sed -n '$$s/^total:[^0-9]*/coverage of all statements: /p'
 
 .PHONY: live
-live: ## the live tests, against a real Home Assistant (Debian and root, or HOME_ASSISTANT_URL)
-	.ci/live
+live: build ## the live tests, against a real Home Assistant (Debian and root, or HOME_ASSISTANT_URL)
+	.ci/live $(testflags)
 
 .PHONY: bench
 bench: ## the benchmarks

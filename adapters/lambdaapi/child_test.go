@@ -41,6 +41,12 @@ func child(how string) {
 			os.Exit(1)
 		}
 		time.Sleep(time.Hour)
+	case "answer and hang", "answer and exit":
+		answerOnce()
+		if how == "answer and exit" {
+			os.Exit(0)
+		}
+		time.Sleep(time.Hour)
 	case "exit on the second start":
 		if _, err := os.Stat("started"); err == nil {
 			os.Exit(5)
@@ -58,6 +64,18 @@ func reportInitError() {
 	response, err := http.Post(url, "application/json", body)
 	if err != nil || response.StatusCode != http.StatusAccepted {
 		fmt.Println("init error was not accepted:", err)
+	}
+}
+
+func answerOnce() {
+	root := "http://" + os.Getenv("AWS_LAMBDA_RUNTIME_API") + "/2018-06-01/runtime/invocation/"
+	event, err := http.Get(root + "next")
+	if err != nil {
+		panic(err)
+	}
+	id := event.Header.Get("Lambda-Runtime-Aws-Request-Id")
+	if _, err := http.Post(root+id+"/response", "application/json", strings.NewReader(`"on"`)); err != nil {
+		panic(err)
 	}
 }
 

@@ -38,7 +38,8 @@
 //     initialisation has a limit of its own, [Config.InitTimeout]; after a crash
 //     or a time-out the next event starts it again, and that initialisation
 //     is paid from the event's own time.
-//   - An invocation is over when the runtime asks for the next event, not before.
+//   - An invocation is over when the runtime asks for the next event, not before:
+//     a function that answers and then hangs has timed out.
 //   - /tmp and everything else on disk outlive the process.
 //
 // # What is not

@@ -309,6 +309,31 @@ func TestClose(t *testing.T) {
 	}
 }
 
+// Amazon's client never does this; a hand-written runtime may.
+func TestAnswerWithoutANextPoll(t *testing.T) {
+	for how, want := range map[string]struct{ kind, exit string }{
+		"answer and hang": {TypeTimedOut, "signal: killed"},
+		"answer and exit": {"", "exit status 0"},
+	} {
+		t.Run(how, func(t *testing.T) {
+			f := start(t, func(config *Config) {
+				config.Env[childVariable] = how
+				if want.kind == TypeTimedOut {
+					config.Timeout = 500 * time.Millisecond
+				}
+			})
+			result := invoke(t, f, order{Do: "echo"})
+			kind := ""
+			if result.Error != nil {
+				kind = result.Error.Type
+			}
+			if kind != want.kind || result.Exit != want.exit || (kind == "") != (string(result.Payload) == `"on"`) {
+				t.Errorf("result %+v, payload %s", result, result.Payload)
+			}
+		})
+	}
+}
+
 func TestCloseWithoutAnyEvent(t *testing.T) {
 	f := start(t, nil)
 	if err := f.Close(); err != nil {

@@ -48,7 +48,7 @@ func listen(address string, invoke http.Handler) (*server, error) {
 	return s, nil
 }
 
-// open makes s the session of every connection from now on.
+// open makes current the session of every connection from now on.
 func (s *server) open(current *session) { s.current.Store(current) }
 
 // close stops listening and returns when no handler is left. Those that wait

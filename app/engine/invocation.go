@@ -1,0 +1,103 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"sort"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"go.uber.org/zap"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+)
+
+// shape is a kind of event, known by a member that no other kind has.
+type shape struct {
+	// name is the member.
+	name string
+	// answer answers an event of this kind. value is the member's value.
+	answer func(ctx context.Context, value, event json.RawMessage) outcome
+}
+
+// table returns the kinds of events by their members.
+func (e *Engine) table() map[string]shape {
+	shapes := map[string]shape{}
+	for _, s := range []shape{
+		{"directive", e.directive},
+		{"operation", e.operation},
+		{"test", e.test},
+	} {
+		shapes[s.name] = s
+	}
+	return shapes
+}
+
+// dispatch finds out what kind of event came and has it answered.
+func (e *Engine) dispatch(ctx context.Context, event []byte) outcome {
+	s, value, err := e.shapeOf(event)
+	if err != nil {
+		return outcome{answer: refusal(err), about: []zap.Field{zap.String("event", "unknown")}, err: err}
+	}
+	return s.answer(ctx, value, event)
+}
+
+// shapeOf returns the kind of an event and the value of the member that gives it
+// away. The event is read only as far as that member.
+func (e *Engine) shapeOf(event []byte) (s shape, value json.RawMessage, err error) {
+	in := jsontext.NewDecoder(bytes.NewReader(event), jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+	if in.PeekKind() != '{' {
+		return s, nil, e.unknown("The event is not a JSON object.")
+	}
+	_, _ = in.ReadToken() // the brace that was seen
+	for in.PeekKind() == '"' {
+		name, err := in.ReadToken()
+		if err != nil {
+			break
+		}
+		s, ok := e.shapes[name.String()]
+		if !ok {
+			if in.SkipValue() != nil {
+				break
+			}
+			continue
+		}
+		value, err := in.ReadValue()
+		if err != nil {
+			return s, nil, fault.Wrap(fault.Invalid, "The event is cut off or not valid JSON.", err)
+		}
+		return s, json.RawMessage(value.Clone()), nil
+	}
+	if in.PeekKind() != '}' {
+		return s, nil, fault.New(fault.Invalid, "The event is cut off or not valid JSON.")
+	}
+	return s, nil, e.unknown("LEE does not know this kind of event.")
+}
+
+func (e *Engine) unknown(what string) error {
+	names := make([]string, 0, len(e.shapes))
+	for name := range e.shapes {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return fault.Newf(fault.Invalid, "%s It expects an object with one of the members %s.", what, strings.Join(names, ", "))
+}
+
+// Refusal is the answer to an event that is no directive and was not carried
+// out.
+type Refusal struct {
+	Error RefusalReason `json:"error"`
+}
+
+// RefusalReason is why an event was not carried out.
+type RefusalReason struct {
+	// Kind is the kind of failure in the domain's words.
+	Kind string `json:"kind"`
+	// Message is one sentence without secrets.
+	Message string `json:"message"`
+}
+
+func refusal(err error) Refusal {
+	return Refusal{RefusalReason{fault.Of(err).String(), fault.Text(err)}}
+}

@@ -14,6 +14,9 @@ type Capability struct {
 	// Configuration is the interface's own description of what the device can
 	// do; its form differs by interface. nil when it has none.
 	Configuration any `json:"configuration,omitempty"`
+	// Configurations is Alexa.EqualizerController's configuration, which Amazon
+	// spells in the plural.
+	Configurations any `json:"configurations,omitempty"`
 	// Semantics tie words like open and raise to the interface's directives.
 	Semantics *Semantics `json:"semantics,omitempty"`
 	// SupportsDeactivation is Alexa.SceneController's.

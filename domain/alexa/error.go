@@ -30,6 +30,7 @@ const (
 	ThermostatIsOff            ErrorType = "THERMOSTAT_IS_OFF"
 	TripleSetpointsUnsupported ErrorType = "TRIPLE_SETPOINTS_UNSUPPORTED"
 	UnsupportedThermostatMode  ErrorType = "UNSUPPORTED_THERMOSTAT_MODE"
+	UnwillingToSetSchedule     ErrorType = "UNWILLING_TO_SET_SCHEDULE"
 	UnwillingToSetValue        ErrorType = "UNWILLING_TO_SET_VALUE"
 
 	// Of Alexa.SecurityPanelController.
@@ -37,6 +38,10 @@ const (
 	BypassNeeded          ErrorType = "BYPASS_NEEDED"
 	NotReady              ErrorType = "NOT_READY"
 	Unauthorized          ErrorType = "UNAUTHORIZED"
+	UnclearedAlarm        ErrorType = "UNCLEARED_ALARM"
+
+	// Of Alexa.Video, which speaks for the interfaces of media players.
+	ActionNotPermittedForContent ErrorType = "ACTION_NOT_PERMITTED_FOR_CONTENT"
 )
 
 // Error is an error response's payload. A translation returns one where it

@@ -40,4 +40,5 @@ const (
 	ThermostatController       Namespace = "Alexa.ThermostatController"
 	TimeHoldController         Namespace = "Alexa.TimeHoldController"
 	ToggleController           Namespace = "Alexa.ToggleController"
+	Video                      Namespace = "Alexa.Video"
 )

@@ -57,6 +57,7 @@ const (
 	AttrTemperature        = "temperature"
 
 	// Media players.
+	AttrMediaChannel     = "media_channel"
 	AttrMediaDuration    = "media_duration"
 	AttrMediaPosition    = "media_position"
 	AttrMediaPositionAt  = "media_position_updated_at"
@@ -79,6 +80,8 @@ const (
 	AttrChangedBy       = "changed_by"
 	AttrCodeArmRequired = "code_arm_required"
 	AttrCodeFormat      = "code_format"
+	AttrNextState       = "next_state"     // of an alarm panel on its way
+	AttrPreviousState   = "previous_state" // of an alarm panel on its way
 
 	// Numbers, selects, timers, events, automations, scripts.
 	AttrMin           = "min"
@@ -106,10 +109,10 @@ func Attributes() []string {
 		AttrHVACAction, AttrHVACModes, AttrMaxHumidity, AttrMaxTemp, AttrMinHumidity, AttrMinTemp, AttrMode,
 		AttrOperationList, AttrOperationMode, AttrSwingMode, AttrSwingModes, AttrTargetTempHigh, AttrTargetTempLow,
 		AttrTargetTempStep, AttrTemperature,
-		AttrMediaDuration, AttrMediaPosition, AttrMediaPositionAt, AttrMediaTitle, AttrSoundMode, AttrSoundModeList,
+		AttrMediaChannel, AttrMediaDuration, AttrMediaPosition, AttrMediaPositionAt, AttrMediaTitle, AttrSoundMode, AttrSoundModeList,
 		AttrSource, AttrSourceList, AttrVolumeLevel, AttrVolumeMuted, AttrMediaContentID, AttrMediaContentType,
 		AttrActivityList, AttrCurrentActivity, AttrFanSpeed, AttrFanSpeedList, AttrBatteryLevel, AttrChangedBy,
-		AttrCodeArmRequired, AttrCodeFormat,
+		AttrCodeArmRequired, AttrCodeFormat, AttrNextState, AttrPreviousState,
 		AttrMin, AttrMax, AttrStep, AttrOptions, AttrDuration, AttrRemaining, AttrFinishesAt, AttrEventType,
 		AttrEventTypes, AttrLastTriggered, AttrCurrent,
 	}

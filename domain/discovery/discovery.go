@@ -56,20 +56,11 @@ type Finding struct {
 	ID home.EntityID
 	// Endpoint is nil for an entity that is left out; Reason says why then.
 	Endpoint *alexa.Endpoint
-	Reason   Reason
+	Reason   capability.Reason
 }
 
-// Reason says in a few words why an entity is not an endpoint.
-type Reason string
-
-// The reasons for leaving an entity out.
-const (
-	UnknownDomain  Reason = "entities of this domain are not offered to Alexa"
-	NoCategory     Reason = "Alexa has no use for a device of this class"
-	NoCapabilities Reason = "it has nothing that Alexa could use"
-	HostileID      Reason = "its id has characters that Alexa does not take"
-	TooMany        Reason = "Alexa takes 300 endpoints, and this one is past them"
-)
+// TooMany is why endpoints past Alexa's limit are left out.
+const TooMany capability.Reason = "Alexa takes 300 endpoints, and this one is past them"
 
 // Find looks at every entity of the home and says what it becomes. Every entity
 // is looked at on its own: none can spoil another's.
@@ -87,7 +78,8 @@ func (s *Service) Find(ctx context.Context) ([]Finding, error) {
 	findings := make([]Finding, 0, len(states))
 	endpoints := 0
 	for _, state := range states {
-		finding := s.find(capability.View{State: state, House: house})
+		finding := Finding{ID: state.ID}
+		finding.Endpoint, finding.Reason = s.catalog.Endpoint(capability.View{State: state, House: house})
 		if finding.Endpoint != nil {
 			if endpoints++; endpoints > alexa.MaxEndpoints {
 				finding.Endpoint, finding.Reason = nil, TooMany

@@ -1,37 +1,46 @@
-package discovery
+package capability
 
 import (
 	"strings"
 	"unicode"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
-	"github.com/lambda-execution-engine/lee/domain/capability"
 )
 
-// find says what one entity becomes.
-func (s *Service) find(v capability.View) Finding {
-	finding := Finding{ID: v.State.ID}
-	id := capability.EndpointID(v.State.ID)
-	kind := s.catalog.Kind(v.State.ID.Domain())
-	switch {
-	case kind == nil:
-		finding.Reason = UnknownDomain
-		return finding
-	case !v.State.ID.Valid() || !alexa.ValidEndpointID(id):
-		finding.Reason = HostileID
-		return finding
+// Reason says in a few words why an entity is not an endpoint.
+type Reason string
+
+// The reasons for leaving an entity out.
+const (
+	UnknownDomain  Reason = "entities of this domain are not offered to Alexa"
+	NoCategory     Reason = "Alexa has no use for a device of this class"
+	NoCapabilities Reason = "it has nothing that Alexa could use"
+	HostileID      Reason = "its id has characters that Alexa does not take"
+)
+
+// manufacturer is what Alexa's app shows as the maker of every endpoint.
+const manufacturer = "Home Assistant"
+
+// Endpoint returns the endpoint that an entity is for Alexa, nil and the reason
+// when it is none.
+func (c *Catalog) Endpoint(v View) (*alexa.Endpoint, Reason) {
+	kind := c.Kind(v.State.ID.Domain())
+	if kind == nil {
+		return nil, UnknownDomain
+	}
+	id := EndpointID(v.State.ID)
+	if !v.State.ID.Valid() || !alexa.ValidEndpointID(id) {
+		return nil, HostileID
 	}
 	category := kind.Category(v)
 	if category == "" {
-		finding.Reason = NoCategory
-		return finding
+		return nil, NoCategory
 	}
-	capabilities := describe(kind, v)
+	capabilities := kind.describe(v)
 	if len(capabilities) == 0 {
-		finding.Reason = NoCapabilities
-		return finding
+		return nil, NoCapabilities
 	}
-	finding.Endpoint = &alexa.Endpoint{
+	return &alexa.Endpoint{
 		EndpointID:        id,
 		ManufacturerName:  manufacturer,
 		FriendlyName:      friendlyName(v),
@@ -42,16 +51,13 @@ func (s *Service) find(v capability.View) Finding {
 			Model:        v.State.ID.Domain(),
 		},
 		Capabilities: capabilities,
-	}
-	return finding
+	}, ""
 }
 
-const manufacturer = "Home Assistant"
-
-// describe returns the capabilities of an entity, those of Alexa itself last;
-// none when it has no other than its health.
-func describe(kind *capability.Kind, v capability.View) []alexa.Capability {
-	interfaces := kind.Of(v)
+// describe returns the capabilities of an entity, that of Alexa itself last; none
+// when it has nothing but its health to tell.
+func (k Kind) describe(v View) []alexa.Capability {
+	interfaces := k.Of(v)
 	capabilities := make([]alexa.Capability, 0, len(interfaces)+1)
 	useful := false
 	for _, face := range interfaces {
@@ -71,7 +77,7 @@ func describe(kind *capability.Kind, v capability.View) []alexa.Capability {
 
 // friendlyName returns the name that people say. Alexa refuses an endpoint whose
 // name is empty, too long, or has characters that cannot be spoken, so these go.
-func friendlyName(v capability.View) string {
+func friendlyName(v View) string {
 	name := strings.Join(strings.FieldsFunc(v.State.Name(), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || r == unicode.ReplacementChar
 	}), " ")

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"log"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+// discover lists what the home has. When the home cannot be asked the list is
+// empty, which loses nothing.
+func (f *function) discover(ctx context.Context, d alexa.Directive) alexa.Answer {
+	endpoints := []alexa.Endpoint{}
+	states, err := f.states(ctx, d)
+	if err != nil {
+		log.Printf("[FAILSAFE] discovery: %v", err)
+	}
+	for _, state := range states {
+		endpoint, _ := f.catalog.Endpoint(capability.View{State: state})
+		if endpoint != nil && len(endpoints) < alexa.MaxEndpoints {
+			endpoints = append(endpoints, *endpoint)
+		}
+	}
+	payload := struct {
+		Endpoints []alexa.Endpoint `json:"endpoints"`
+	}{endpoints}
+	return alexa.Reply(d, alexa.Discovery, alexa.NameDiscoverResponse, payload, nil)
+}
+
+func (f *function) states(ctx context.Context, d alexa.Directive) ([]home.State, error) {
+	if f.broken != nil {
+		return nil, f.broken
+	}
+	return f.home.states(ctx, d.Token)
+}
+
+func (f *function) reportState(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
+	view, kind, err := f.look(ctx, d)
+	if err != nil {
+		return alexa.Answer{}, err
+	}
+	return alexa.Reply(d, alexa.Alexa, alexa.NameStateReport, nil, kind.Properties(view, time.Now(), 0)), nil
+}
+
+// look returns the entity that a directive is for as it is now.
+func (f *function) look(ctx context.Context, d alexa.Directive) (view capability.View, kind *capability.Kind, err error) {
+	id, ok := capability.EntityID(d.Endpoint.EndpointID)
+	kind = f.catalog.Kind(id.Domain())
+	if !ok || kind == nil {
+		return view, nil, fault.New(fault.NotFound, "There is no such endpoint.")
+	}
+	if f.broken != nil {
+		return view, nil, f.broken
+	}
+	if kind.Units {
+		if view.House.Temperature, err = f.home.temperature(ctx, d.Token); err != nil {
+			return view, nil, err
+		}
+	}
+	view.State, err = f.home.state(ctx, d.Token, id)
+	return view, kind, err
+}
+
+// control carries a directive out with one plain call, and answers with what the
+// home says afterwards.
+func (f *function) control(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
+	id, ok := capability.EntityID(d.Endpoint.EndpointID)
+	if !ok {
+		return alexa.Answer{}, fault.New(fault.NotFound, "There is no such endpoint.")
+	}
+	route, err := f.catalog.Route(id, d)
+	if err != nil {
+		return alexa.Answer{}, err
+	}
+	if f.broken != nil {
+		return alexa.Answer{}, f.broken
+	}
+	request := capability.Request{Directive: d, View: capability.View{State: home.State{ID: id}}}
+	if route.Action.NeedsState || route.Kind.Units {
+		if request.View, _, err = f.look(ctx, d); err != nil {
+			return alexa.Answer{}, err
+		}
+	}
+	plan, err := route.Action.Plan(request)
+	if err != nil {
+		return alexa.Answer{}, err
+	}
+	if err := f.home.call(ctx, d.Token, plan.Call); err != nil {
+		return alexa.Answer{}, err
+	}
+	if request.State, err = f.home.state(ctx, d.Token, id); err != nil {
+		return alexa.Answer{}, err
+	}
+	if !request.State.Available() {
+		return alexa.Answer{}, fault.New(fault.Unavailable, "The home cannot reach the device.")
+	}
+	return success(d, route.Kind, plan, request.View), nil
+}
+
+// success answers with the state after the command. There is no waiting here: a
+// device that reports late is taken at the home's word that the call was done,
+// except where a claim could do harm.
+func success(d alexa.Directive, kind *capability.Kind, plan capability.Plan, after capability.View) alexa.Answer {
+	if !plan.Reached(after.State) && (kind.Guarded == nil || !kind.Guarded(after)) {
+		after.State = plan.Assume(after.State)
+	}
+	now := time.Now()
+	properties := kind.Properties(after, now, 0)
+	if e := plan.Event; e != nil {
+		return alexa.Reply(d, e.Namespace, e.Name, e.Payload(after, alexa.Timestamp(now)), properties)
+	}
+	return alexa.Reply(d, alexa.Alexa, alexa.NameResponse, nil, properties)
+}

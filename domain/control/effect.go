@@ -2,6 +2,7 @@ package control
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/capability"
@@ -68,7 +69,7 @@ func (e *effect) replied(ctx context.Context, r reply) (home.State, bool, error)
 	default:
 		return home.State{}, false, r.err
 	}
-	for _, state := range r.changed {
+	for _, state := range slices.Backward(r.changed) { // the last is how it ended
 		if state.ID == e.id {
 			return e.settle(ctx, state, true)
 		}

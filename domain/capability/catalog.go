@@ -21,6 +21,18 @@ type route struct {
 	instance string
 }
 
+// routeOf returns what the route of a directive is found by. The instance only
+// counts for interfaces that an endpoint may have several of: Alexa says it for
+// these, and may leave it out for others (the stop of a cover).
+func routeOf(domain string, key alexa.Key, instance string) route {
+	switch key.Namespace {
+	case alexa.ModeController, alexa.RangeController, alexa.ToggleController:
+		return route{domain, key, instance}
+	default:
+		return route{domain, key, ""}
+	}
+}
+
 // Route is where a directive goes.
 type Route struct {
 	Kind      *Kind
@@ -41,7 +53,7 @@ func NewCatalog(kinds []Kind) *Catalog {
 		for _, face := range kind.Interfaces {
 			for name, action := range face.Directives {
 				key := alexa.Key{Namespace: face.Namespace, Name: name}
-				c.routes[route{kind.Domain, key, face.Instance}] = Route{kind, face, action}
+				c.routes[routeOf(kind.Domain, key, face.Instance)] = Route{kind, face, action}
 				c.directives[key] = true
 			}
 		}
@@ -70,7 +82,7 @@ func (c *Catalog) Route(id home.EntityID, d alexa.Directive) (Route, error) {
 	if c.kinds[id.Domain()] == nil {
 		return Route{}, fault.New(fault.NotFound, "The home offers no such device to Alexa.")
 	}
-	r, ok := c.routes[route{id.Domain(), d.Key(), d.Header.Instance}]
+	r, ok := c.routes[routeOf(id.Domain(), d.Key(), d.Header.Instance)]
 	if !ok {
 		return Route{}, fault.New(fault.Unsupported, "The device does not take this directive.")
 	}

@@ -1,6 +1,8 @@
 package capability
 
 import (
+	"slices"
+
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -28,12 +30,17 @@ func inputBooleans() Kind {
 }
 
 // groups are switched by the services that work for every domain: a group's
-// members may be of any.
+// members may be of any. Those of which the group says something else than on
+// and off (people at home, open covers, locked doors) have no such services.
 func groups() Kind {
+	switched := onOff("homeassistant")
+	switched.supports = func(v View) bool {
+		return slices.Contains([]string{home.On, home.Off, home.Unknown, home.Unavailable}, v.State.Value)
+	}
 	return Kind{
 		Domain:     "group",
 		Category:   is(alexa.CategoryOther),
-		Interfaces: []Interface{power(onOff("homeassistant")), health()},
+		Interfaces: []Interface{power(switched), health()},
 	}
 }
 

@@ -47,16 +47,24 @@ func power(s switching) Interface {
 			return alexa.NewCapability(alexa.PowerController, "powerState")
 		},
 		Read: func(v View) []Reading {
-			if s.isOn(v.State) {
-				return reading("powerState", "ON")
+			if v.State.Value == home.Unknown {
+				return nil
 			}
-			return reading("powerState", "OFF")
+			return powerState(s.isOn(v.State))
 		},
 		Directives: map[string]Action{
 			"TurnOn":  s.action(s.on, s.insteadOn, s.wantOn),
 			"TurnOff": s.action(s.off, s.insteadOff, s.wantOff),
 		},
 	}
+}
+
+// powerState returns Alexa's word for on and off.
+func powerState(on bool) []Reading {
+	if on {
+		return reading("powerState", "ON")
+	}
+	return reading("powerState", "OFF")
 }
 
 func (s switching) action(service, instead string, wants []Want) Action {

@@ -1,6 +1,8 @@
 package capability
 
 import (
+	"math"
+	"slices"
 	"strconv"
 
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -17,13 +19,22 @@ type Want struct {
 	// Tolerance is how far a number may be off, in the attribute's own unit:
 	// devices round to steps of their own.
 	Tolerance float64
-	// Step names an attribute that says how far a number may be off, where the
-	// device tells its own step; "" for none.
+	// Step names an attribute that tells the device's own step, counted from
+	// Least (from 0 without one); "" for none. A fan of three speeds that is
+	// asked for 40 % shows 33 or 66, and has done what it was asked. Asked for
+	// 66 it must show just that: the speed beside it may be the old one.
 	Step string
 	// Least and Most name attributes within which the home keeps a number; ""
 	// for none. A lamp that ends at 6500 K is asked for 7000 K and has done what
 	// it was asked when it shows 6500.
 	Least, Most string
+	// Optional says that the want holds for an entity without the attribute: a
+	// fan that is only on or off has no percentage.
+	Optional bool
+	// Underway are states of the entity that show that it is on its way to what
+	// is wanted. The want holds then: a blind takes a minute to get there, and
+	// what it shows meanwhile is true.
+	Underway []string
 }
 
 // stateIs wants the state itself to be value, or one of the alternatives that
@@ -49,17 +60,38 @@ func flagIs(attribute string, value bool) Want {
 
 // Reached says whether the want holds in s.
 func (w Want) Reached(s home.State) bool {
+	if slices.Contains(w.Underway, s.Value) {
+		return true
+	}
 	have := w.of(s)
-	tolerance := w.Tolerance
-	if step, ok := s.Number(w.Step); ok {
-		tolerance = max(tolerance, step)
+	if have.IsZero() && w.Optional {
+		return true
 	}
 	for _, value := range w.Values {
-		if have.Equal(w.kept(value, s), tolerance) {
+		kept := w.kept(value, s)
+		if have.Equal(kept, w.Tolerance) || w.besides(kept, have, s) {
 			return true
 		}
 	}
 	return false
+}
+
+// besides says whether have is one of the two steps of the device's own between
+// which wanted lies. It is false where wanted is itself such a step.
+func (w Want) besides(wanted, have home.Value, s home.State) bool {
+	step, stepped := s.Number(w.Step)
+	f, isNumber := wanted.Number()
+	if !stepped || !isNumber || step <= 0 {
+		return false
+	}
+	least, _ := s.Number(w.Least)
+	steps := (f - least) / step
+	if math.Abs(math.Round(steps)-steps)*step <= max(w.Tolerance, step/1000) {
+		return have.Equal(home.Number(least+math.Round(steps)*step), max(w.Tolerance, step/1000))
+	}
+	tolerance := max(w.Tolerance, 1) // devices round to whole numbers besides
+	return have.Equal(home.Number(least+math.Floor(steps)*step), tolerance) ||
+		have.Equal(home.Number(least+math.Ceil(steps)*step), tolerance)
 }
 
 // kept returns value as the home keeps it within s's limits.

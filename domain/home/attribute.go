@@ -51,6 +51,7 @@ const (
 	AttrOperationMode      = "operation_mode"
 	AttrSwingMode          = "swing_mode"
 	AttrSwingModes         = "swing_modes"
+	AttrTargetHumidityStep = "target_humidity_step"
 	AttrTargetTempHigh     = "target_temp_high"
 	AttrTargetTempLow      = "target_temp_low"
 	AttrTargetTempStep     = "target_temp_step"
@@ -107,7 +108,7 @@ func Attributes() []string {
 		AttrDirection, AttrOscillating, AttrPercentage, AttrPercentageStep, AttrPresetMode, AttrPresetModes,
 		AttrAvailableModes, AttrCurrentHumidity, AttrCurrentTemperature, AttrFanMode, AttrFanModes, AttrHumidity,
 		AttrHVACAction, AttrHVACModes, AttrMaxHumidity, AttrMaxTemp, AttrMinHumidity, AttrMinTemp, AttrMode,
-		AttrOperationList, AttrOperationMode, AttrSwingMode, AttrSwingModes, AttrTargetTempHigh, AttrTargetTempLow,
+		AttrOperationList, AttrOperationMode, AttrSwingMode, AttrSwingModes, AttrTargetHumidityStep, AttrTargetTempHigh, AttrTargetTempLow,
 		AttrTargetTempStep, AttrTemperature,
 		AttrMediaChannel, AttrMediaDuration, AttrMediaPosition, AttrMediaPositionAt, AttrMediaTitle, AttrSoundMode, AttrSoundModeList,
 		AttrSource, AttrSourceList, AttrVolumeLevel, AttrVolumeMuted, AttrMediaContentID, AttrMediaContentType,

@@ -1,0 +1,158 @@
+package capability
+
+import (
+	"slices"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+func covers() Kind {
+	return Kind{
+		Domain:   "cover",
+		Category: coverCategory,
+		Interfaces: []Interface{
+			coverPower(), coverPosition().face(), coverMode().face(), coverTilt().face(), coverStop(), health(),
+		},
+		Guarded: guardedCover,
+		Moving:  inMotion,
+	}
+}
+
+var (
+	coverTravel = travel{
+		domain: "cover", open: "open_cover", close: "close_cover",
+		set: "set_cover_position", field: "position", attribute: home.AttrCurrentPosition,
+	}
+	slatTravel = travel{
+		domain: "cover", open: "open_cover_tilt", close: "close_cover_tilt",
+		set: "set_cover_tilt_position", field: "tilt_position", attribute: home.AttrCurrentTiltPosition, hidden: true,
+	}
+)
+
+// coverCategories are Alexa's categories for Home Assistant's device classes
+// (components/cover).
+var coverCategories = map[string]alexa.DisplayCategory{
+	"garage": alexa.CategoryGarageDoor, "gate": alexa.CategoryGarageDoor, "door": alexa.CategoryDoor,
+	"blind": alexa.CategoryInteriorBlind, "shade": alexa.CategoryInteriorBlind, "curtain": alexa.CategoryInteriorBlind,
+	"window": alexa.CategoryExteriorBlind, "awning": alexa.CategoryExteriorBlind, "shutter": alexa.CategoryExteriorBlind,
+}
+
+func coverCategory(v View) alexa.DisplayCategory {
+	if category, ok := coverCategories[v.State.Text(home.AttrDeviceClass)]; ok {
+		return category
+	}
+	return alexa.CategoryOther
+}
+
+// guardedCover says whether a cover is one through which somebody could come in.
+func guardedCover(v View) bool { return coverCategory(v) == alexa.CategoryGarageDoor }
+
+// coverPower turns covers on and off, which opens and closes them. Garage doors
+// and gates are left out: Alexa asks for a PIN when one is to be opened, and
+// does not when it is to be turned on. So both directives read first, or an old
+// routine would open a garage.
+func coverPower() Interface {
+	i := power(switching{supports: func(v View) bool { return !guardedCover(v) }})
+	i.Read = func(v View) []Reading {
+		open, known := isOpen(v.State)
+		if !known {
+			return nil
+		}
+		return powerState(open)
+	}
+	i.Directives = map[string]Action{
+		"TurnOn":  {NeedsState: true, Plan: turnCover(100)},
+		"TurnOff": {NeedsState: true, Plan: turnCover(0)},
+	}
+	return i
+}
+
+func turnCover(position float64) func(Request) (Plan, error) {
+	return func(r Request) (Plan, error) {
+		if guardedCover(r.View) {
+			return Plan{}, fault.New(fault.Unsupported, "A garage door or a gate is opened and closed, not turned on and off.")
+		}
+		if onlyTilts(r.State) {
+			return slatTravel.to(r.ID(), position), nil
+		}
+		return coverTravel.to(r.ID(), position), nil
+	}
+}
+
+// onlyTilts says whether the slats are all that a cover can move.
+func onlyTilts(s home.State) bool {
+	return !s.Has(home.CoverOpen) && !s.Has(home.CoverClose) && !s.Has(home.CoverSetPosition)
+}
+
+// isOpen says whether a cover is open at least a little; known is false while it
+// moves, and when the home does not say.
+func isOpen(s home.State) (open, known bool) {
+	position, told := s.Number(home.AttrCurrentPosition)
+	if onlyTilts(s) {
+		position, told = s.Number(home.AttrCurrentTiltPosition)
+	}
+	switch {
+	case slices.Contains(inMotion, s.Value):
+		return false, false
+	case told:
+		return position > 0, true
+	default:
+		return s.Value == stateOpen, atEnd(s) != ""
+	}
+}
+
+func coverPosition() ranged {
+	g := coverTravel.ranged("cover.position", home.CoverSetPosition)
+	g.names = []phrase{wordPosition, assetOpening}
+	g.semantics = func(s home.State) *alexa.Semantics {
+		lower, upper, states := coverWords(s)
+		return rangeWords(lower, upper, states)
+	}
+	return g
+}
+
+func coverTilt() ranged {
+	g := slatTravel.ranged("cover.tilt", home.CoverSetTiltPosition)
+	g.names = []phrase{wordTilt, wordAngle, assetDirection}
+	g.semantics = func(home.State) *alexa.Semantics { return rangeWords([]string{"Close"}, []string{"Open"}, true) }
+	return g
+}
+
+// coverMode is for covers that open and close and know no position between.
+func coverMode() moded {
+	const prefix, custom = "position", "custom"
+	return moded{
+		instance: "cover.position",
+		prefix:   prefix,
+		names:    []phrase{wordPosition, assetOpening},
+		supports: func(v View) bool {
+			return !v.State.Has(home.CoverSetPosition) && (v.State.Has(home.CoverOpen) || v.State.Has(home.CoverClose))
+		},
+		fixed: func(home.State) []fixedMode {
+			// The last one is Home Assistant's, and stops the cover.
+			return append(openAndClosed(), fixedMode{custom, []phrase{wordCustom, assetPreset}})
+		},
+		semantics: func(s home.State) *alexa.Semantics {
+			lower, upper, states := coverWords(s)
+			return modeWords(prefix, lower, upper, states)
+		},
+		read: atEnd,
+		set: func(r Request, mode string) (Plan, error) {
+			if plan, ok := coverTravel.ends(r.ID(), mode); ok {
+				return plan, nil
+			}
+			return stopCover(r)
+		},
+	}
+}
+
+// coverWords returns the words that move a cover down and up. Where its slats
+// can be set, open and close are about these.
+func coverWords(s home.State) (lower, upper []string, states bool) {
+	if s.Has(home.CoverSetTiltPosition) {
+		return []string{"Lower"}, []string{"Raise"}, false
+	}
+	return []string{"Lower", "Close"}, []string{"Raise", "Open"}, true
+}

@@ -1,0 +1,63 @@
+package capability
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+func numbers() Kind      { return numberKind("number", FeatureCore) }
+func inputNumbers() Kind { return numberKind("input_number", FeatureInputHelpers) }
+
+func numberKind(domain string, feature Feature) Kind {
+	return Kind{
+		Domain:     domain,
+		Feature:    feature,
+		Category:   is(alexa.CategoryOther),
+		Interfaces: []Interface{numberValue(domain).face(), health()},
+	}
+}
+
+func numberValue(domain string) ranged {
+	return ranged{
+		instance: domain + ".value",
+		names:    []phrase{wordValue, assetPreset},
+		span:     numberSpan,
+		unit:     func(s home.State) string { return unitAssets[s.Text(home.AttrUnit)] },
+		presets: func(v View, span alexa.Range) []alexa.Preset {
+			return []alexa.Preset{
+				{Value: span.Minimum, Resources: v.House.named(assetMinimum)},
+				{Value: span.Maximum, Resources: v.House.named(assetMaximum)},
+			}
+		},
+		read: func(s home.State) (float64, bool) {
+			f, err := strconv.ParseFloat(s.Value, 64)
+			return f, err == nil && !math.IsNaN(f) && !math.IsInf(f, 0)
+		},
+		set: func(r Request, value float64) (Plan, error) {
+			want := numberIs("", value, numberTolerance)
+			want.Step, want.Least, want.Most = home.AttrStep, home.AttrMin, home.AttrMax
+			return Plan{
+				Call:  home.CallOn(r.ID(), domain, "set_value", home.Field{Name: "value", Value: home.Number(value)}),
+				Wants: []Want{want},
+			}, nil
+		},
+	}
+}
+
+// numberTolerance is what converting a number to a unit and back may cost.
+const numberTolerance = 1e-6
+
+// numberSpan returns a number's range; a step that makes no sense counts as 1,
+// Home Assistant's default.
+func numberSpan(s home.State) (alexa.Range, bool) {
+	least, ok := s.Number(home.AttrMin)
+	most, okToo := s.Number(home.AttrMax)
+	step, _ := s.Number(home.AttrStep)
+	if step <= 0 {
+		step = 1
+	}
+	return alexa.Range{Minimum: least, Maximum: most, Precision: step}, ok && okToo && least < most
+}

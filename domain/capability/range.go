@@ -1,0 +1,195 @@
+package capability
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+// ranged is one number of an entity that people may set, an instance of
+// Alexa.RangeController
+// (https://developer.amazon.com/docs/alexa/device-apis/alexa-rangecontroller.html).
+type ranged struct {
+	// instance is Home Assistant's own name for it, "cover.position".
+	instance string
+	// supports says whether an entity has it; nil means every one.
+	supports func(View) bool
+	// names are what people call it.
+	names []phrase
+	// span returns the range of the number and its step; ok is false when the
+	// state does not tell, as before it was read. nil is whole percents.
+	span func(home.State) (r alexa.Range, ok bool)
+	// unit returns the asset of its unit, "" for none; nil is percent.
+	unit func(home.State) string
+	// presets returns the numbers that have a name; nil for none.
+	presets func(View, alexa.Range) []alexa.Preset
+	// semantics ties words like raise and open to it; nil for none.
+	semantics func(home.State) *alexa.Semantics
+	// read returns the number; ok is false when the state does not tell it.
+	read func(home.State) (value float64, ok bool)
+	// set plans how to set it. The value is within the range and on a step where
+	// the span is known.
+	set func(r Request, value float64) (Plan, error)
+	// setReads says that set needs the entity's state.
+	setReads bool
+	// notch returns how far "more" and "less" go when nobody says by how much;
+	// nil is one step.
+	notch func(home.State) float64
+	// adjust changes it by what a directive says, where Home Assistant has a
+	// service for that; nil reads the number first and sets another.
+	adjust *Action
+}
+
+// face returns the interface.
+func (g ranged) face() Interface {
+	if g.span == nil {
+		g.span = percents
+	}
+	if g.unit == nil {
+		g.unit = func(home.State) string { return unitAssets[string(home.Percent)] }
+	}
+	adjust := Action{NeedsState: true, Plan: g.adjustValue}
+	if g.adjust != nil {
+		adjust = *g.adjust
+	}
+	return Interface{
+		Namespace: alexa.RangeController,
+		Instance:  g.instance,
+		Supports: func(v View) bool {
+			_, known := g.span(v.State)
+			return known && (g.supports == nil || g.supports(v))
+		},
+		Describe: g.describe,
+		Read: func(v View) []Reading {
+			value, ok := g.read(v.State)
+			if !ok || v.State.Value == home.Unknown {
+				return nil
+			}
+			return reading("rangeValue", value)
+		},
+		Directives: map[string]Action{
+			"SetRangeValue":    {NeedsState: g.setReads, Plan: g.setValue, Refused: g.outside},
+			"AdjustRangeValue": adjust,
+		},
+	}
+}
+
+func (g ranged) describe(v View) alexa.Capability {
+	span, _ := g.span(v.State)
+	configuration := alexa.RangeConfiguration{SupportedRange: span, UnitOfMeasure: g.unit(v.State)}
+	if g.presets != nil {
+		configuration.Presets = g.presets(v, span)
+	}
+	c := alexa.NewCapability(alexa.RangeController, "rangeValue")
+	c.Resources = v.House.named(g.names...)
+	c.Configuration = configuration
+	if g.semantics != nil {
+		c.Semantics = g.semantics(v.State)
+	}
+	return c
+}
+
+func (g ranged) setValue(r Request) (Plan, error) {
+	value, err := anyNumber(r, "rangeValue")
+	if err != nil {
+		return Plan{}, err
+	}
+	if err := g.outside(r); err != nil {
+		return Plan{}, err
+	}
+	if span, known := g.span(r.State); known {
+		value = onStep(span, value)
+	}
+	return g.set(r, value)
+}
+
+// outside returns the error that tells the range of a value outside it; nil when
+// it is inside, or the range is not known.
+func (g ranged) outside(r Request) error {
+	value, err := anyNumber(r, "rangeValue")
+	span, known := g.span(r.State)
+	if err != nil || !known || value >= span.Minimum && value <= span.Maximum {
+		return nil
+	}
+	return alexa.OutOfRange(
+		fmt.Sprintf("The rangeValue must be from %g to %g.", span.Minimum, span.Maximum), span.Minimum, span.Maximum)
+}
+
+// adjustValue reads the number and sets another: Home Assistant has no service
+// that takes a difference. Past the end of the range it stays at the end.
+func (g ranged) adjustValue(r Request) (Plan, error) {
+	delta, byDefault, err := rangeDelta(r)
+	if err != nil {
+		return Plan{}, err
+	}
+	span, known := g.span(r.State)
+	now, told := g.read(r.State)
+	if !known || !told {
+		return Plan{}, notNow("The home does not say what the value is now, so it cannot be adjusted.")
+	}
+	if byDefault {
+		notch := span.Precision
+		if g.notch != nil {
+			notch = g.notch(r.State)
+		}
+		delta *= notch
+	}
+	return g.set(r, onStep(span, now+delta))
+}
+
+// rangeDelta returns the payload of AdjustRangeValue. byDefault says that nobody
+// said by how much: the delta is then a number of steps, of whatever size suits
+// the device.
+func rangeDelta(r Request) (delta float64, byDefault bool, err error) {
+	var payload struct {
+		RangeValueDeltaDefault bool `json:"rangeValueDeltaDefault"`
+	}
+	if err := r.Directive.Decode(&payload); err != nil {
+		return 0, false, err
+	}
+	delta, err = anyNumber(r, "rangeValueDelta")
+	if err == nil && delta == 0 {
+		err = fault.New(fault.Invalid, "The rangeValueDelta is 0, which changes nothing.")
+	}
+	return delta, payload.RangeValueDeltaDefault, err
+}
+
+// notNow returns the error for what a device cannot do in the state it is in.
+func notNow(message string) error {
+	return &alexa.Error{Type: alexa.NotSupportedInCurrentMode, Message: message, CurrentDeviceMode: "OTHER"}
+}
+
+// percents is the span of whole percents.
+func percents(home.State) (alexa.Range, bool) {
+	return alexa.Range{Minimum: 0, Maximum: 100, Precision: 1}, true
+}
+
+// onStep returns value, kept within the span, on the nearest of its steps.
+func onStep(span alexa.Range, value float64) float64 {
+	value = min(max(value, span.Minimum), span.Maximum)
+	if span.Precision > 0 {
+		steps := math.Round((value - span.Minimum) / span.Precision)
+		value = span.Minimum + steps*span.Precision
+	}
+	const decimals = 1e6
+	if math.Abs(value) < 1e9 {
+		value = math.Round(value*decimals) / decimals // 0.43, not 0.43000000000000005
+	}
+	return min(max(value, span.Minimum), span.Maximum)
+}
+
+// unitAssets are Alexa's assets for Home Assistant's units of measurement
+// (homeassistant/const.py).
+var unitAssets = map[string]string{
+	"%": "Alexa.Unit.Percent", "°": "Alexa.Unit.Angle.Degrees",
+	"°C": "Alexa.Unit.Temperature.Celsius", "°F": "Alexa.Unit.Temperature.Fahrenheit", "K": "Alexa.Unit.Temperature.Kelvin",
+	"m": "Alexa.Unit.Distance.Meters", "km": "Alexa.Unit.Distance.Kilometers", "in": "Alexa.Unit.Distance.Inches",
+	"ft": "Alexa.Unit.Distance.Feet", "yd": "Alexa.Unit.Distance.Yards", "mi": "Alexa.Unit.Distance.Miles",
+	"g": "Alexa.Unit.Mass.Grams", "kg": "Alexa.Unit.Mass.Kilograms",
+	"lb": "Alexa.Unit.Weight.Pounds", "oz": "Alexa.Unit.Weight.Ounces",
+	"L": "Alexa.Unit.Volume.Liters", "gal": "Alexa.Unit.Volume.Gallons",
+	"ft³": "Alexa.Unit.Volume.CubicFeet", "m³": "Alexa.Unit.Volume.CubicMeters",
+}

@@ -1,0 +1,61 @@
+package capability
+
+// translations has the words that LEE says itself in the languages that Alexa
+// speaks, by language and by the English word. What comes from the home is said
+// as the home says it.
+var translations = map[string]map[phrase]string{
+	"ar": {
+		wordActivity: "النشاط", wordAngle: "الزاوية", wordCustom: "مخصص", wordForward: "للأمام",
+		wordHumidity: "الرطوبة", wordOption: "الخيار", wordPercentage: "النسبة المئوية", wordPosition: "الموضع",
+		wordReverse: "للخلف", wordRotation: "الدوران", wordStop: "إيقاف", wordTargetHumidity: "الرطوبة المستهدفة",
+		wordTilt: "الميل", wordValue: "القيمة",
+	},
+	"de": {
+		wordActivity: "Aktivität", wordAngle: "Winkel", wordCustom: "Benutzerdefiniert", wordForward: "Vorwärts",
+		wordHumidity: "Luftfeuchtigkeit", wordOption: "Option", wordPercentage: "Prozent", wordPosition: "Position",
+		wordReverse: "Rückwärts", wordRotation: "Drehung", wordStop: "Stopp", wordTargetHumidity: "Zielfeuchtigkeit",
+		wordTilt: "Neigung", wordValue: "Wert",
+	},
+	"es": {
+		wordActivity: "Actividad", wordAngle: "Ángulo", wordCustom: "Personalizado", wordForward: "Adelante",
+		wordHumidity: "Humedad", wordOption: "Opción", wordPercentage: "Porcentaje", wordPosition: "Posición",
+		wordReverse: "Atrás", wordRotation: "Rotación", wordStop: "Parar", wordTargetHumidity: "Humedad objetivo",
+		wordTilt: "Inclinación", wordValue: "Valor",
+	},
+	"fr": {
+		wordActivity: "Activité", wordAngle: "Angle", wordCustom: "Personnalisé", wordForward: "Avant",
+		wordHumidity: "Humidité", wordOption: "Option", wordPercentage: "Pourcentage", wordPosition: "Position",
+		wordReverse: "Arrière", wordRotation: "Rotation", wordStop: "Arrêt", wordTargetHumidity: "Humidité cible",
+		wordTilt: "Inclinaison", wordValue: "Valeur",
+	},
+	"hi": {
+		wordActivity: "गतिविधि", wordAngle: "कोण", wordCustom: "कस्टम", wordForward: "आगे",
+		wordHumidity: "नमी", wordOption: "विकल्प", wordPercentage: "प्रतिशत", wordPosition: "स्थिति",
+		wordReverse: "पीछे", wordRotation: "घुमाव", wordStop: "रोकें", wordTargetHumidity: "लक्ष्य नमी",
+		wordTilt: "झुकाव", wordValue: "मान",
+	},
+	"it": {
+		wordActivity: "Attività", wordAngle: "Angolo", wordCustom: "Personalizzato", wordForward: "Avanti",
+		wordHumidity: "Umidità", wordOption: "Opzione", wordPercentage: "Percentuale", wordPosition: "Posizione",
+		wordReverse: "Indietro", wordRotation: "Rotazione", wordStop: "Ferma", wordTargetHumidity: "Umidità desiderata",
+		wordTilt: "Inclinazione", wordValue: "Valore",
+	},
+	"ja": {
+		wordActivity: "アクティビティ", wordAngle: "角度", wordCustom: "カスタム", wordForward: "正転",
+		wordHumidity: "湿度", wordOption: "オプション", wordPercentage: "パーセント", wordPosition: "位置",
+		wordReverse: "逆転", wordRotation: "回転", wordStop: "停止", wordTargetHumidity: "設定湿度",
+		wordTilt: "傾き", wordValue: "値",
+	},
+	"nl": {
+		wordActivity: "Activiteit", wordAngle: "Hoek", wordCustom: "Aangepast", wordForward: "Vooruit",
+		wordHumidity: "Luchtvochtigheid", wordOption: "Optie", wordPercentage: "Percentage", wordPosition: "Positie",
+		wordReverse: "Achteruit", wordRotation: "Rotatie", wordStop: "Stop", wordTargetHumidity: "Gewenste luchtvochtigheid",
+		wordTilt: "Kanteling", wordValue: "Waarde",
+	},
+	"pt": {
+		wordActivity: "Atividade", wordAngle: "Ângulo", wordCustom: "Personalizado", wordForward: "Frente",
+		wordHumidity: "Umidade", wordOption: "Opção", wordPercentage: "Porcentagem", wordPosition: "Posição",
+		wordReverse: "Reverso", wordRotation: "Rotação", wordStop: "Parar", wordTargetHumidity: "Umidade desejada",
+		wordTilt: "Inclinação", wordValue: "Valor",
+	},
+}

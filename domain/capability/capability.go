@@ -9,8 +9,11 @@
 package capability
 
 import (
+	"time"
+
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
 // View is an entity as a translation sees it: its state, and what of the house
@@ -27,6 +30,9 @@ type House struct {
 	Temperature home.Unit
 	// Locale is the locale of labels, "en-US"; "" counts as that.
 	Locale string
+	// Codes returns the code that is configured for a lock or an alarm panel,
+	// an empty one for none; nil when none is configured at all.
+	Codes func(home.EntityID) secret.Text
 }
 
 // Interface is one Alexa interface as the entities of one kind have it.
@@ -58,6 +64,9 @@ type Action struct {
 	// trip before the command. Home Assistant's services take most things
 	// relatively, so few directives set it; each says why.
 	NeedsState bool
+	// NeedsStateFor says so of a directive where that depends on what it asks
+	// for; nil leaves it to NeedsState.
+	NeedsStateFor func(alexa.Directive) bool
 	// Plan returns the service call that carries the directive out. Its error
 	// is an *alexa.Error or a *fault.Error, and nothing has been sent then.
 	Plan func(Request) (Plan, error)
@@ -67,11 +76,19 @@ type Action struct {
 	Refused func(Request) error
 }
 
+// Reads says whether the entity's state must be read before d can be planned.
+func (a Action) Reads(d alexa.Directive) bool {
+	return a.NeedsState || a.NeedsStateFor != nil && a.NeedsStateFor(d)
+}
+
 // Request is a directive for an entity. The view's state is that of before the
 // command where the action needs it, and has only the entity's id otherwise.
 type Request struct {
 	Directive alexa.Directive
 	View
+	// Now is when the request is planned: what plays has moved on since the
+	// state was written. Zero when nobody said.
+	Now time.Time
 }
 
 // ID returns the entity that the directive is for.
@@ -79,16 +96,33 @@ func (r Request) ID() home.EntityID { return r.State.ID }
 
 // Plan is how a directive is carried out and how one knows that it was.
 type Plan struct {
-	// Call is the service call to make, once.
+	// Call is the service call to make.
 	Call home.ServiceCall
+	// Times is how often Call is made, one after the other, where the home has a
+	// service for a single step only; 0 is once. It ends with the first that
+	// fails.
+	Times int
 	// Instead is made when the home says that the entity does not support Call,
 	// which is known to have had no effect then; nil for none.
 	Instead *home.ServiceCall
 	// Wants are what holds when the command has had its effect. Empty when that
 	// cannot be said without knowing the state before, as for relative changes.
 	Wants []Want
+	// InsteadWants are what holds when Instead has had its effect; nil for Wants.
+	InsteadWants []Want
 	// Event makes the event that tells of success; nil for Alexa.Response.
 	Event *SuccessEvent
+}
+
+// Other returns the plan that makes the other call, p.Instead, which must not be
+// nil.
+func (p Plan) Other() Plan {
+	other := p
+	other.Call, other.Instead = *p.Instead, nil
+	if p.InsteadWants != nil {
+		other.Wants, other.InsteadWants = p.InsteadWants, nil
+	}
+	return other
 }
 
 // SuccessEvent is an event that tells of success in an interface's own way.

@@ -16,9 +16,9 @@ type switching struct {
 	// wantOn and wantOff are what holds afterwards; nil means the states "on"
 	// and "off". An empty one says that it cannot be told.
 	wantOn, wantOff []Want
-	// insteadOn and insteadOff are services to call when the entity does not
-	// support on and off; "" for none.
-	insteadOn, insteadOff string
+	// instead says how entities are turned on and off that do not support on and
+	// off; nil for not at all.
+	instead *switching
 	// supports says whether an entity can be switched; nil means every one.
 	supports func(View) bool
 }
@@ -34,12 +34,6 @@ func power(s switching) Interface {
 	if s.isOn == nil {
 		s.isOn = func(state home.State) bool { return state.Value == home.On }
 	}
-	if s.wantOn == nil {
-		s.wantOn = []Want{stateIs(home.On)}
-	}
-	if s.wantOff == nil {
-		s.wantOff = []Want{stateIs(home.Off)}
-	}
 	return Interface{
 		Namespace: alexa.PowerController,
 		Supports:  s.supports,
@@ -53,8 +47,8 @@ func power(s switching) Interface {
 			return powerState(s.isOn(v.State))
 		},
 		Directives: map[string]Action{
-			"TurnOn":  s.action(s.on, s.insteadOn, s.wantOn),
-			"TurnOff": s.action(s.off, s.insteadOff, s.wantOff),
+			"TurnOn":  {Plan: func(r Request) (Plan, error) { return s.turnOn(r.ID()), nil }},
+			"TurnOff": {Plan: func(r Request) (Plan, error) { return s.turnOff(r.ID()), nil }},
 		},
 	}
 }
@@ -67,13 +61,26 @@ func powerState(on bool) []Reading {
 	return reading("powerState", "OFF")
 }
 
-func (s switching) action(service, instead string, wants []Want) Action {
-	return Action{Plan: func(r Request) (Plan, error) {
-		plan := Plan{Call: home.CallOn(r.ID(), s.domain, service), Wants: wants}
-		if instead != "" {
-			other := home.CallOn(r.ID(), s.domain, instead)
-			plan.Instead = &other
-		}
-		return plan, nil
-	}}
+func (s switching) turnOn(id home.EntityID) Plan {
+	plan := Plan{Call: home.CallOn(id, s.domain, s.on), Wants: s.wantOn}
+	if s.wantOn == nil {
+		plan.Wants = []Want{stateIs(home.On)}
+	}
+	if s.instead != nil {
+		other := s.instead.turnOn(id)
+		plan.Instead, plan.InsteadWants = &other.Call, other.Wants
+	}
+	return plan
+}
+
+func (s switching) turnOff(id home.EntityID) Plan {
+	plan := Plan{Call: home.CallOn(id, s.domain, s.off), Wants: s.wantOff}
+	if s.wantOff == nil {
+		plan.Wants = []Want{stateIs(home.Off)}
+	}
+	if s.instead != nil {
+		other := s.instead.turnOff(id)
+		plan.Instead, plan.InsteadWants = &other.Call, other.Wants
+	}
+	return plan
 }

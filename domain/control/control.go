@@ -10,6 +10,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -44,7 +45,11 @@ func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 	started := s.clock.Now()
 	after, certain, err := s.carryOut(ctx, route.Kind, plan, request.ID())
 	if err != nil {
-		return alexa.Answer{}, s.explain(ctx, route, request, err)
+		after, err = s.explain(ctx, route, request, plan, err)
+		certain = true
+	}
+	if err != nil {
+		return alexa.Answer{}, err
 	}
 	request.State = after
 	if !after.Available() {
@@ -63,7 +68,11 @@ func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 // prepare finds out what the directive is for, and reads beforehand what its
 // plan cannot do without.
 func (s *Service) prepare(ctx context.Context, d alexa.Directive) (capability.Request, capability.Route, error) {
-	request := capability.Request{Directive: d, View: capability.View{House: capability.House{Locale: s.locale}}}
+	request := capability.Request{
+		Directive: d,
+		View:      capability.View{House: capability.House{Locale: s.locale}},
+		Now:       s.clock.Now(),
+	}
 	if d.Endpoint.EndpointID == "" {
 		return request, capability.Route{}, fault.New(fault.Invalid, "The directive names no endpoint.")
 	}
@@ -83,7 +92,7 @@ func (s *Service) prepare(ctx context.Context, d alexa.Directive) (capability.Re
 		}
 		request.House.Temperature = config.Temperature
 	}
-	if route.Action.NeedsState {
+	if route.Action.Reads(d) {
 		request.State, err = s.home.State(ctx, id)
 		if err == nil && !request.State.Available() {
 			err = unavailable()
@@ -103,31 +112,34 @@ func (s *Service) answer(d alexa.Directive, kind *capability.Kind, plan capabili
 
 // explain says why the home refused a plan, where the interface knows better
 // than the home's own words. That takes the entity's state, which is read now:
-// a refusal is rare, and what is done needs no explanation.
-func (s *Service) explain(ctx context.Context, route capability.Route, request capability.Request, err error) error {
+// a refusal is rare, and what is done needs no explanation. Where what was asked
+// for holds already, nothing went wrong and that state is returned: a panel that
+// is disarmed wants a code even to stay so.
+func (s *Service) explain(ctx context.Context, route capability.Route, request capability.Request, plan capability.Plan, err error) (home.State, error) {
 	kind := fault.Of(err)
 	if kind != fault.Refused && kind != fault.Unsupported {
-		return err
+		return home.State{}, err
 	}
 	state, readErr := s.home.State(ctx, request.ID())
 	switch {
 	case readErr != nil && fault.Of(readErr) == fault.NotFound:
-		return readErr
+		return home.State{}, readErr
 	case readErr != nil:
-		return err
+		return home.State{}, err
 	case !state.Available():
-		return unavailable()
+		return home.State{}, unavailable()
+	case plan.Reached(state):
+		return state, nil
 	}
 	request.State = state
 	if route.Action.Refused != nil {
 		if better := route.Action.Refused(request); better != nil {
-			return better
+			return home.State{}, better
 		}
 	}
-	return err
+	return home.State{}, err
 }
 
 func unavailable() error {
 	return fault.New(fault.Unavailable, "The home cannot reach the device.")
 }
-

@@ -27,19 +27,31 @@ type reply struct {
 	err     error
 }
 
-// carryOut makes the plan's call, once, and returns the state that holds after
+// carryOut makes the plan's call and returns the state that holds after
 // it. The state is certain when the house said it, and not when the commanded
 // values were put into what a slow device still says.
 func (s *Service) carryOut(ctx context.Context, kind *capability.Kind, plan capability.Plan, id home.EntityID) (after home.State, certain bool, err error) {
 	e := &effect{service: s, kind: kind, plan: plan, id: id, sent: time.Now(), replies: make(chan reply, 1)}
 	go func() {
-		changed, err := s.home.Call(ctx, plan.Call)
-		e.replies <- reply{changed, err}
+		e.replies <- s.call(ctx, plan)
 	}()
 	if r, ok := e.reply(ctx, s.patience.Soft); ok {
 		return e.replied(ctx, r)
 	}
 	return e.watch(ctx)
+}
+
+// call makes the plan's call, as often as the plan says.
+func (s *Service) call(ctx context.Context, plan capability.Plan) reply {
+	var all reply
+	for range max(plan.Times, 1) {
+		changed, err := s.home.Call(ctx, plan.Call)
+		all.changed, all.err = append(all.changed, changed...), err
+		if err != nil {
+			break
+		}
+	}
+	return all
 }
 
 // reply waits for the call's reply; ok is false when none came in time.
@@ -60,9 +72,7 @@ func (e *effect) replied(ctx context.Context, r reply) (home.State, bool, error)
 	switch kind := fault.Of(r.err); {
 	case r.err == nil:
 	case kind == fault.Unsupported && e.plan.Instead != nil:
-		instead := e.plan
-		instead.Call, instead.Instead = *e.plan.Instead, nil
-		return e.service.carryOut(ctx, e.kind, instead, e.id)
+		return e.service.carryOut(ctx, e.kind, e.plan.Other(), e.id)
 	case kind == fault.Unanswered:
 		e.replies = nil // none will come
 		return e.watch(ctx)

@@ -1,0 +1,37 @@
+package capability
+
+import (
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+func waterHeaters() Kind {
+	onOff := switching{
+		domain: "water_heater", on: "turn_on", off: "turn_off",
+		isOn:     isNotOff,
+		wantOn:   []Want{stateIs(home.On, "eco", "electric", "gas", "heat_pump", "high_demand", "performance")},
+		supports: func(v View) bool { return v.State.Has(home.WaterHeaterOnOff) },
+	}
+	regulated := func(v View) bool {
+		return v.State.Has(home.WaterHeaterTargetTemperature) || v.State.Has(home.WaterHeaterOperationMode)
+	}
+	return Kind{
+		Domain:   "water_heater",
+		Category: is(alexa.CategoryWaterHeater),
+		Interfaces: []Interface{
+			power(onOff),
+			thermostat(regulation{
+				domain:    "water_heater",
+				supports:  regulated,
+				single:    home.WaterHeaterTargetTemperature,
+				unchecked: true,
+				mode:      heaterMode,
+				modes:     heaterModes,
+				setMode:   setHeaterMode(onOff),
+			}),
+			temperatureSensor(thermometer{regulated, currentTemperature}),
+			health(),
+		},
+		Units: true,
+	}
+}

@@ -1,0 +1,212 @@
+package capability
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+// setpointTolerance returns how far a set point may be off what was commanded:
+// many thermostats count in half degrees Celsius, or whole ones Fahrenheit.
+func (h House) setpointTolerance() float64 {
+	return alexa.Temperature{Value: 0.3, Scale: alexa.Celsius}.DeltaIn(h.scale()).Value
+}
+
+// wish is a set point with the temperature that it shall have, as Alexa said it.
+type wish struct {
+	setpoint
+	alexa.Temperature
+}
+
+// set plans a temperature to keep, or two to stay between. It says nothing of
+// the mode: who asks for 21 degrees does not ask for heating.
+func (g regulation) set(r Request) (Plan, error) {
+	wishes, err := wishesOf(r)
+	if err != nil {
+		return Plan{}, err
+	}
+	if len(wishes) == 2 && g.dual == 0 {
+		return Plan{}, dualUnsupported()
+	}
+	if g.unchecked {
+		if err := outOfLimits(r.View, wishes); err != nil {
+			return Plan{}, err
+		}
+	}
+	return g.plan(r, wishes, r.House.setpointTolerance()), nil
+}
+
+// adjust plans a change of what is kept now: of both ends of a range alike.
+func (g regulation) adjust(r Request) (Plan, error) {
+	spoken, err := member[spokenTemperature](r, "targetSetpointDelta", "temperature")
+	if err != nil {
+		return Plan{}, err
+	}
+	delta, err := spoken.temperature("targetSetpointDelta")
+	if err != nil {
+		return Plan{}, err
+	}
+	change := delta.DeltaIn(r.House.scale()).Value
+	var wishes []wish
+	for _, point := range kept(r.View) {
+		now, _ := attributeTemperature(r.View, point.attribute)
+		now.Value += change
+		wishes = append(wishes, wish{point, now.In(delta.Scale)})
+	}
+	if len(wishes) == 0 {
+		return Plan{}, missingSetpoint(r.State)
+	}
+	if err := outOfLimits(r.View, wishes); err != nil {
+		return Plan{}, err
+	}
+	// Half of the change at most: what holds now must not count as done.
+	return g.plan(r, wishes, min(r.House.setpointTolerance(), math.Abs(change)/2)), nil
+}
+
+// kept returns the set points that a thermostat keeps to now.
+func kept(v View) []setpoint {
+	has := func(point setpoint) bool {
+		_, ok := v.State.Number(point.attribute)
+		return ok
+	}
+	switch {
+	case has(lowerSetpoint) && has(upperSetpoint):
+		return []setpoint{lowerSetpoint, upperSetpoint}
+	case has(targetSetpoint):
+		return []setpoint{targetSetpoint}
+	default:
+		return nil
+	}
+}
+
+func (g regulation) plan(r Request, wishes []wish, tolerance float64) Plan {
+	plan := Plan{Call: home.CallOn(r.ID(), g.domain, "set_temperature")}
+	for _, w := range wishes {
+		degrees := hundredths(w.In(r.House.scale()).Value)
+		plan.Call.Data = append(plan.Call.Data, home.Field{Name: w.attribute, Value: home.Number(degrees)})
+		plan.Wants = append(plan.Wants, numberIs(w.attribute, degrees, tolerance))
+	}
+	return plan
+}
+
+// wishesOf returns the set points in the payload of SetTargetTemperature: the
+// one target, or the lower and the upper.
+func wishesOf(r Request) ([]wish, error) {
+	var in struct {
+		TargetSetpoint, LowerSetpoint, UpperSetpoint *spokenTemperature
+		Schedule                                     any
+	}
+	if err := r.Directive.Decode(&in); err != nil {
+		return nil, err
+	}
+	if in.Schedule != nil {
+		return nil, thermostatError(alexa.UnwillingToSetSchedule, "The home keeps a set point until the next one.")
+	}
+	var wishes []wish
+	for _, m := range []struct {
+		setpoint
+		spoken *spokenTemperature
+	}{{targetSetpoint, in.TargetSetpoint}, {lowerSetpoint, in.LowerSetpoint}, {upperSetpoint, in.UpperSetpoint}} {
+		if m.spoken == nil {
+			continue
+		}
+		t, err := m.spoken.temperature(m.property)
+		if err != nil {
+			return nil, err
+		}
+		wishes = append(wishes, wish{m.setpoint, t})
+	}
+	switch {
+	case len(wishes) == 0:
+		return nil, fault.New(fault.Invalid, "The payload has no set point.")
+	case in.TargetSetpoint != nil && len(wishes) > 1:
+		return nil, thermostatError(alexa.TripleSetpointsUnsupported, "The home takes one set point or two.")
+	case in.TargetSetpoint == nil && len(wishes) == 1:
+		return nil, fault.New(fault.Invalid, "The payload has only one end of a range.")
+	case len(wishes) == 2:
+		return wishes, crossed(wishes[0].Temperature, wishes[1].Temperature)
+	}
+	return wishes, nil
+}
+
+// crossed returns the error for a lower set point that is above the upper one.
+// Home Assistant knows no distance that they must have otherwise.
+func crossed(lower, upper alexa.Temperature) error {
+	if lower.In(upper.Scale).Value <= upper.Value {
+		return nil
+	}
+	e := thermostatError(alexa.RequestedSetpointsTooClose, "The lower set point is above the upper one.")
+	e.MinimumTemperatureDelta = &alexa.Temperature{Value: 0, Scale: upper.Scale}
+	return e
+}
+
+// setRefused explains why the home refused a set point.
+func (g regulation) setRefused(r Request) error {
+	wishes, err := wishesOf(r)
+	switch {
+	case err != nil:
+		return err
+	case len(wishes) == 2 && !r.State.Has(g.dual):
+		return dualUnsupported()
+	case len(wishes) == 1 && !r.State.Has(g.single):
+		return missingSetpoint(r.State)
+	}
+	if err := outOfLimits(r.View, wishes); err != nil {
+		return err
+	}
+	return isOff(r.State)
+}
+
+// adjustRefused explains why the home refused a change of a set point, whose
+// limits were known before.
+func (g regulation) adjustRefused(r Request) error { return isOff(r.State) }
+
+// outOfLimits returns the error for a wish beyond the limits of the thermostat,
+// which the home tells in its own unit, with the limits on the wish's scale.
+func outOfLimits(v View, wishes []wish) error {
+	least, hasLeast := attributeTemperature(v, home.AttrMinTemp)
+	most, hasMost := attributeTemperature(v, home.AttrMaxTemp)
+	if !hasLeast || !hasMost {
+		return nil
+	}
+	for _, w := range wishes {
+		least, most := least.In(w.Scale), most.In(w.Scale)
+		least.Value, most.Value = hundredths(least.Value), hundredths(most.Value)
+		if degrees := hundredths(w.Value); degrees < least.Value || degrees > most.Value {
+			return &alexa.Error{
+				Type:       alexa.TemperatureValueOutOfRange,
+				Message:    fmt.Sprintf("The %s must be from %g to %g degrees %s.", w.property, least.Value, most.Value, w.Scale),
+				ValidRange: alexa.TemperatureRange{Minimum: least, Maximum: most},
+			}
+		}
+	}
+	return nil
+}
+
+// missingSetpoint returns the error for a set point that the thermostat does not
+// have at the moment.
+func missingSetpoint(s home.State) error {
+	if err := isOff(s); err != nil {
+		return err
+	}
+	return notNow("The thermostat has no such set point in its current mode.")
+}
+
+// isOff returns the error for a thermostat that is off, nil for any other.
+func isOff(s home.State) error {
+	if s.Value != home.Off {
+		return nil
+	}
+	return thermostatError(alexa.ThermostatIsOff, "The thermostat is off.")
+}
+
+func dualUnsupported() error {
+	return thermostatError(alexa.DualSetpointsUnsupported, "The thermostat keeps one temperature and no range.")
+}
+
+func thermostatError(t alexa.ErrorType, message string) *alexa.Error {
+	return &alexa.Error{Namespace: alexa.ThermostatController, Type: t, Message: message}
+}

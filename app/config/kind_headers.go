@@ -1,0 +1,110 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/textproto"
+	"slices"
+	"strings"
+
+	"github.com/lambda-execution-engine/lee/domain/secret"
+)
+
+// headers are HTTP headers: one a line, as HTTP writes them, or an object in
+// JSON.
+var headers = kind[map[string]secret.Text]{
+	allowed: `headers, one a line ("Name: value"), or in JSON ({"Name": "value"})`,
+	parse: func(text string) (map[string]secret.Text, error) {
+		if strings.HasPrefix(text, "{") {
+			return headersOfJSON(text)
+		}
+		return headersOfLines(text)
+	},
+	show: func(m map[string]secret.Text) string {
+		shown := make([]string, 0, len(m))
+		for _, name := range slices.Sorted(maps.Keys(m)) {
+			shown = append(shown, name+": "+m[name].String())
+		}
+		return strings.Join(shown, ", ")
+	},
+}
+
+func headersOfLines(text string) (map[string]secret.Text, error) {
+	m := map[string]secret.Text{}
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		name, value, ok := strings.Cut(line, ":")
+		if !ok {
+			return nil, fmt.Errorf("has no colon in line %d", n)
+		}
+		if err := addHeader(m, name, value); err != nil {
+			return nil, fmt.Errorf("%w (line %d)", err, n)
+		}
+	}
+	return m, nil
+}
+
+func headersOfJSON(text string) (map[string]secret.Text, error) {
+	// Token by token, so that a header given twice is noticed.
+	d := json.NewDecoder(bytes.NewReader([]byte(text)))
+	broken := errors.New("is not an object of texts in JSON")
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return nil, broken
+	}
+	m := map[string]secret.Text{}
+	for d.More() {
+		var name, value string
+		if d.Decode(&name) != nil || d.Decode(&value) != nil {
+			return nil, broken
+		}
+		if err := addHeader(m, name, value); err != nil {
+			return nil, fmt.Errorf("%w (header %d)", err, len(m)+1)
+		}
+	}
+	if _, err := d.Token(); err != nil || d.More() {
+		return nil, broken
+	}
+	return m, nil
+}
+
+// ownHeaders are set by LEE's HTTP client itself.
+var ownHeaders = []string{
+	"Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Host", "Te", "Trailer",
+	"Transfer-Encoding", "Upgrade",
+}
+
+// addHeader adds a header. The error does not repeat the name: what is written in
+// the wrong place may be a secret.
+func addHeader(m map[string]secret.Text, name, value string) error {
+	name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+	if !isToken(name) {
+		return errors.New("has a header whose name is not one")
+	}
+	if value == "" || strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+		return errors.New("has a header whose value is empty or holds control characters")
+	}
+	name = textproto.CanonicalMIMEHeaderKey(name)
+	if slices.Contains(ownHeaders, name) {
+		return fmt.Errorf("sets %s, which LEE sets itself", name)
+	}
+	if _, twice := m[name]; twice {
+		return errors.New("has a header twice")
+	}
+	m[name] = secret.New(value)
+	return nil
+}
+
+// isToken says whether s is a token of RFC 9110 section 5.6.2.
+func isToken(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return !letterOrDigit(r) && !strings.ContainsRune("!#$%&'*+-.^_`|~", r)
+	})
+}

@@ -1,0 +1,106 @@
+package config
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/lambda-execution-engine/lee/domain/secret"
+)
+
+// Mistake is a value that cannot be taken. None of its texts holds a secret.
+type Mistake struct {
+	// Variable is the setting's name, Origin where the value was: the environment
+	// variable by the spelling that was used, the file it names, or the
+	// parameter.
+	Variable string `json:"variable"`
+	Origin   string `json:"origin"`
+	// Value is what was written, secret.Mask for a secret or what looks like one,
+	// "" where nothing was written and something had to be.
+	Value string `json:"value,omitempty"`
+	// Problem says what is wrong, to go after the name: "is out of range".
+	Problem string `json:"problem"`
+	// Allowed says what may be written.
+	Allowed string `json:"allowed"`
+	// Taken is what is taken in its place, "" for nothing.
+	Taken string `json:"taken,omitempty"`
+}
+
+// String returns the mistake in one sentence or two, without its allowed values'
+// last period.
+func (m Mistake) String() string {
+	var b strings.Builder
+	b.WriteString(m.Origin)
+	if m.Value != "" {
+		fmt.Fprintf(&b, " (%s)", m.Value)
+	}
+	fmt.Fprintf(&b, " %s. Allowed: %s.", m.Problem, m.Allowed)
+	if m.Taken != "" {
+		fmt.Fprintf(&b, " Taken instead: %s.", m.Taken)
+	}
+	return b.String()
+}
+
+// Mistakes are all mistakes of one reading, in the table's order. As an error
+// they are one message that names them all.
+type Mistakes []Mistake
+
+// Error returns one line for each mistake, below a line that counts them.
+func (m Mistakes) Error() string {
+	if len(m) == 1 {
+		return "a setting is wrong: " + m[0].String()
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d settings are wrong:", len(m))
+	for _, one := range m {
+		b.WriteString("\n  " + one.String())
+	}
+	return b.String()
+}
+
+// Err returns the mistakes as an error, nil when there are none.
+func (m Mistakes) Err() error {
+	if len(m) == 0 {
+		return nil
+	}
+	return m
+}
+
+// longestShown is how much of a mistaken value is shown, in characters.
+const longestShown = 60
+
+// shown returns a mistaken value in quotes, as far as it is safe to show: people
+// put tokens into the wrong variable.
+func shown(value string) string {
+	if looksSecret(value) {
+		return secret.Mask
+	}
+	if utf8.RuneCountInString(value) > longestShown {
+		value = string([]rune(value)[:longestShown]) + "…"
+	}
+	return strconv.Quote(value)
+}
+
+// looksSecret says whether a value may be a secret, or hold one: a key in PEM, a
+// URL with a password or a query, or a long run of letters and digits both, as
+// tokens are.
+func looksSecret(value string) bool {
+	if strings.Contains(value, "-----BEGIN") || strings.ContainsAny(value, "@?#") || strings.Contains(strings.ToLower(value), "bearer") {
+		return true
+	}
+	run, letters, digits := 0, false, false
+	for _, r := range value {
+		if !letterOrDigit(r) && !strings.ContainsRune("_-+=", r) {
+			run, letters, digits = 0, false, false
+			continue
+		}
+		run++
+		letters = letters || r >= 'A'
+		digits = digits || r >= '0' && r <= '9'
+		if run >= 16 && letters && digits {
+			return true
+		}
+	}
+	return false
+}

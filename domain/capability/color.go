@@ -1,6 +1,8 @@
 package capability
 
 import (
+	"math"
+
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -45,7 +47,8 @@ func setColor(r Request) (Plan, error) {
 	if *colour.Saturation < 0 || *colour.Saturation > 1 {
 		return Plan{}, alexa.OutOfRange("The saturation must be from 0 to 1.", 0, 1)
 	}
-	hs := home.Numbers(*colour.Hue, *colour.Saturation*100)
+	// 360 degrees are 0, and lamps say so.
+	hs := home.Numbers(math.Mod(*colour.Hue, 360), *colour.Saturation*100)
 	return Plan{
 		Call: home.CallOn(r.ID(), "light", "turn_on", home.Field{Name: "hs_color", Value: hs}),
 		Wants: []Want{

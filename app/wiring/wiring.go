@@ -1,0 +1,56 @@
+// Package wiring puts LEE together: it is the only package besides the commands
+// that knows all the parts. Everything here is a plain constructor that would
+// work without the container; fx calls each one once and finds out at test time
+// when one is missing (fx.ValidateApp).
+package wiring
+
+import (
+	"io"
+	"time"
+
+	"go.uber.org/fx"
+
+	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/engine"
+)
+
+// Start is what a process knows when it begins.
+type Start struct {
+	// Settings are those of the environment, Mistakes what was wrong with it.
+	Settings config.Settings
+	Mistakes config.Mistakes
+	// Began is when the process began.
+	Began time.Time
+	// Log is where the log goes.
+	Log io.Writer
+	// Ahead is the connection that is being opened meanwhile; nil for none.
+	Ahead *Ahead
+}
+
+// Build puts an engine together. Nothing that does I/O is built yet: the ports
+// are loaded when they are first needed.
+func Build(s Start) (*engine.Engine, error) {
+	var e *engine.Engine
+	app := fx.New(fx.NopLogger, fx.Supply(s), Module(), fx.Populate(&e))
+	return e, app.Err()
+}
+
+// Module returns the constructors of all parts. It needs a Start.
+func Module() fx.Option {
+	return fx.Provide(
+		newClock,
+		newLog,
+		newGateway,
+		newHomeAssistant,
+		newHomeAssistantPort,
+		newHome,
+		newHouse,
+		newCatalog,
+		newControl,
+		newReport,
+		newDiscovery,
+		newDirectives,
+		newOperations,
+		newEngine,
+	)
+}

@@ -1,0 +1,29 @@
+// Command engine is LEE's full Lambda: it reads the environment, begins to open
+// the home's connection, puts the parts together meanwhile, and serves events.
+package main
+
+import (
+	"os"
+	"time"
+
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/wiring"
+)
+
+// patience is how long the first poll waits for the home's connection.
+const patience = 300 * time.Millisecond
+
+func main() {
+	began := time.Now()
+	settings, mistakes := config.FromEnvironment(os.LookupEnv)
+	ahead := wiring.OpenAhead(settings)
+	engine, err := wiring.Build(wiring.Start{Settings: settings, Mistakes: mistakes, Began: began, Log: os.Stderr, Ahead: ahead})
+	if err != nil {
+		_, _ = os.Stderr.WriteString("LEE cannot be put together: " + err.Error() + "\n")
+		os.Exit(1)
+	}
+	ahead.Wait(patience)
+	lambda.Start(engine)
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/adapters/demohome"
+	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
+)
+
+// house is the home that a run is against: the one that the environment names,
+// or the demo house.
+type house struct {
+	// what is how people call it, in a few words.
+	what string
+	// own says that it is somebody's real home.
+	own bool
+	// env is what the function needs to find it.
+	env    map[string]string
+	client *homeassistant.Client
+	demo   *demohome.House
+	close  func()
+
+	mu     sync.Mutex
+	events []string
+}
+
+// openHouse returns the home that the environment names, or the demo house when
+// it names none. The error says which variable is missing or wrong.
+func openHouse(ctx context.Context) (*house, error) {
+	url, token := os.Getenv("HOME_ASSISTANT_URL"), os.Getenv("HOME_ASSISTANT_TOKEN")
+	switch {
+	case url == "" && token == "":
+		return openDemo()
+	case url == "":
+		return nil, errors.New("HOME_ASSISTANT_TOKEN is set and HOME_ASSISTANT_URL is not")
+	case token == "":
+		return nil, errors.New("HOME_ASSISTANT_URL is set and HOME_ASSISTANT_TOKEN is not")
+	}
+	client, err := homeassistant.New(homeassistant.Config{URL: url, Token: secret.New(token), Timeout: 10 * time.Second})
+	if err != nil {
+		return nil, err
+	}
+	config, err := client.Config(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &house{
+		what:   fmt.Sprintf("%s, Home Assistant %s", config.Name, config.Version),
+		own:    true,
+		env:    ownEnvironment(),
+		client: client,
+		close:  func() { _ = client.Close() },
+	}, nil
+}
+
+// ownEnvironment is what of this process's environment is LEE's.
+func ownEnvironment() map[string]string {
+	env := map[string]string{}
+	for _, name := range settings {
+		if value, ok := os.LookupEnv(name); ok {
+			env[name] = value
+		}
+	}
+	return env
+}
+
+func openDemo() (*house, error) {
+	h := &house{}
+	h.demo = demohome.New(demohome.Options{Observer: h.observe})
+	server, err := h.demo.Listen("127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	h.what = fmt.Sprintf("the demo house, %d entities", len(h.demo.States()))
+	h.env = ownEnvironment()
+	h.env["HOME_ASSISTANT_URL"], h.env["HOME_ASSISTANT_TOKEN"] = server.URL, demohome.DefaultToken
+	h.client, err = homeassistant.New(homeassistant.Config{URL: server.URL, Token: secret.New(demohome.DefaultToken)})
+	h.close = func() {
+		_ = h.client.Close()
+		_ = server.Close()
+		_ = h.demo.Close()
+	}
+	return h, err
+}
+
+func (h *house) observe(e demohome.Event) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.events = append(h.events, e.String())
+}
+
+// happened returns what the house did since the last call, as far as one can
+// see into it: only the demo house tells.
+func (h *house) happened() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	events := h.events
+	h.events = nil
+	return events
+}
+
+// requests returns how many requests the house has had; known is false for a
+// home of one's own, which does not tell.
+func (h *house) requests() (n int, known bool) {
+	if h.demo == nil {
+		return 0, false
+	}
+	return h.demo.Requests(), true
+}
+
+// state returns the state of an entity, by asking the house itself.
+func (h *house) state(ctx context.Context, id home.EntityID) (home.State, error) {
+	return h.client.State(ctx, id)
+}

@@ -1,0 +1,36 @@
+// Command lee is the operator's command line: it runs LEE on one's own machine,
+// sends it events, and says what it would do with a home.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := root().ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "lee:", err)
+		stop()
+		os.Exit(1) //nolint:gocritic // the deferred stop has just been called
+	}
+}
+
+// root returns the command with all its subcommands.
+func root() *cobra.Command {
+	c := &cobra.Command{
+		Use:           "lee",
+		Short:         "Alexa for a Home Assistant of one's own",
+		Long:          "lee runs LEE on this machine as AWS Lambda would, and looks after it where it runs.",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	c.AddCommand(runCommand(), invokeCommand())
+	return c
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+func runCommand() *cobra.Command {
+	var options struct {
+		serve, yes, logs bool
+		address          string
+	}
+	c := &cobra.Command{
+		Use:   "run",
+		Short: "Run LEE here as Lambda would, and send it three directives",
+		Long: `Starts LEE on this machine exactly as AWS Lambda starts it, and sends it what
+Alexa would send: a discovery, "turn on the kitchen light", and a question for its
+state. For each it prints what was asked, what the house did, what Alexa gets and
+how long it took. It ends with 0 only when all of it worked.
+
+The house is the one that HOME_ASSISTANT_URL and HOME_ASSISTANT_TOKEN name, where
+nothing is changed without asking, or a demo house inside this program.`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			out := c.OutOrStdout()
+			ctx := c.Context()
+			if !options.serve {
+				var cancel context.CancelFunc
+				ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+				defer cancel()
+			}
+			h, err := openHouse(ctx)
+			if err != nil {
+				return err
+			}
+			defer h.close()
+			var log bytes.Buffer
+			output := io.Writer(&log)
+			if options.logs || options.serve {
+				output = c.ErrOrStderr()
+			}
+			address := ""
+			if options.serve {
+				address = options.address
+			}
+			f, took, err := startFunction(ctx, h, address, output)
+			if err != nil {
+				return fmt.Errorf("LEE did not start: %w\n%s", err, log.String())
+			}
+			defer func() { _ = f.Close() }()
+			fmt.Fprintf(out, "LEE      started as Lambda starts it, ready after %s\nHouse    %s\n", short(took), h.what)
+			t := tour{house: h, function: f, out: out, ask: func(question string) bool {
+				return options.yes || confirm(c.InOrStdin(), out, question)
+			}}
+			if err := t.walk(ctx); err != nil {
+				return fmt.Errorf("%w\n%s", err, log.String())
+			}
+			if !options.serve {
+				return nil
+			}
+			fmt.Fprintf(out, "\nServing  POST %s   (Ctrl-C ends it)\n", f.InvokeURL())
+			<-ctx.Done()
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&options.serve, "serve", false, "stay up and take events at the local invoke address")
+	c.Flags().StringVar(&options.address, "address", defaultAddress, "where to take events with --serve")
+	c.Flags().BoolVar(&options.yes, "yes", false, "do not ask before changing something in a home of one's own")
+	c.Flags().BoolVar(&options.logs, "logs", false, "print LEE's own log")
+	return c
+}
+
+// short writes a duration as people read it.
+func short(d time.Duration) string {
+	switch {
+	case d < time.Millisecond:
+		return fmt.Sprintf("%d µs", d.Microseconds())
+	case d < time.Second:
+		return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000)
+	default:
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	}
+}

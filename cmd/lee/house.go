@@ -78,6 +78,10 @@ func openDemo() (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	// The demo begins in the dark, so that there is something to see.
+	if err := h.demo.Set("light.kitchen_lights", home.Off, nil); err != nil {
+		return nil, err
+	}
 	h.what = fmt.Sprintf("the demo house, %d entities", len(h.demo.States()))
 	h.env = ownEnvironment()
 	h.env["HOME_ASSISTANT_URL"], h.env["HOME_ASSISTANT_TOKEN"] = server.URL, demohome.DefaultToken

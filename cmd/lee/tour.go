@@ -117,9 +117,7 @@ func (t *tour) send(ctx context.Context, said string, event []byte, want string)
 	if err := json.Unmarshal(result.Payload, &answer); err != nil {
 		return message{}, fmt.Errorf("the answer is not Alexa's: %w", err)
 	}
-	for _, event := range t.house.happened() {
-		fmt.Fprintf(t.out, "House    %s\n", event)
-	}
+	t.showHouse()
 	fmt.Fprintf(t.out, "Alexa    %s\n", inShort(answer))
 	took := "Took     " + short(result.Duration)
 	if after, known := t.house.requests(); known {
@@ -130,6 +128,20 @@ func (t *tour) send(ctx context.Context, said string, event []byte, want string)
 		return answer, fmt.Errorf("the answer should have been %s", want)
 	}
 	return answer, nil
+}
+
+// showHouse prints what the house did, where one can see into it.
+func (t *tour) showHouse() {
+	if t.house.own {
+		return
+	}
+	events := t.house.happened()
+	if len(events) == 0 {
+		events = []string{"told its states, changed nothing"}
+	}
+	for _, event := range events {
+		fmt.Fprintf(t.out, "House    %s\n", event)
+	}
 }
 
 // inShort tells an answer in one line.

@@ -1,8 +1,8 @@
 // Package breaker is the circuit breaker: sony/gobreaker behind the port, with
 // two things added. While nothing is wrong a call costs one atomic read and no
-// allocation. And the wall clock ends the open state, because Lambda freezes the
-// process between invocations and the clock that gobreaker uses stands still
-// meanwhile.
+// allocation. And the wall clock says how long the breaker stays open, because
+// Lambda freezes the process between invocations and the clock that gobreaker
+// uses stands still meanwhile.
 package breaker
 
 import (
@@ -39,11 +39,12 @@ type Breaker struct {
 	calm atomic.Bool
 
 	mu sync.Mutex
-	// inner counts; it is replaced when the wall clock ends the open state.
+	// inner counts, and lets one call through when it is half open. It is half
+	// open as soon as it is asked after it opened: how long that takes is for the
+	// wall clock to say, so nobody asks it before.
 	inner *gobreaker.TwoStepCircuitBreaker[struct{}]
-	// probation makes a replaced inner one open again at its first failure.
-	probation bool
-	// opened is when it opened, by the wall clock.
+	state ports.BreakerState
+	// opened is when it opened last, by the wall clock.
 	opened time.Time
 }
 
@@ -52,33 +53,13 @@ var _ ports.Breaker = (*Breaker)(nil)
 // New returns a closed breaker.
 func New(settings Settings, clock ports.Clock) *Breaker {
 	b := &Breaker{settings: settings, clock: clock}
-	b.inner = b.fresh()
+	b.inner = gobreaker.NewTwoStepCircuitBreaker[struct{}](gobreaker.Settings{
+		Timeout:       1, // a nanosecond; 0 would be a minute
+		ReadyToTrip:   func(counts gobreaker.Counts) bool { return counts.ConsecutiveFailures >= settings.Failures },
+		OnStateChange: b.innerChanged,
+	})
 	b.calm.Store(true)
 	return b
-}
-
-var errOutage = errors.New("outage")
-
-func (b *Breaker) fresh() *gobreaker.TwoStepCircuitBreaker[struct{}] {
-	return gobreaker.NewTwoStepCircuitBreaker[struct{}](gobreaker.Settings{
-		Name:    b.settings.Name,
-		Timeout: b.settings.Open,
-		ReadyToTrip: func(counts gobreaker.Counts) bool {
-			return b.probation || counts.ConsecutiveFailures >= b.settings.Failures
-		},
-		OnStateChange: func(_ string, from, to gobreaker.State) {
-			if to == gobreaker.StateOpen {
-				b.opened = b.clock.Now()
-			}
-			b.changed(state(from), state(to))
-		},
-	})
-}
-
-func (b *Breaker) changed(from, to ports.BreakerState) {
-	if b.settings.Changed != nil {
-		b.settings.Changed(b.settings.Name, from, to)
-	}
 }
 
 // Allow implements ports.Breaker.
@@ -88,26 +69,17 @@ func (b *Breaker) Allow() (ports.Ticket, error) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.thaw()
+	if b.state == ports.BreakerOpen {
+		if !b.elapsed() {
+			return ports.Ticket{}, refusal(gobreaker.ErrOpenState)
+		}
+		b.turn(ports.BreakerHalfOpen)
+	}
 	done, err := b.inner.Allow()
 	if err != nil {
-		return ports.Ticket{}, fault.Wrap(fault.Open, "The home has not answered lately and is left alone for a moment.", err)
+		return ports.Ticket{}, refusal(err)
 	}
-	return ports.Ticket{Report: func(outage bool) {
-		if outage {
-			done(errOutage)
-		} else {
-			done(nil)
-		}
-	}}, nil
-}
-
-// thaw ends an open state whose time is up by the wall clock.
-func (b *Breaker) thaw() {
-	if b.inner.State() == gobreaker.StateOpen && b.clock.Now().Sub(b.opened) >= b.settings.Open {
-		b.changed(ports.BreakerOpen, ports.BreakerHalfOpen)
-		b.inner, b.probation = b.fresh(), true
-	}
+	return ports.Ticket{Report: func(outage bool) { report(done, outage) }}, nil
 }
 
 // Done implements ports.Breaker.
@@ -117,37 +89,68 @@ func (b *Breaker) Done(t ports.Ticket, outage bool) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if t.Report == nil {
-		// The call was let through while all was calm: count it now.
-		if done, err := b.inner.Allow(); err == nil {
-			done(errOutage)
-		}
-	} else {
+	switch {
+	case t.Report != nil:
 		t.Report(outage)
+	case b.state == ports.BreakerClosed:
+		// The call was let through while all was calm: it is counted now. An open
+		// breaker has no use for what is left of before it opened.
+		if done, err := b.inner.Allow(); err == nil {
+			report(done, outage)
+		}
 	}
-	b.probation = b.probation && outage
-	b.calm.Store(b.inner.State() == gobreaker.StateClosed && b.inner.Counts().ConsecutiveFailures == 0)
+	b.calm.Store(b.state == ports.BreakerClosed && b.inner.Counts().ConsecutiveFailures == 0)
 }
 
 // State implements ports.Breaker.
 func (b *Breaker) State() ports.BreakerState {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	switch s := state(b.inner.State()); {
-	case s == ports.BreakerOpen && b.clock.Now().Sub(b.opened) >= b.settings.Open, s == ports.BreakerClosed && b.probation:
+	if b.state == ports.BreakerOpen && b.elapsed() {
 		return ports.BreakerHalfOpen
-	default:
-		return s
+	}
+	return b.state
+}
+
+// elapsed says whether it has been open for long enough. A clock that was put
+// back says so too: nobody knows how long it would take to catch up.
+func (b *Breaker) elapsed() bool {
+	since := b.clock.Now().Sub(b.opened)
+	return since < 0 || since >= b.settings.Open
+}
+
+// innerChanged hears of inner's changes of state, with the lock held. That it is
+// half open is said when a call is let through, not as soon as it could be.
+func (b *Breaker) innerChanged(_ string, _, to gobreaker.State) {
+	switch to {
+	case gobreaker.StateOpen:
+		b.opened = b.clock.Now()
+		b.turn(ports.BreakerOpen)
+	case gobreaker.StateClosed:
+		b.turn(ports.BreakerClosed)
+	case gobreaker.StateHalfOpen:
 	}
 }
 
-func state(s gobreaker.State) ports.BreakerState {
-	switch s {
-	case gobreaker.StateClosed:
-		return ports.BreakerClosed
-	case gobreaker.StateHalfOpen:
-		return ports.BreakerHalfOpen
-	default:
-		return ports.BreakerOpen
+func (b *Breaker) turn(to ports.BreakerState) {
+	from := b.state
+	b.state = to
+	if b.settings.Changed != nil {
+		b.settings.Changed(b.settings.Name, from, to)
 	}
+}
+
+var errOutage = errors.New("outage")
+
+// report tells inner how a call went.
+func report(done func(error), outage bool) {
+	if outage {
+		done(errOutage)
+	} else {
+		done(nil)
+	}
+}
+
+func refusal(cause error) error {
+	return fault.Wrap(fault.Open, "The home has not answered lately and is left alone for a moment.", cause)
 }

@@ -1,0 +1,108 @@
+package breaker_test
+
+import (
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/adapters/breaker"
+	"github.com/lambda-execution-engine/lee/ports"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
+)
+
+func TestContract(t *testing.T) {
+	portstest.Breaker(t, func(_ *testing.T, setup portstest.BreakerSetup) ports.Breaker {
+		return breaker.New(breaker.Settings{Name: "home", Failures: uint32(setup.Failures), Open: setup.Open}, setup.Clock)
+	})
+}
+
+// TestChanged wants every change of state told once, in its order.
+func TestChanged(t *testing.T) {
+	const (
+		closed = ports.BreakerClosed
+		half   = ports.BreakerHalfOpen
+		open   = ports.BreakerOpen
+	)
+	var told [][2]ports.BreakerState
+	clock := portstest.NewClock()
+	b := breaker.New(breaker.Settings{
+		Name: "home command", Failures: 1, Open: time.Minute,
+		Changed: func(name string, from, to ports.BreakerState) {
+			if name != "home command" {
+				t.Errorf("the change is told of %q", name)
+			}
+			told = append(told, [2]ports.BreakerState{from, to})
+		},
+	}, clock)
+	ask := func(outage bool) {
+		ticket, err := b.Allow()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Done(ticket, outage)
+	}
+	ask(true)
+	_ = b.State()
+	clock.Advance(time.Minute)
+	_ = b.State() // looking changes nothing
+	ask(true)
+	clock.Advance(time.Hour)
+	ask(false)
+	want := [][2]ports.BreakerState{{closed, open}, {open, half}, {half, open}, {open, half}, {half, closed}}
+	if !slices.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+}
+
+// TestOneProbeAmongMany wants exactly one of many callers let through when the
+// breaker is half open.
+func TestOneProbeAmongMany(t *testing.T) {
+	clock := portstest.NewClock()
+	b := breaker.New(breaker.Settings{Failures: 1, Open: time.Minute}, clock)
+	b.Done(ports.Ticket{}, true)
+	clock.Advance(time.Minute)
+	var all sync.WaitGroup
+	tickets := make(chan ports.Ticket, 32)
+	for range cap(tickets) {
+		all.Go(func() {
+			if ticket, err := b.Allow(); err == nil {
+				tickets <- ticket
+			}
+		})
+	}
+	all.Wait()
+	if len(tickets) != 1 {
+		t.Errorf("%d were let through, want 1", len(tickets))
+	}
+}
+
+// TestCalmAllocates wants the way of a call that goes well to cost no memory.
+func TestCalmAllocates(t *testing.T) {
+	b := breaker.New(breaker.Settings{Failures: 3, Open: time.Minute}, portstest.NewClock())
+	if n := testing.AllocsPerRun(100, func() {
+		ticket, _ := b.Allow()
+		b.Done(ticket, false)
+	}); n != 0 {
+		t.Errorf("a calm call allocates %v times", n)
+	}
+}
+
+func BenchmarkCalm(b *testing.B) {
+	brk := breaker.New(breaker.Settings{Failures: 3, Open: time.Minute}, ports.WallClock{})
+	b.ReportAllocs()
+	for b.Loop() {
+		ticket, _ := brk.Allow()
+		brk.Done(ticket, false)
+	}
+}
+
+func BenchmarkCounting(b *testing.B) {
+	brk := breaker.New(breaker.Settings{Failures: 1 << 30, Open: time.Minute}, ports.WallClock{})
+	brk.Done(ports.Ticket{}, true)
+	b.ReportAllocs()
+	for b.Loop() {
+		ticket, _ := brk.Allow()
+		brk.Done(ticket, true)
+	}
+}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -65,6 +66,17 @@ func (m Mistakes) Err() error {
 		return nil
 	}
 	return m
+}
+
+// without returns the mistakes that are not among others.
+func (m Mistakes) without(others Mistakes) Mistakes {
+	var rest Mistakes
+	for _, one := range m {
+		if !slices.Contains(others, one) {
+			rest = append(rest, one)
+		}
+	}
+	return rest
 }
 
 // longestShown is how much of a mistaken value is shown, in characters.

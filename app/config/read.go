@@ -97,11 +97,18 @@ func (r *reading) mistaken(v *Variable, g given, err error) {
 	r.mistakes = append(r.mistakes, m)
 }
 
+// shortestConcealed is from how many bytes a secret is looked for in other texts:
+// a shorter one would take ordinary words out of them.
+const shortestConcealed = 8
+
 // conceal takes secrets out of what is said of other variables: a token that was
 // put into two of them.
 func (r *reading) conceal() {
+	for _, value := range r.settings.HomeHeaders {
+		r.secrets = append(r.secrets, value.Reveal())
+	}
 	for _, s := range r.secrets {
-		if len(s) < 4 {
+		if len(s) < shortestConcealed {
 			continue
 		}
 		for i := range r.mistakes {

@@ -1,0 +1,206 @@
+package config
+
+import (
+	"context"
+	"math"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"go.uber.org/zap"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+const (
+	// ParameterTTL is how long what the Parameter Store said is good. Amazon's
+	// own extension for Lambda keeps parameters as long unless told otherwise
+	// (https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-integration-lambda-extensions.html).
+	ParameterTTL = 300 * time.Second
+
+	// refreshPatience bounds reading the Parameter Store again while a request
+	// waits that could do with what is known.
+	refreshPatience = time.Second
+
+	// After a failure the Parameter Store is left alone: for firstPause while
+	// nothing is known of it, for laterPause while there is something to go on
+	// with.
+	firstPause = 5 * time.Second
+	laterPause = 30 * time.Second
+)
+
+// Options are what a Live is made of.
+type Options struct {
+	// Environment is where variables and files come from. It is read again at
+	// every reload.
+	Environment Environment
+	// Parameters is the Parameter Store. It is asked only where
+	// USE_PARAMETER_STORE is true, and not before the first call of Settings or
+	// Reload. Nil is a store that cannot be reached.
+	Parameters ports.Parameters
+	// Clock tells how old a value is; nil means the wall clock.
+	Clock ports.Clock
+	// Log is told of mistakes, changes and failures; nil means nobody is.
+	Log *zap.Logger
+	// Changed is called after another version has come into force, before whoever
+	// caused that goes on; nil means nobody needs to know. It must not call Reload
+	// or Rollback.
+	Changed func(before, after Settings)
+}
+
+// Live is the settings of a running function: the environment's and, from when
+// they are first needed, those of the Parameter Store, which may change while
+// the function runs. Make one with NewLive. It is safe for concurrent use.
+//
+// Every set of settings that was in force is a version. Version 0 is what the
+// environment alone says, while the Parameter Store has not answered yet.
+type Live struct {
+	environment Environment
+	parameters  ports.Parameters
+	clock       ports.Clock
+	log         *zap.Logger
+	changed     func(before, after Settings)
+
+	running atomic.Pointer[version]
+	// due is when the Parameter Store is to be read, in nanoseconds of Unix time.
+	due atomic.Int64
+	// turn is held by whoever reads the Parameter Store or changes the version:
+	// a mutex that can be waited for with a context.
+	turn chan struct{}
+
+	mu       sync.Mutex // guards what is below
+	versions []*version
+	changes  []Change
+	// refused are the mistakes for which the last reading was not taken.
+	refused Mistakes
+	// held is the version that was rolled back from, and is not to come back by
+	// itself; nil for none.
+	held *version
+	// failure is why the Parameter Store could not be read the last time; nil
+	// when it could. answered is when it last could.
+	failure  error
+	answered time.Time
+	// unknown are names of parameters below the prefix that mean nothing to LEE.
+	unknown []string
+}
+
+// NewLive returns live settings with what the environment says, which may hold
+// mistakes: they are logged and in the Report.
+func NewLive(o Options) *Live {
+	l := &Live{
+		environment: o.Environment, parameters: o.Parameters, clock: o.Clock, log: o.Log, changed: o.Changed,
+		turn: make(chan struct{}, 1),
+	}
+	if l.clock == nil {
+		l.clock = ports.WallClock{}
+	}
+	if l.log == nil {
+		l.log = zap.NewNop()
+	}
+	r := read(l.environment, nil, false)
+	first := &version{reading: r, at: l.clock.Now(), cause: "start"}
+	if r.wantsParameters() {
+		l.due.Store(math.MinInt64)
+	} else {
+		l.due.Store(math.MaxInt64)
+		first.number, first.content = 1, 1
+		l.versions = append(l.versions, first)
+	}
+	l.running.Store(first)
+	l.logMistakes("a setting is wrong, and something else is taken in its place", r.mistakes, nil)
+	return l
+}
+
+// Current returns the settings that are in force, at once and without asking the
+// Parameter Store: what it may say is missing as long as nobody has called
+// Settings.
+func (l *Live) Current() Settings { return l.running.Load().settings }
+
+// Settings returns the settings that are in force, after the Parameter Store was
+// asked where that is due. When it cannot be read, what it said last stays in
+// force and the error is nil. Only when it never has been read the error says
+// why, of the kinds of ports.Parameters; the settings are then the environment's.
+func (l *Live) Settings(ctx context.Context) (Settings, error) {
+	if l.isDue() {
+		if err := l.refresh(ctx); err != nil && l.running.Load().number == 0 {
+			return l.Current(), err
+		}
+	}
+	v := l.running.Load()
+	if v.number > 0 {
+		return v.settings, nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return v.settings, l.failure
+}
+
+func (l *Live) isDue() bool { return l.clock.Now().UnixNano() >= l.due.Load() }
+
+// refresh reads the Parameter Store if that is still due once it is this caller's
+// turn. Who can do with what is known waits for nobody else, and not for long.
+func (l *Live) refresh(ctx context.Context) error {
+	if l.running.Load().number > 0 {
+		select {
+		case l.turn <- struct{}{}:
+		default:
+			return nil
+		}
+		bounded, cancel := context.WithTimeout(ctx, refreshPatience)
+		defer cancel()
+		defer l.done()
+		return l.again(ctx, bounded)
+	}
+	if err := l.wait(ctx); err != nil {
+		return err
+	}
+	defer l.done()
+	return l.again(ctx, ctx)
+}
+
+// again reads the Parameter Store, within the time of bounded, if it is still
+// due. A failure counts against the store unless it was the caller's time, ctx,
+// that ran out.
+func (l *Live) again(ctx, bounded context.Context) error {
+	if !l.isDue() {
+		return nil
+	}
+	r, err := l.consult(bounded)
+	if err != nil {
+		if ctx.Err() == nil {
+			l.failed(err)
+		}
+		return err
+	}
+	_, err = l.take(r, "parameter store")
+	return err
+}
+
+// wait waits for this caller's turn.
+func (l *Live) wait(ctx context.Context) error {
+	select {
+	case l.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return fault.Wrap(fault.Deadline, "The time for this request ran out.", ctx.Err())
+	}
+}
+
+func (l *Live) done() { <-l.turn }
+
+// failed notes that the Parameter Store could not be read, and leaves it alone
+// for a while.
+func (l *Live) failed(err error) {
+	pause := firstPause
+	if l.running.Load().number > 0 {
+		pause = laterPause
+	}
+	pause = max(pause, retryAfter(err))
+	l.due.Store(l.clock.Now().Add(pause).UnixNano())
+	l.mu.Lock()
+	l.failure = err
+	l.mu.Unlock()
+	l.log.Warn("the Parameter Store cannot be read; what is known stays in force",
+		zap.Stringer("kind", fault.Of(err)), zap.Duration("again_in", pause), zap.Error(err))
+}

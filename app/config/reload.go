@@ -1,0 +1,181 @@
+package config
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"go.uber.org/zap"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// Reload reads everything again, whether that is due or not, and returns the
+// number of the version that is in force then: another one if anything has
+// changed. New mistakes keep the running version in force; the error is then a
+// fault.Misconfigured that wraps the Mistakes. It is of the kinds of
+// ports.Parameters when the Parameter Store cannot be read.
+func (l *Live) Reload(ctx context.Context) (int, error) {
+	if err := l.wait(ctx); err != nil {
+		return l.running.Load().number, err
+	}
+	defer l.done()
+	r, err := l.consult(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			l.failed(err)
+		}
+		return l.running.Load().number, err
+	}
+	l.mu.Lock()
+	l.held = nil
+	l.mu.Unlock()
+	return l.take(r, "reload")
+}
+
+// Rollback puts an earlier version's settings into force again, as a version of
+// its own, and returns its number. number is that of the version, 0 for the one
+// before what is running. What was in force until now does not come back by
+// itself, only by Reload or when the Parameter Store says something else again.
+// Other Lambda environments are not touched.
+//
+// The error is a fault.Invalid when there is no such version, or a
+// fault.Deadline.
+func (l *Live) Rollback(ctx context.Context, number int) (int, error) {
+	if err := l.wait(ctx); err != nil {
+		return l.running.Load().number, err
+	}
+	defer l.done()
+	running := l.running.Load()
+	if number == 0 {
+		number = running.content - 1
+	}
+	l.mu.Lock()
+	i := slices.IndexFunc(l.versions, func(v *version) bool { return v.number == number })
+	if i < 0 {
+		l.mu.Unlock()
+		return running.number, fault.Newf(fault.Invalid, "There is no version %d of the settings to go back to.", number)
+	}
+	back := l.versions[i]
+	l.held = running
+	l.mu.Unlock()
+	return l.enforce(back.reading, back.content, "rollback"), nil
+}
+
+// consult reads the environment and, where it is wanted, the Parameter Store.
+func (l *Live) consult(ctx context.Context) (reading, error) {
+	r := read(l.environment, nil, false)
+	if !r.wantsParameters() {
+		l.due.Store(math.MaxInt64)
+		return r, nil
+	}
+	if l.parameters == nil {
+		return r, fault.New(fault.Misconfigured, "USE_PARAMETER_STORE is true, and there is no Parameter Store here.")
+	}
+	prefix := r.settings.ParameterPrefix
+	list, err := l.parameters.Below(ctx, prefix)
+	if err != nil {
+		return r, err
+	}
+	known, unknown := sortOut(list, prefix)
+	now := l.clock.Now()
+	l.due.Store(now.Add(ParameterTTL).UnixNano())
+	l.mu.Lock()
+	l.failure, l.answered, l.unknown = nil, now, unknown
+	l.mu.Unlock()
+	return read(l.environment, known, true), nil
+}
+
+// sortOut returns the parameters by their path below the prefix, and the names of
+// those that mean nothing to LEE.
+func sortOut(list []ports.Parameter, prefix string) (known map[string]ports.Parameter, unknown []string) {
+	known = make(map[string]ports.Parameter, len(list))
+	for _, p := range list {
+		path := strings.TrimPrefix(p.Name, prefix+"/")
+		if slices.ContainsFunc(table, func(v Variable) bool { return v.Path == path }) {
+			known[path] = p
+		} else {
+			unknown = append(unknown, p.Name)
+		}
+	}
+	return known, unknown
+}
+
+// take puts a reading into force unless there is a reason not to, and returns the
+// number of the version that is in force then.
+func (l *Live) take(r reading, cause string) (int, error) {
+	running := l.running.Load()
+	if running.number == 0 {
+		l.logMistakes("a setting is wrong, and something else is taken in its place", r.mistakes, running.mistakes)
+		return l.enforce(r, 1, cause), nil
+	}
+	if fresh := r.mistakes.without(running.mistakes); len(fresh) > 0 {
+		l.mu.Lock()
+		before := l.refused
+		l.refused = fresh
+		l.mu.Unlock()
+		l.logMistakes("a setting is wrong, and the running version stays in force", fresh, before)
+		return running.number, fault.Wrap(fault.Misconfigured, "The new settings hold mistakes; those that were in force stay.", fresh)
+	}
+	l.mu.Lock()
+	l.refused = nil
+	held := l.held
+	l.mu.Unlock()
+	if r.same(running.reading) || held != nil && r.same(held.reading) {
+		return running.number, nil
+	}
+	return l.enforce(r, running.number+1, cause), nil
+}
+
+// versionsKept is how many versions can be gone back to.
+const versionsKept = 10
+
+// enforce puts a reading into force as a new version, and returns its number.
+// content is the number of the version that first held these settings.
+func (l *Live) enforce(r reading, content int, cause string) int {
+	before := l.running.Load()
+	after := &version{reading: r, number: before.number + 1, content: content, at: l.clock.Now(), cause: cause}
+	changes := changesBetween(before, after)
+	l.mu.Lock()
+	l.versions = keepLast(append(l.versions, after), versionsKept)
+	l.changes = keepLast(append(l.changes, changes...), changesKept)
+	if cause != "rollback" {
+		l.held = nil
+	}
+	l.mu.Unlock()
+	l.running.Store(after)
+	for _, c := range changes {
+		l.log.Info("a setting has changed", zap.Int("version", c.Version), zap.String("cause", c.Cause),
+			zap.String("variable", c.Variable), zap.String("before", c.Before), zap.String("after", c.After),
+			zap.Stringer("from", c.From), zap.Stringer("to", c.To))
+	}
+	if l.changed != nil {
+		l.changed(before.settings, after.settings)
+	}
+	return after.number
+}
+
+// keepLast returns the last n of a list.
+func keepLast[T any](list []T, n int) []T {
+	return list[max(len(list)-n, 0):]
+}
+
+// logMistakes logs mistakes, except those that were logged before.
+func (l *Live) logMistakes(message string, mistakes, before Mistakes) {
+	for _, m := range mistakes.without(before) {
+		l.log.Warn(message, zap.String("variable", m.Variable), zap.String("mistake", m.String()))
+	}
+}
+
+// retryAfter returns how long the other side asked to be left alone.
+func retryAfter(err error) time.Duration {
+	var e *fault.Error
+	if errors.As(err, &e) {
+		return e.RetryAfter
+	}
+	return 0
+}

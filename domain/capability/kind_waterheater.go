@@ -30,8 +30,27 @@ func waterHeaters() Kind {
 				setMode:   setHeaterMode(onOff),
 			}),
 			temperatureSensor(thermometer{regulated, currentTemperature}),
+			operationMode().face(),
 			health(),
 		},
 		Units: true,
+	}
+}
+
+// operationMode is what a water heater runs on.
+func operationMode() moded {
+	return moded{
+		instance: "water_heater.operation_mode",
+		prefix:   "operation_mode",
+		supports: func(v View) bool { return v.State.Has(home.WaterHeaterOperationMode) },
+		names:    []phrase{assetMode},
+		listed:   home.AttrOperationList,
+		read:     func(s home.State) string { return s.Text(home.AttrOperationMode) },
+		set: func(r Request, mode string) (Plan, error) {
+			return Plan{
+				Call:  home.CallOn(r.ID(), "water_heater", "set_operation_mode", home.Field{Name: "operation_mode", Value: home.Text(mode)}),
+				Wants: []Want{stateIs(mode), textIs(home.AttrOperationMode, mode)},
+			}, nil
+		},
 	}
 }

@@ -53,7 +53,7 @@ func armPanel(state string) func(*call, *entity) error {
 			return nil
 		}
 		e.cancel()
-		e.set("previous_state", e.state)
+		e.set("previous_state", e.panelState())
 		e.set("next_state", state)
 		e.state = "arming"
 		c.house.report(e)
@@ -70,7 +70,7 @@ func triggerPanel(c *call, e *entity) error {
 		return nil
 	}
 	e.cancel()
-	before := e.state
+	before := e.panelState()
 	e.set("previous_state", before)
 	e.set("next_state", nil)
 	e.state = "triggered"
@@ -80,6 +80,14 @@ func triggerPanel(c *call, e *entity) error {
 		c.house.report(e)
 	})
 	return nil
+}
+
+// panelState is the state that a panel is in, or on its way to.
+func (e *entity) panelState() string {
+	if e.state == "arming" {
+		return e.text("next_state")
+	}
+	return e.state
 }
 
 func (e *entity) restPanel(state string) {

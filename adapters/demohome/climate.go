@@ -120,7 +120,7 @@ func setTemperature(c *call, e *entity) error {
 	for _, name := range asked {
 		if t := c.float(name); c.given(name) && (t < e.number("min_temp") || t > e.number("max_temp")) {
 			return refuse("Provided temperature %s is not valid. Accepted range is %s to %s",
-				float(t), text(e.attrs["min_temp"]), text(e.attrs["max_temp"]))
+				e.degrees(t), e.degrees(e.attrs["min_temp"]), e.degrees(e.attrs["max_temp"]))
 		}
 	}
 	for _, name := range asked {
@@ -132,6 +132,14 @@ func setTemperature(c *call, e *entity) error {
 		e.state = c.text("hvac_mode")
 	}
 	return c.report(e)
+}
+
+// degrees writes a temperature in the unit that the device reckons in.
+func (e *entity) degrees(celsius any) string {
+	if e.Fahrenheit {
+		return float(number(celsius)*1.8 + 32)
+	}
+	return text(celsius)
 }
 
 // setHumidity serves climate devices and humidifiers.

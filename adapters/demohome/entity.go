@@ -33,6 +33,9 @@ type record struct {
 	LateMS int `json:"late_ms"`
 	// Travel is how many seconds a cover without a position is on its way.
 	Travel int `json:"travel"`
+	// Fahrenheit is true of a climate device that reckons in it. What it shows
+	// is in the house's unit; its refusals are not.
+	Fahrenheit bool `json:"fahrenheit"`
 	// Jams is true of a lock that does not close.
 	Jams bool `json:"jams"`
 	// Actions are what a scene, a script or an automation does.

@@ -40,16 +40,15 @@ func fans() kind {
 			},
 			"oscillate": {
 				fields: []field{need("oscillating", asBool)}, features: []int{fanOscillate},
-				do: func(c *call, e *entity) error {
-					e.set("oscillating", c.bool("oscillating"))
-					return c.report(e)
-				},
+				do: setAttribute("oscillating"),
 			},
 			"set_direction": {
 				fields: []field{may("direction", asText)}, features: []int{fanDirection},
 				do: func(c *call, e *entity) error {
-					e.set("direction", c.text("direction"))
-					return c.report(e)
+					if !c.given("direction") {
+						return failure{"a direction is not optional, whatever the schema says"}
+					}
+					return setAttribute("direction")(c, e)
 				},
 			},
 		},
@@ -71,20 +70,11 @@ func fanOn(c *call, e *entity) error {
 	if c.given("percentage") {
 		return blow(c, e, c.int("percentage"))
 	}
-	if !e.has(fanSetSpeed) {
-		e.state = "on"
-		return c.report(e)
-	}
 	return blow(c, e, medium)
 }
 
 func fanOff(c *call, e *entity) error {
-	if e.has(fanSetSpeed) {
-		return blow(c, e, 0)
-	}
-	e.state = "off"
-	e.set("preset_mode", nil)
-	return c.report(e)
+	return blow(c, e, 0)
 }
 
 func fanToggle(c *call, e *entity) error {
@@ -100,7 +90,9 @@ func blow(c *call, e *entity, percentage int) error {
 	if percentage == 0 {
 		e.state = "off"
 	}
-	e.set("percentage", percentage)
+	if e.has(fanSetSpeed) {
+		e.set("percentage", percentage)
+	}
 	e.set("preset_mode", nil)
 	return c.report(e)
 }

@@ -36,6 +36,11 @@ func (e refusal) Error() string { return e.message }
 
 func refuse(format string, args ...any) error { return refusal{fmt.Sprintf(format, args...)} }
 
+// failure is an exception that Home Assistant does not catch.
+type failure struct{ message string }
+
+func (e failure) Error() string { return e.message }
+
 // unknownService says that there is no such service.
 type unknownService struct{ domain, service string }
 

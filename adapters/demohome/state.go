@@ -2,7 +2,6 @@ package demohome
 
 import (
 	"maps"
-	"reflect"
 	"sync"
 	"time"
 )
@@ -74,9 +73,7 @@ func appendMaybe(b []byte, s string) []byte {
 
 // saysTheSame tells whether two states differ in nothing but their times.
 func (s *State) saysTheSame(state string, attributes map[string]any) bool {
-	return s.State == state && maps.EqualFunc(s.Attributes, attributes, func(a, b any) bool {
-		return reflect.DeepEqual(a, b)
-	})
+	return s.State == state && maps.EqualFunc(s.Attributes, attributes, same)
 }
 
 // timestamp writes t as Python's isoformat does: the microseconds are left out

@@ -3,6 +3,7 @@ package demohome
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -144,6 +145,25 @@ func text(v any) string {
 		return v
 	}
 	return string(appendValue(nil, v))
+}
+
+// same compares two values as Python does: 21 and 21.0 are the same.
+func same(a, b any) bool {
+	switch a := a.(type) {
+	case int, float64:
+		switch b.(type) {
+		case int, float64:
+			return number(a) == number(b)
+		}
+		return false
+	case []any:
+		b, ok := b.([]any)
+		return ok && slices.EqualFunc(a, b, same)
+	case map[string]any:
+		b, ok := b.(map[string]any)
+		return ok && maps.EqualFunc(a, b, same)
+	}
+	return a == b
 }
 
 // number reads v, an int or a float64; anything else is 0.

@@ -173,7 +173,10 @@ func (h *House) postService(w http.ResponseWriter, r *http.Request, user string)
 // HTTP what is wrong only when the integration refused a value.
 func sendRefusal(w http.ResponseWriter, err error) {
 	var refused refusal
+	var failed failure
 	switch {
+	case errors.As(err, &failed):
+		sendFailure(w)
 	case errors.As(err, &refused):
 		sendMessage(w, http.StatusBadRequest, refused.message)
 	case errors.Is(err, notAllowed{}):

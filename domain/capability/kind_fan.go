@@ -70,7 +70,7 @@ func setFanSpeed(r Request, percent float64) (Plan, error) {
 	}
 	on := home.CallOn(id, "fan", "turn_on")
 	speed := numberIs(home.AttrPercentage, percent, 1)
-	speed.Step, speed.Optional = home.AttrPercentageStep, true
+	speed.Step, speed.Given = home.AttrPercentageStep, home.AttrPercentageStep
 	return Plan{Call: set, Instead: &on, Wants: []Want{stateIs(home.On), speed}}, nil
 }
 

@@ -53,7 +53,7 @@ func targetHumidity() ranged {
 		set: func(r Request, percent float64) (Plan, error) {
 			percent = math.Round(percent) // the service takes whole numbers
 			target := numberIs(home.AttrHumidity, percent, 1)
-			target.Step, target.Optional = home.AttrTargetHumidityStep, true
+			target.Step, target.Given = home.AttrTargetHumidityStep, home.AttrHumidity
 			target.Least, target.Most = home.AttrMinHumidity, home.AttrMaxHumidity
 			return Plan{
 				Call:  home.CallOn(r.ID(), "humidifier", "set_humidity", home.Field{Name: "humidity", Value: home.Number(percent)}),

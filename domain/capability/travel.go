@@ -37,7 +37,7 @@ type travel struct {
 // the end. Where an entity lacks those it is sent to the position.
 func (t travel) to(id home.EntityID, position float64) Plan {
 	there := numberIs(t.attribute, position, travelTolerance)
-	there.Optional = true
+	there.Given = t.attribute
 	set := home.CallOn(id, t.domain, t.set, home.Field{Name: t.field, Value: home.Number(position)})
 	switch position {
 	case 0:

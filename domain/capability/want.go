@@ -28,9 +28,9 @@ type Want struct {
 	// for none. A lamp that ends at 6500 K is asked for 7000 K and has done what
 	// it was asked when it shows 6500.
 	Least, Most string
-	// Optional says that the want holds for an entity without the attribute: a
-	// fan that is only on or off has no percentage.
-	Optional bool
+	// Given names an attribute without which the want holds: a fan that is only
+	// on or off has no percentage to wait for. "" for none.
+	Given string
 	// Underway are states of the entity that show that it is on its way to what
 	// is wanted. The want holds then: a blind takes a minute to get there, and
 	// what it shows meanwhile is true.
@@ -63,10 +63,10 @@ func (w Want) Reached(s home.State) bool {
 	if slices.Contains(w.Underway, s.Value) {
 		return true
 	}
-	have := w.of(s)
-	if have.IsZero() && w.Optional {
+	if w.Given != "" && s.Attributes.Get(w.Given).IsZero() {
 		return true
 	}
+	have := w.of(s)
 	for _, value := range w.Values {
 		kept := w.kept(value, s)
 		if have.Equal(kept, w.Tolerance) || w.besides(kept, have, s) {

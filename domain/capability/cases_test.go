@@ -1,0 +1,275 @@
+package capability_test
+
+import (
+	"cmp"
+	"encoding/json"
+	"maps"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
+	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+// caseFile is a file of testdata/cases: entities as the home has them before,
+// and what directives for them must do.
+type caseFile struct {
+	Entities entities `json:"entities"`
+	Cases    []testCase
+}
+
+// testCase is one directive and what becomes of it.
+type testCase struct {
+	Name string `json:"name"`
+	// House is the house, where it matters.
+	House struct {
+		Temperature home.Unit `json:"temperature"`
+		Locale      string    `json:"locale"`
+	} `json:"house"`
+	// Entity names one of the file's; State and With change it for this case.
+	Entity home.EntityID  `json:"entity"`
+	State  string         `json:"state"`
+	With   map[string]any `json:"with"`
+
+	// Directive is "Alexa.PowerController.TurnOn", Instance its instance.
+	Directive string          `json:"directive"`
+	Instance  string          `json:"instance"`
+	Payload   json.RawMessage `json:"payload"`
+
+	// Reads says that the directive needs the state first, which costs a round
+	// trip. It must be said, so that nobody adds one unnoticed.
+	Reads bool `json:"reads"`
+	// Call is what is sent, Instead what is sent where the home cannot do that.
+	Call    *call `json:"call"`
+	Instead *call `json:"instead"`
+	// Refused says that the home refuses the call; the error says why then.
+	Refused bool           `json:"refused"`
+	Error   map[string]any `json:"error"`
+
+	// After is the change that the home tells after the call; none for a device
+	// that does not report in time. Assumed says that the commanded values are
+	// put in for what the home did not tell.
+	After *struct {
+		State      string         `json:"state"`
+		Attributes map[string]any `json:"attributes"`
+	} `json:"after"`
+	Assumed bool `json:"assumed"`
+	// Event is the answer's, "Alexa.Response" when it is left out.
+	Event string `json:"event"`
+	// Properties are all that the answer tells, as "Alexa.PowerController.powerState"
+	// or "Alexa.RangeController/cover.position.rangeValue". A connectivity of OK
+	// may be left out.
+	Properties map[string]any `json:"properties"`
+}
+
+// call is a service call in its JSON.
+type call struct {
+	Service string         `json:"service"`
+	Target  home.EntityID  `json:"target"` // the case's entity when it is left out
+	Data    map[string]any `json:"data"`
+}
+
+func TestCases(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/cases/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	catalog := capability.NewCatalog(capability.Kinds())
+	for _, path := range files {
+		var file caseFile
+		readJSON(t, path, &file)
+		kind := strings.TrimSuffix(filepath.Base(path), ".json")
+		for _, c := range file.Cases {
+			t.Run(kind+"/"+c.Name, func(t *testing.T) {
+				t.Parallel()
+				runner{t, catalog, c, file.Entities.get(t, c.Entity).with(c.State, c.With)}.run()
+			})
+		}
+	}
+}
+
+// runner carries out one case as the control service would.
+type runner struct {
+	*testing.T
+	catalog *capability.Catalog
+	testCase
+	before wireState
+}
+
+func (r runner) run() {
+	d := r.directive()
+	route, err := r.catalog.Route(r.Entity, d)
+	if err != nil {
+		r.fails(d, err)
+		return
+	}
+	if route.Action.NeedsState != r.Reads {
+		r.Errorf("the directive reads the state first: %v, should: %v", route.Action.NeedsState, r.Reads)
+	}
+	request := capability.Request{Directive: d, View: r.view(home.State{ID: r.Entity})}
+	if r.Reads {
+		request.State = r.before.state()
+	}
+	plan, err := route.Action.Plan(request)
+	if err != nil {
+		r.fails(d, err)
+		return
+	}
+	r.calls(plan)
+	if r.Refused {
+		request.State = r.before.state()
+		if route.Action.Refused == nil {
+			r.Fatal("the interface has no explanation of refusals")
+		}
+		r.fails(d, route.Action.Refused(request))
+		return
+	}
+	if r.Error != nil {
+		r.Fatalf("the plan has no error, should have %v", r.Error)
+	}
+	r.answers(d, route, plan, r.settle(route, plan))
+}
+
+func (r runner) directive() alexa.Directive {
+	r.Helper()
+	dot := strings.LastIndex(r.Directive, ".")
+	if dot < 0 {
+		r.Fatalf("no directive: %q", r.Directive)
+	}
+	return alexa.Directive{
+		Header: alexa.Header{
+			Namespace: alexa.Namespace(r.Directive[:dot]), Name: r.Directive[dot+1:], Instance: r.Instance,
+			MessageID: "1b9a8a2a-0d31-4d5c-8a5b-3a4f1c2d3e4f", CorrelationToken: "dFMb0z+PgpgdDmluhJ1LddFvSqZ",
+			PayloadVersion: alexa.PayloadVersion,
+		},
+		Endpoint: alexa.EndpointRef{EndpointID: capability.EndpointID(r.Entity)},
+		Payload:  r.Payload,
+	}
+}
+
+func (r runner) view(s home.State) capability.View {
+	return capability.View{State: s, House: capability.House{Temperature: r.House.Temperature, Locale: r.House.Locale}}
+}
+
+// fails compares an error with the case's, as Alexa gets it.
+func (r runner) fails(d alexa.Directive, err error) {
+	r.Helper()
+	if err == nil || r.Error == nil {
+		r.Fatalf("the error is %v, should be %v", err, r.Error)
+	}
+	e := alexa.ErrorOf(err)
+	got := plain(r.T, e).(map[string]any)
+	if e.Namespace != "" {
+		got["namespace"] = string(e.Namespace)
+	}
+	if message, _ := got["message"].(string); !strings.HasSuffix(message, ".") {
+		r.Errorf("the message %q is no sentence", message)
+	}
+	delete(got, "message")
+	if !reflect.DeepEqual(got, r.Error) {
+		r.Errorf("the error is\n\t%v, should be\n\t%v (%v)", got, r.Error, err)
+	}
+	alexatest.CheckReply(r.T, d, alexa.Failure(d, err))
+}
+
+// calls compares what the plan sends with the case's.
+func (r runner) calls(plan capability.Plan) {
+	r.Helper()
+	if r.Call == nil {
+		r.Fatalf("the plan calls %v, should fail", plan.Call)
+	}
+	r.same("call", plan.Call, *r.Call)
+	switch {
+	case plan.Instead != nil && r.Instead != nil:
+		r.same("call instead", *plan.Instead, *r.Instead)
+	case plan.Instead != nil || r.Instead != nil:
+		r.Errorf("the call instead is %v, should be %v", plan.Instead, r.Instead)
+	}
+}
+
+func (r runner) same(what string, made home.ServiceCall, want call) {
+	r.Helper()
+	if want.Target == "" {
+		want.Target = r.Entity
+	}
+	if want.Data == nil {
+		want.Data = map[string]any{}
+	}
+	got := call{Service: made.Name(), Data: map[string]any{}}
+	if len(made.Targets) == 1 {
+		got.Target = made.Targets[0]
+	}
+	for _, field := range made.Data {
+		got.Data[field.Name] = plain(r.T, field.Value.Any())
+	}
+	if !reflect.DeepEqual(got, want) {
+		r.Errorf("the %s is\n\t%v, should be\n\t%v", what, got, want)
+	}
+}
+
+// settle returns the state after the command, as the home tells it or as it is
+// assumed to be.
+func (r runner) settle(route capability.Route, plan capability.Plan) home.State {
+	r.Helper()
+	after := r.before
+	if r.After != nil {
+		after = after.with(r.After.State, r.After.Attributes)
+	}
+	state := after.state()
+	guarded := route.Kind.Guarded != nil && route.Kind.Guarded(r.view(state))
+	assumed := !plan.Reached(state) && len(plan.Wants) > 0 && !guarded
+	if assumed != r.Assumed {
+		r.Errorf("commanded values are assumed: %v, should be: %v; wanted is %v", assumed, r.Assumed, plan.Wants)
+	}
+	if assumed {
+		state = plan.Assume(state)
+	}
+	return state
+}
+
+// answers compares the answer with the case's.
+func (r runner) answers(d alexa.Directive, route capability.Route, plan capability.Plan, after home.State) {
+	r.Helper()
+	view := r.view(after)
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	properties := route.Kind.Properties(view, now, 0)
+	got := map[string]any{}
+	for _, p := range properties {
+		name := string(p.Namespace)
+		if p.Instance != "" {
+			name += "/" + p.Instance
+		}
+		got[name+"."+p.Name] = plain(r.T, p.Value)
+	}
+	const connectivity = "Alexa.EndpointHealth.connectivity"
+	if _, said := r.Properties[connectivity]; !said && reflect.DeepEqual(got[connectivity], map[string]any{"value": "OK"}) {
+		delete(got, connectivity)
+	}
+	for _, name := range slices.Sorted(maps.Keys(got)) {
+		if _, wanted := r.Properties[name]; !wanted {
+			r.Errorf("the answer tells %s = %v, which it should not", name, got[name])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Properties)) {
+		if value, told := got[name]; !told || !reflect.DeepEqual(value, r.Properties[name]) {
+			r.Errorf("the answer tells %s = %v, should be %v", name, value, r.Properties[name])
+		}
+	}
+
+	answer := alexa.Reply(d, alexa.Alexa, alexa.NameResponse, nil, properties)
+	if e := plan.Event; e != nil {
+		answer = alexa.Reply(d, e.Namespace, e.Name, e.Payload(view, alexa.Timestamp(now)), properties)
+	}
+	event := alexa.Key{Namespace: answer.Event.Header.Namespace, Name: answer.Event.Header.Name}.String()
+	if want := cmp.Or(r.Event, "Alexa.Response"); event != want {
+		r.Errorf("the answer is a %s, should be a %s", event, want)
+	}
+	alexatest.CheckReply(r.T, d, answer)
+}

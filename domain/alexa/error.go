@@ -39,9 +39,6 @@ const (
 	NotReady              ErrorType = "NOT_READY"
 	Unauthorized          ErrorType = "UNAUTHORIZED"
 	UnclearedAlarm        ErrorType = "UNCLEARED_ALARM"
-
-	// Of Alexa.Video, which speaks for the interfaces of media players.
-	ActionNotPermittedForContent ErrorType = "ACTION_NOT_PERMITTED_FOR_CONTENT"
 )
 
 // Error is an error response's payload. A translation returns one where it

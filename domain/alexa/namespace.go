@@ -40,5 +40,4 @@ const (
 	ThermostatController       Namespace = "Alexa.ThermostatController"
 	TimeHoldController         Namespace = "Alexa.TimeHoldController"
 	ToggleController           Namespace = "Alexa.ToggleController"
-	Video                      Namespace = "Alexa.Video"
 )

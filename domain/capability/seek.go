@@ -54,11 +54,7 @@ func adjustSeek(r Request) (Plan, error) {
 	}
 	now, ok := positionOf(r.State, r.Now)
 	if !ok {
-		return Plan{}, &alexa.Error{
-			Namespace: alexa.Video,
-			Type:      alexa.ActionNotPermittedForContent,
-			Message:   "The player does not say where it is in what it plays.",
-		}
+		return Plan{}, notNow("The player does not say where it is in what it plays.")
 	}
 	position := max(now+delta/1000, 0)
 	if duration, ok := r.State.Number(home.AttrMediaDuration); ok && duration > 0 {

@@ -15,6 +15,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
 // caseFile is a file of testdata/cases: entities as the home has them before,
@@ -31,6 +32,9 @@ type testCase struct {
 	House struct {
 		Temperature home.Unit `json:"temperature"`
 		Locale      string    `json:"locale"`
+		// Code is what is configured for the entity, Now the time.
+		Code string    `json:"code"`
+		Now  time.Time `json:"now"`
 	} `json:"house"`
 	// Entity names one of the file's; State and With change it for this case.
 	Entity home.EntityID  `json:"entity"`
@@ -48,6 +52,8 @@ type testCase struct {
 	// Call is what is sent, Instead what is sent where the home cannot do that.
 	Call    *call `json:"call"`
 	Instead *call `json:"instead"`
+	// Times is how often it is sent, once when it is left out.
+	Times int `json:"times"`
 	// Refused says that the home refuses the call; the error says why then.
 	Refused bool           `json:"refused"`
 	Error   map[string]any `json:"error"`
@@ -62,6 +68,8 @@ type testCase struct {
 	Assumed bool `json:"assumed"`
 	// Event is the answer's, "Alexa.Response" when it is left out.
 	Event string `json:"event"`
+	// Told is that event's payload, where it matters.
+	Told map[string]any `json:"told"`
 	// Properties are all that the answer tells, as "Alexa.PowerController.powerState"
 	// or "Alexa.RangeController/cover.position.rangeValue". A connectivity of OK
 	// may be left out.
@@ -110,10 +118,10 @@ func (r runner) run() {
 		r.fails(d, err)
 		return
 	}
-	if route.Action.NeedsState != r.Reads {
-		r.Errorf("the directive reads the state first: %v, should: %v", route.Action.NeedsState, r.Reads)
+	if reads := route.Action.Reads(d); reads != r.Reads {
+		r.Errorf("the directive reads the state first: %v, should: %v", reads, r.Reads)
 	}
-	request := capability.Request{Directive: d, View: r.view(home.State{ID: r.Entity})}
+	request := capability.Request{Directive: d, View: r.view(home.State{ID: r.Entity}), Now: r.House.Now}
 	if r.Reads {
 		request.State = r.before.state()
 	}
@@ -155,7 +163,11 @@ func (r runner) directive() alexa.Directive {
 }
 
 func (r runner) view(s home.State) capability.View {
-	return capability.View{State: s, House: capability.House{Temperature: r.House.Temperature, Locale: r.House.Locale}}
+	house := capability.House{Temperature: r.House.Temperature, Locale: r.House.Locale}
+	if r.House.Code != "" {
+		house.Codes = func(home.EntityID) secret.Text { return secret.New(r.House.Code) }
+	}
+	return capability.View{State: s, House: house}
 }
 
 // fails compares an error with the case's, as Alexa gets it.
@@ -186,6 +198,9 @@ func (r runner) calls(plan capability.Plan) {
 		r.Fatalf("the plan calls %v, should fail", plan.Call)
 	}
 	r.same("call", plan.Call, *r.Call)
+	if plan.Times > 1 && plan.Times != r.Times || plan.Times <= 1 && r.Times > 1 {
+		r.Errorf("the call is made %d times, should be %d", plan.Times, r.Times)
+	}
 	switch {
 	case plan.Instead != nil && r.Instead != nil:
 		r.same("call instead", *plan.Instead, *r.Instead)
@@ -270,6 +285,9 @@ func (r runner) answers(d alexa.Directive, route capability.Route, plan capabili
 	event := alexa.Key{Namespace: answer.Event.Header.Namespace, Name: answer.Event.Header.Name}.String()
 	if want := cmp.Or(r.Event, "Alexa.Response"); event != want {
 		r.Errorf("the answer is a %s, should be a %s", event, want)
+	}
+	if told := plain(r.T, answer.Event.Payload); r.Told != nil && !reflect.DeepEqual(told, any(r.Told)) {
+		r.Errorf("the answer's payload is %v, should be %v", told, r.Told)
 	}
 	alexatest.CheckReply(r.T, d, answer)
 }

@@ -33,6 +33,21 @@ func routeOf(domain string, key alexa.Key, instance string) route {
 	}
 }
 
+// onlyFor returns the action, which refuses to plan for an entity that supports
+// is false of. It can tell where the state is read anyway. Elsewhere the home
+// refuses; it knows as well.
+func (a Action) onlyFor(supports func(View) bool) Action {
+	if plan := a.Plan; a.NeedsState && supports != nil {
+		a.Plan = func(r Request) (Plan, error) {
+			if !supports(r.View) {
+				return Plan{}, fault.New(fault.Unsupported, "The device does not take this directive.")
+			}
+			return plan(r)
+		}
+	}
+	return a
+}
+
 // Route is where a directive goes.
 type Route struct {
 	Kind      *Kind
@@ -53,7 +68,7 @@ func NewCatalog(kinds []Kind) *Catalog {
 		for _, face := range kind.Interfaces {
 			for name, action := range face.Directives {
 				key := alexa.Key{Namespace: face.Namespace, Name: name}
-				c.routes[routeOf(kind.Domain, key, face.Instance)] = Route{kind, face, action}
+				c.routes[routeOf(kind.Domain, key, face.Instance)] = Route{kind, face, action.onlyFor(face.Supports)}
 				c.directives[key] = true
 			}
 		}

@@ -7,9 +7,14 @@ func inputButtons() Kind { return buttonKind("input_button", FeatureInputHelpers
 
 func buttonKind(domain string, feature Feature) Kind {
 	return Kind{
-		Domain:     domain,
-		Feature:    feature,
-		Category:   is(alexa.CategoryActivityTrigger),
-		Interfaces: []Interface{scene(activation{domain: domain, activate: "press"}), health()},
+		Domain:   domain,
+		Feature:  feature,
+		Category: is(alexa.CategoryActivityTrigger),
+		Interfaces: []Interface{
+			scene(activation{domain: domain, activate: "press"}),
+			// A press counts as somebody there, so that routines can begin with it.
+			eventDetection(nil, pressed, false),
+			health(),
+		},
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
-	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -71,9 +70,6 @@ func coverPower() Interface {
 
 func turnCover(position float64) func(Request) (Plan, error) {
 	return func(r Request) (Plan, error) {
-		if guardedCover(r.View) {
-			return Plan{}, fault.New(fault.Unsupported, "A garage door or a gate is opened and closed, not turned on and off.")
-		}
 		if onlyTilts(r.State) {
 			return slatTravel.to(r.ID(), position), nil
 		}

@@ -12,7 +12,8 @@ func humidifiers() Kind {
 		Domain:   "humidifier",
 		Category: is(alexa.CategoryOther),
 		Interfaces: []Interface{
-			power(onOff("humidifier")), humidifierMode().face(), targetHumidity().face(), health(),
+			power(onOff("humidifier")), humidifierMode().face(), targetHumidity().face(),
+			humiditySensor(currentHumidity, nil), health(),
 		},
 	}
 }

@@ -1,9 +1,6 @@
 package capability
 
 import (
-	"math"
-	"strconv"
-
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -32,10 +29,7 @@ func numberValue(domain string) ranged {
 				{Value: span.Maximum, Resources: v.House.named(assetMaximum)},
 			}
 		},
-		read: func(s home.State) (float64, bool) {
-			f, err := strconv.ParseFloat(s.Value, 64)
-			return f, err == nil && !math.IsNaN(f) && !math.IsInf(f, 0)
-		},
+		read: numberOf,
 		set: func(r Request, value float64) (Plan, error) {
 			want := numberIs("", value, numberTolerance)
 			want.Step, want.Least, want.Most = home.AttrStep, home.AttrMin, home.AttrMax

@@ -7,6 +7,9 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
+// Switches and switch helpers are contact sensors too: that is what lets
+// Alexa's routines begin when one is turned on.
+
 func switches() Kind {
 	return Kind{
 		Domain: "switch",
@@ -16,7 +19,7 @@ func switches() Kind {
 			}
 			return alexa.CategorySwitch
 		},
-		Interfaces: []Interface{power(onOff("switch")), health()},
+		Interfaces: []Interface{power(onOff("switch")), contactSensor(nil), health()},
 	}
 }
 
@@ -25,7 +28,7 @@ func inputBooleans() Kind {
 		Domain:     "input_boolean",
 		Feature:    FeatureInputHelpers,
 		Category:   is(alexa.CategoryOther),
-		Interfaces: []Interface{power(onOff("input_boolean")), health()},
+		Interfaces: []Interface{power(onOff("input_boolean")), contactSensor(nil), health()},
 	}
 }
 

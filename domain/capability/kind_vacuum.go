@@ -69,9 +69,6 @@ func suction() ranged {
 		setReads: true,
 		set: func(r Request, place float64) (Plan, error) {
 			speeds := r.State.Texts(home.AttrFanSpeedList)
-			if len(speeds) == 0 {
-				return Plan{}, notNow("The home does not say which fan speeds the vacuum has.")
-			}
 			speed := speeds[min(int(place), len(speeds)-1)]
 			return Plan{
 				Call:  home.CallOn(r.ID(), "vacuum", "set_fan_speed", home.Field{Name: "fan_speed", Value: home.Text(speed)}),

@@ -3,6 +3,7 @@ package ssm
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -27,8 +28,7 @@ var notAllowed = []string{
 
 var throttling = retry.ThrottleErrorCode{Codes: retry.DefaultThrottleErrorCodes}
 
-// failure turns an error of the SDK into a fault. What the SDK says holds no
-// values and goes to the log.
+// failure turns an error of the SDK into a fault. What AWS said goes to the log.
 func failure(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return fault.Wrap(fault.Deadline, "The time ran out while the Parameter Store was read.", err)
@@ -40,15 +40,16 @@ func failure(ctx context.Context, err error) error {
 			Cause: err, RetryAfter: retryAfter(response),
 		}
 	}
+	var broken *smithy.DeserializationError
 	var api smithy.APIError
 	switch {
+	case errors.As(err, &broken):
+		return unreadable(statusOf(response))
 	case response == nil, response.StatusCode >= http.StatusInternalServerError:
 		return fault.Wrap(fault.Unreachable, "The Parameter Store cannot be reached.", err)
-	case !errors.As(err, &api):
-		return fault.Wrap(fault.Unreachable, "What answers is not the Parameter Store.", err)
-	case slices.Contains(notAllowed, api.ErrorCode()):
+	case errors.As(err, &api) && slices.Contains(notAllowed, api.ErrorCode()):
 		return fault.Wrap(fault.NotAllowed, "The function's role may not read the parameters, or its credentials are wrong: it needs ssm:GetParametersByPath on PARAMETER_PREFIX, and kms:Decrypt.", err)
-	case api.ErrorCode() == "InvalidKeyId":
+	case api != nil && api.ErrorCode() == "InvalidKeyId":
 		return fault.Wrap(fault.NotAllowed, "A parameter cannot be decrypted: its key is gone, or switched off.", err)
 	default:
 		return fault.Wrap(fault.Misconfigured, "The Parameter Store refuses the request; PARAMETER_PREFIX or AWS_REGION may be wrong.", err)
@@ -58,10 +59,28 @@ func failure(ctx context.Context, err error) error {
 // answer returns the HTTP response that came with an error, nil for none.
 func answer(err error) *smithyhttp.Response {
 	var e *smithyhttp.ResponseError
-	if errors.As(err, &e) && e.Response != nil && e.Response.Response != nil {
+	if errors.As(err, &e) && e.Response != nil && e.Response.Response != nil && e.Response.StatusCode != 0 {
 		return e.Response
 	}
 	return nil
+}
+
+// unreadable is the fault of an answer that is not written as AWS writes them. The
+// SDK's own error is left out: it quotes what it does not understand, which may
+// be a value.
+func unreadable(status int) error {
+	cause := fmt.Errorf("an answer that cannot be read, HTTP status %d", status)
+	if status == http.StatusUnauthorized || status == http.StatusForbidden {
+		return fault.Wrap(fault.NotAllowed, "The Parameter Store, or something in front of it, turns LEE away.", cause)
+	}
+	return fault.Wrap(fault.Unreachable, "What answers is not the Parameter Store.", cause)
+}
+
+func statusOf(response *smithyhttp.Response) int {
+	if response == nil {
+		return 0
+	}
+	return response.StatusCode
 }
 
 func retryAfter(response *smithyhttp.Response) time.Duration {

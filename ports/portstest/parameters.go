@@ -71,10 +71,12 @@ func (p *parametersTest) read(t *testing.T) []ports.Parameter {
 	return list
 }
 
+// canary is a value that must not show.
+const canary = "canary-in-a-parameter"
+
 // fails wants Below to fail with a kind, a text for people and nothing else.
 func (p *parametersTest) fails(ctx context.Context, t *testing.T, want fault.Kind) {
 	t.Helper()
-	p.put("/secret", "canary-in-a-parameter", ports.ParameterSecureString)
 	list, err := p.Below(ctx, p.path)
 	if err == nil || list != nil {
 		t.Fatalf("Below gave %d parameters and the error %v, want only an error", len(list), err)
@@ -82,7 +84,7 @@ func (p *parametersTest) fails(ctx context.Context, t *testing.T, want fault.Kin
 	if fault.Of(err) != want || fault.Text(err) == "" {
 		t.Errorf("Below: %v, want a fault that is %v and has a text", err, want)
 	}
-	if strings.Contains(fmt.Sprintf("%+v %#v", err, err), "canary") {
+	if strings.Contains(fmt.Sprintf("%+v %#v", err, err), canary) {
 		t.Errorf("the error shows a value: %v", err)
 	}
 }
@@ -154,6 +156,7 @@ func (p *parametersTest) anew(t *testing.T) {
 func (p *parametersTest) ended(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
+	p.put("/secret", canary, ports.ParameterSecureString)
 	p.fails(ctx, t, fault.Deadline)
 }
 
@@ -168,6 +171,7 @@ func (p *parametersTest) cannot(t *testing.T, provoke func(), want fault.Kind) {
 	if provoke == nil {
 		t.Skipf("this implementation cannot be made to fail so: %v", want)
 	}
+	p.put("/secret", canary, ports.ParameterSecureString)
 	provoke()
 	p.fails(t.Context(), t, want)
 }

@@ -27,7 +27,7 @@ type testCase struct {
 	// Only is "demo" for what a real house has not, or not in that state.
 	Only string
 	// Given are calls made before, each a service and its data.
-	Given [][2]any
+	Given []given
 	// Call is a service, Request a method and a path; one of them is given.
 	Call, Request string
 	// Data is the body, Raw one that is no JSON.
@@ -49,6 +49,16 @@ type testCase struct {
 	Changed *[]change
 	// AnyOrder is for changes whose order is open.
 	AnyOrder bool
+}
+
+type given struct {
+	service string
+	data    any
+}
+
+func (g *given) UnmarshalJSON(b []byte) error {
+	parts := []any{&g.service, &g.data}
+	return json.Unmarshal(b, &parts)
 }
 
 type change struct {
@@ -116,9 +126,10 @@ func readCases(t *testing.T, file string) []testCase {
 }
 
 func (c testCase) run(t *testing.T, to target) {
+	t.Helper()
 	for _, g := range c.Given {
-		path := "/api/services/" + strings.Replace(g[0].(string), ".", "/", 1)
-		if status, _, body := ask(t, to, testCase{Request: "POST " + path, Data: g[1]}); status != http.StatusOK {
+		path := "/api/services/" + strings.Replace(g.service, ".", "/", 1)
+		if status, _, body := ask(t, to, testCase{Request: "POST " + path, Data: g.data}); status != http.StatusOK {
 			t.Fatalf("given %v: %d %s", g, status, body)
 		}
 	}
@@ -153,7 +164,9 @@ func (c testCase) run(t *testing.T, to target) {
 func (c testCase) compare(t *testing.T, answer any, strictly bool) {
 	t.Helper()
 	states, _ := answer.([]any)
-	describe := func(id, state any) string { return fmt.Sprint(id, "=", moment.ReplaceAllString(fmt.Sprint(state), "TIME")) }
+	describe := func(id, state any) string {
+		return fmt.Sprint(id, "=", moment.ReplaceAllString(fmt.Sprint(state), "TIME"))
+	}
 	var got, want []string
 	byName := map[string][]any{} // their attributes
 	for _, s := range states {
@@ -176,7 +189,7 @@ func (c testCase) compare(t *testing.T, answer any, strictly bool) {
 	}
 	for _, w := range *c.Changed {
 		name := describe(w.ID, w.State)
-		if problem := contains(byName[name][0], map[string]any(w.Attributes)); problem != "" {
+		if problem := contains(byName[name][0], w.Attributes); problem != "" {
 			t.Errorf("%s of %s", problem, w.ID)
 		}
 		byName[name] = byName[name][1:]

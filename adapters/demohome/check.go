@@ -80,20 +80,21 @@ func asBool(v any) (any, error) {
 	return nil, fmt.Errorf("invalid boolean value %s", text(v))
 }
 
-// within refuses a number outside of a range, clamped pulls it inside.
-func within(check check, lowest, highest float64) check {
+// upTo refuses a number below 0 or above a highest one.
+func upTo(check check, highest float64) check {
 	return func(v any) (any, error) {
 		n, err := check(v)
 		if err != nil {
 			return nil, err
 		}
-		if number(n) < lowest || number(n) > highest {
-			return nil, fmt.Errorf("value must be between %g and %g", lowest, highest)
+		if number(n) < 0 || number(n) > highest {
+			return nil, fmt.Errorf("value must be between 0 and %g", highest)
 		}
 		return n, nil
 	}
 }
 
+// clamped pulls a number into a range.
 func clamped(check check, lowest, highest float64) check {
 	return func(v any) (any, error) {
 		n, err := check(v)
@@ -156,4 +157,4 @@ func listOf(check check) check {
 
 func anything(v any) (any, error) { return v, nil }
 
-var percent = within(asInt, 0, 100)
+var percent = upTo(asInt, 100)

@@ -108,7 +108,7 @@ func (s *socket) callService(id int, m map[string]any) {
 // refused says why a call failed, which the WebSocket does in more words than
 // HTTP.
 func (s *socket) refused(id int, err error) {
-	var missing unknownService
+	var missing unknownServiceError
 	var misfit schemaError
 	switch {
 	case errors.As(err, &missing):
@@ -118,7 +118,7 @@ func (s *socket) refused(id int, err error) {
 		})
 	case errors.As(err, &misfit):
 		s.fail(id, "invalid_format", misfit.Error(), nil)
-	case errors.Is(err, notAllowed{}):
+	case errors.Is(err, notAllowedError{}):
 		s.unauthorized(id)
 	default:
 		s.fail(id, "service_validation_error", "Validation error: "+err.Error(), nil)

@@ -90,7 +90,7 @@ func (h *House) sleep(r *http.Request, d time.Duration) {
 	select {
 	case <-timer.C:
 	case <-r.Context().Done():
-	case <-h.life.Done():
+	case <-h.closing:
 	}
 }
 

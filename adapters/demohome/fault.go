@@ -106,7 +106,7 @@ func (h *House) withFaults(w http.ResponseWriter, r *http.Request, next func(htt
 		if f.Hang == now {
 			select {
 			case <-r.Context().Done():
-			case <-h.life.Done():
+			case <-h.closing:
 			}
 		}
 		if f.Hang == now || f.Drop == now {

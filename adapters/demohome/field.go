@@ -39,8 +39,6 @@ func may(name string, check check) field {
 // with. Fields that are not listed are refused, as Home Assistant does.
 func validate(fields []field, oneOf []string, data map[string]any) (map[string]any, error) {
 	out := make(map[string]any, len(data))
-	rivals := map[string]string{}
-	allies := map[string]struct{ given, all int }{}
 	for _, f := range fields {
 		v, given := data[f.name]
 		switch {
@@ -55,25 +53,9 @@ func validate(fields []field, oneOf []string, data map[string]any) (map[string]a
 		case f.instead != nil:
 			out[f.name] = f.instead
 		}
-		if given && f.rival != "" {
-			if other, taken := rivals[f.rival]; taken {
-				return nil, schemaError{fmt.Sprintf("two or more values in the same group of exclusion '%s': %s, %s", f.rival, other, f.name)}
-			}
-			rivals[f.rival] = f.name
-		}
-		if f.ally != "" {
-			group := allies[f.ally]
-			group.all++
-			if given {
-				group.given++
-			}
-			allies[f.ally] = group
-		}
 	}
-	for name, group := range allies {
-		if group.given != 0 && group.given != group.all {
-			return nil, schemaError{fmt.Sprintf("some but not all values in the same group of inclusion '%s'", name)}
-		}
+	if err := together(fields, data); err != nil {
+		return nil, err
 	}
 	for name := range data {
 		if !slices.ContainsFunc(fields, func(f field) bool { return f.name == name }) {
@@ -84,4 +66,31 @@ func validate(fields []field, oneOf []string, data map[string]any) (map[string]a
 		return nil, schemaError{"must contain at least one of " + strings.Join(oneOf, ", ")}
 	}
 	return out, nil
+}
+
+// together checks which fields may and must be given with each other.
+func together(fields []field, data map[string]any) error {
+	rivals := map[string]string{}
+	allies := map[string]struct{ given, all int }{}
+	for _, f := range fields {
+		_, given := data[f.name]
+		if other, taken := rivals[f.rival]; given && f.rival != "" {
+			if taken {
+				return schemaError{fmt.Sprintf("two or more values in the same group of exclusion '%s': %s, %s", f.rival, other, f.name)}
+			}
+			rivals[f.rival] = f.name
+		}
+		group := allies[f.ally]
+		group.all++
+		if given {
+			group.given++
+		}
+		allies[f.ally] = group
+	}
+	for name, group := range allies {
+		if name != "" && group.given != 0 && group.given != group.all {
+			return schemaError{fmt.Sprintf("some but not all values in the same group of inclusion '%s'", name)}
+		}
+	}
+	return nil
 }

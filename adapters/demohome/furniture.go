@@ -61,5 +61,6 @@ func plain(attributes map[string]any) map[string]any {
 	if err := decoder.Decode(&out); err != nil {
 		panic(fmt.Sprintf("demohome: attributes that are no JSON: %v", err))
 	}
-	return values(out).(map[string]any)
+	values(out)
+	return out
 }

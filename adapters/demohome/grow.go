@@ -11,20 +11,20 @@ func (h *House) Grow(n int) {
 	h.mu.Lock()
 	defer h.unlock()
 	models := furniture()
-	for copy := 2; len(h.order) < n; copy++ {
+	for twin := 2; len(h.order) < n; twin++ {
 		for _, r := range models {
 			if len(h.order) >= n {
 				return
 			}
-			r.ID = fmt.Sprintf("%s_%d", r.ID, copy)
+			r.ID = fmt.Sprintf("%s_%d", r.ID, twin)
 			if _, taken := h.entities[r.ID]; taken {
 				continue
 			}
 			if r.Device != "" {
-				r.Device = fmt.Sprintf("%s %d", r.Device, copy)
+				r.Device = fmt.Sprintf("%s %d", r.Device, twin)
 			}
 			r.Attributes = maps.Clone(r.Attributes)
-			r.Attributes["friendly_name"] = fmt.Sprintf("%s %d", r.Attributes["friendly_name"], copy)
+			r.Attributes["friendly_name"] = fmt.Sprintf("%s %d", r.Attributes["friendly_name"], twin)
 			h.furnish(r)
 		}
 	}

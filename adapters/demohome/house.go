@@ -34,11 +34,11 @@ type House struct {
 	guard    guard
 	news     news
 
-	life   context.Context // ends with Close
-	end    context.CancelFunc
-	busy   sync.WaitGroup // calls, timers and sockets under way
-	timers map[*timer]struct{}
-	closed bool
+	closing chan struct{}  // closed by Close
+	busy    sync.WaitGroup // calls, timers and sockets under way
+	timers  map[*timer]struct{}
+	sockets map[*socket]context.CancelFunc
+	closed  bool
 }
 
 var _ http.Handler = (*House)(nil)
@@ -54,9 +54,10 @@ func New(options Options) *House {
 		entities: map[string]*entity{},
 		guard:    newGuard(),
 		news:     news{calls: map[string]*Event{}},
+		closing:  make(chan struct{}),
 		timers:   map[*timer]struct{}{},
+		sockets:  map[*socket]context.CancelFunc{},
 	}
-	h.life, h.end = context.WithCancel(context.Background())
 	for domain, k := range h.kinds {
 		for name, s := range k.services {
 			h.services[domain+"."+name] = s
@@ -90,7 +91,10 @@ func (h *House) Close() error {
 		return nil
 	}
 	h.closed = true
-	h.end()
+	close(h.closing)
+	for _, cancel := range h.sockets {
+		cancel()
+	}
 	for t := range h.timers {
 		h.stop(t)
 	}

@@ -13,23 +13,23 @@ var colours = []string{"hs_color", "rgb_color", "xy_color", "rgbw_color", "rgbww
 
 func lights() kind {
 	byte255 := clamped(asInt, 0, 255)
-	octet, unit := within(asInt, 0, 255), within(asFloat, 0, 1)
+	octets := func(n int) check { return exactly(slices.Repeat([]check{upTo(asInt, 255)}, n)...) }
 	on := []field{
 		may("transition", clamped(asFloat, 0, 6553)),
 		may("flash", oneOf("short", "long")),
 		may("effect", asText),
 		{name: "brightness", check: byte255, rival: "brightness"},
-		{name: "brightness_pct", check: within(asFloat, 0, 100), rival: "brightness"},
+		{name: "brightness_pct", check: upTo(asFloat, 100), rival: "brightness"},
 		{name: "brightness_step", check: clamped(asInt, -255, 255), rival: "brightness"},
 		{name: "brightness_step_pct", check: clamped(asFloat, -100, 100), rival: "brightness"},
 		{name: "profile", check: asText, rival: "colour"},
 		{name: "color_name", check: asText, rival: "colour"},
 		{name: "color_temp_kelvin", check: clamped(asInt, 0, math.MaxInt32), rival: "colour"},
-		{name: "hs_color", check: exactly(within(asFloat, 0, 360), within(asFloat, 0, 100)), rival: "colour"},
-		{name: "rgb_color", check: exactly(octet, octet, octet), rival: "colour"},
-		{name: "rgbw_color", check: exactly(octet, octet, octet, octet), rival: "colour"},
-		{name: "rgbww_color", check: exactly(octet, octet, octet, octet, octet), rival: "colour"},
-		{name: "xy_color", check: exactly(unit, unit), rival: "colour"},
+		{name: "hs_color", check: exactly(upTo(asFloat, 360), upTo(asFloat, 100)), rival: "colour"},
+		{name: "rgb_color", check: octets(3), rival: "colour"},
+		{name: "rgbw_color", check: octets(4), rival: "colour"},
+		{name: "rgbww_color", check: octets(5), rival: "colour"},
+		{name: "xy_color", check: exactly(slices.Repeat([]check{upTo(asFloat, 1)}, 2)...), rival: "colour"},
 		{name: "white", check: func(v any) (any, error) {
 			if v == true {
 				return v, nil

@@ -108,6 +108,7 @@ func (s *Server) follow(c net.Conn, state http.ConnState) {
 		s.open[c] = struct{}{}
 	case http.StateClosed:
 		delete(s.open, c)
+	case http.StateActive, http.StateIdle, http.StateHijacked:
 	}
 }
 

@@ -54,7 +54,7 @@ func mediaPlayers() kind {
 			"media_stop":       {features: []int{mediaStop}, do: play("off")},
 			"media_play_pause": {features: []int{mediaPlay | mediaPause}, do: playOrPause},
 			"volume_set": {
-				fields: []field{need("volume_level", within(asFloat, 0, 1))}, features: []int{mediaVolumeSet}, do: setAttribute("volume_level"),
+				fields: []field{need("volume_level", upTo(asFloat, 1))}, features: []int{mediaVolumeSet}, do: setAttribute("volume_level"),
 			},
 			"volume_up":   {features: []int{mediaVolumeSet, mediaVolumeStep}, do: louder(volumeStep)},
 			"volume_down": {features: []int{mediaVolumeSet, mediaVolumeStep}, do: louder(-volumeStep)},
@@ -64,7 +64,7 @@ func mediaPlayers() kind {
 			"media_next_track":     {features: []int{mediaNext}, do: track(1)},
 			"media_previous_track": {features: []int{mediaPrevious}, do: track(-1)},
 			"media_seek": {
-				fields: []field{need("seek_position", within(asFloat, 0, 1e9))}, features: []int{mediaSeek},
+				fields: []field{need("seek_position", upTo(asFloat, 1e9))}, features: []int{mediaSeek},
 				do: func(c *call, e *entity) error {
 					e.set("media_position", c.int("seek_position"))
 					e.set("media_position_updated_at", timestamp(c.house.now()))

@@ -41,17 +41,17 @@ type failure struct{ message string }
 
 func (e failure) Error() string { return e.message }
 
-// unknownService says that there is no such service.
-type unknownService struct{ domain, service string }
+// unknownServiceError says that there is no such service.
+type unknownServiceError struct{ domain, service string }
 
-func (e unknownService) Error() string {
+func (e unknownServiceError) Error() string {
 	return fmt.Sprintf("Service %s.%s not found.", e.domain, e.service)
 }
 
-// notAllowed says that the service is for administrators.
-type notAllowed struct{}
+// notAllowedError says that the service is for administrators.
+type notAllowedError struct{}
 
-func (notAllowed) Error() string { return "Unauthorized" }
+func (notAllowedError) Error() string { return "Unauthorized" }
 
 // A call is a service being called, with the house locked.
 type call struct {
@@ -100,10 +100,10 @@ func (h *House) lookup(domain, name string) (service, bool) {
 func (t *task) call(ctx Context, domain, name string, data map[string]any) error {
 	s, ok := t.house.lookup(domain, name)
 	if !ok {
-		return unknownService{domain, name}
+		return unknownServiceError{domain, name}
 	}
 	if s.admin && ctx.UserID != adminID {
-		return notAllowed{}
+		return notAllowedError{}
 	}
 	c := &call{task: t, domain: domain, service: name, context: ctx}
 	if s.lax {

@@ -36,25 +36,22 @@ func (h *House) socket(w http.ResponseWriter, r *http.Request) {
 		sendText(w, http.StatusBadRequest, "No WebSocket UPGRADE hdr: None\n Can \"Upgrade\" only to \"WebSocket\".")
 		return
 	}
-	h.mu.Lock()
-	if h.closed {
-		h.mu.Unlock()
+	s := &socket{house: h, wake: make(chan struct{}, 1), subscriptions: map[int]*watcher{}}
+	ctx, cancel := context.WithCancel(context.Background()) // a request's own ends when it is hijacked
+	defer cancel()
+	if !h.connect(s, cancel) {
 		send(w, http.StatusServiceUnavailable, nil)
 		return
 	}
-	h.busy.Add(1)
-	h.mu.Unlock()
-	defer h.busy.Done()
+	defer h.disconnect(s)
 
 	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{InsecureSkipVerify: true})
 	if err != nil {
 		return // Accept has answered
 	}
+	s.conn = conn
 	conn.SetReadLimit(4 << 20)
 	defer func() { _ = conn.CloseNow() }()
-	ctx, cancel := context.WithCancel(h.life)
-	defer cancel()
-	s := &socket{house: h, conn: conn, wake: make(chan struct{}, 1), subscriptions: map[int]*watcher{}}
 	if !s.authenticate(ctx, r) {
 		return
 	}
@@ -64,11 +61,28 @@ func (h *House) socket(w http.ResponseWriter, r *http.Request) {
 	cancel()
 	writer.Wait()
 	s.calls.Wait()
+}
+
+// connect lets a connection in, unless the house is closed.
+func (h *House) connect(s *socket, cancel context.CancelFunc) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return false
+	}
+	h.busy.Add(1)
+	h.sockets[s] = cancel
+	return true
+}
+
+func (h *House) disconnect(s *socket) {
 	h.mu.Lock()
 	for _, w := range s.subscriptions {
 		h.unwatch(w)
 	}
+	delete(h.sockets, s)
 	h.mu.Unlock()
+	h.busy.Done()
 }
 
 // authenticate asks who is there. On false the connection is of no more use.

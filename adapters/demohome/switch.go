@@ -45,7 +45,7 @@ func sirens() kind {
 	return kind{services: map[string]service{
 		"turn_on": {
 			fields: []field{
-				may("tone", anything), may("duration", clamped(asInt, 0, 1e9)), may("volume_level", within(asFloat, 0, 1)),
+				may("tone", anything), may("duration", clamped(asInt, 0, 1e9)), may("volume_level", upTo(asFloat, 1)),
 			},
 			features: []int{sirenTurnOn},
 			do: func(c *call, e *entity) error {

@@ -23,7 +23,7 @@ func (t *task) await(done <-chan struct{}) {
 	}
 	select {
 	case <-done:
-	case <-t.house.life.Done():
+	case <-t.house.closing:
 	}
 	t.house.mu.Lock()
 }

@@ -17,10 +17,10 @@ func ulid(at time.Time) string {
 		id[i] = crockford[ms&31]
 		ms >>= 5
 	}
-	chance := rand.Uint64()
+	chance := rand.Uint64() //nolint:gosec // names a context, keeps no secret
 	for i := 10; i < 26; i++ {
 		if i == 18 {
-			chance = rand.Uint64()
+			chance = rand.Uint64() //nolint:gosec // as above
 		}
 		id[i] = crockford[chance&31]
 		chance >>= 5

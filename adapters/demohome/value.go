@@ -113,12 +113,11 @@ func appendString(b []byte, s string) []byte {
 // float writes f as Python does: as short as can be, with a decimal point.
 func float(f float64) string {
 	s := strconv.FormatFloat(f, 'g', -1, 64)
-	if exp := strings.IndexByte(s, 'e'); exp >= 0 {
-		if math.Abs(f) >= 1e-4 && math.Abs(f) < 1e16 {
-			s = strconv.FormatFloat(f, 'f', -1, 64)
-		} else {
+	if strings.Contains(s, "e") {
+		if math.Abs(f) < 1e-4 || math.Abs(f) >= 1e16 {
 			return s
 		}
+		s = strconv.FormatFloat(f, 'f', -1, 64)
 	}
 	if !strings.Contains(s, ".") {
 		s += ".0"

@@ -36,14 +36,11 @@ func (h *House) allStates() []byte {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.body == nil {
-		b := append(make([]byte, 0, 600*len(h.order)), '[')
+		states := make([]*State, len(h.order))
 		for i, id := range h.order {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = append(b, h.entities[id].shown.JSON()...)
+			states[i] = h.entities[id].shown
 		}
-		h.body = append(b, ']')
+		h.body = appendStates(make([]byte, 0, 600*len(states)), states)
 	}
 	return h.body
 }
@@ -179,7 +176,7 @@ func sendRefusal(w http.ResponseWriter, err error) {
 		sendFailure(w)
 	case errors.As(err, &refused):
 		sendMessage(w, http.StatusBadRequest, refused.message)
-	case errors.Is(err, notAllowed{}):
+	case errors.Is(err, notAllowedError{}):
 		sendForbidden(w)
 	case errors.Is(err, errClosed):
 		send(w, http.StatusServiceUnavailable, nil)

@@ -4,6 +4,7 @@ package ssm_test
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"encoding/xml"
 	"io"
@@ -82,7 +83,8 @@ func TestMoto(t *testing.T) {
 func TestRights(t *testing.T) {
 	m := startedMoto(t)
 	m.put(ports.Parameter{Name: "/lee-rights/homeassistant/url", Value: secret.New("https://home.example.org"), Type: ports.ParameterString})
-	user := func(name, policy string) (id, key string) {
+	user := func(policy string) (id, key string) {
+		name := "lee-" + rand.Text()
 		m.iam(url.Values{"Action": {"CreateUser"}, "UserName": {name}})
 		if policy != "" {
 			m.iam(url.Values{"Action": {"PutUserPolicy"}, "UserName": {name}, "PolicyName": {"lee"}, "PolicyDocument": {policy}})
@@ -90,9 +92,9 @@ func TestRights(t *testing.T) {
 		answer := m.iam(url.Values{"Action": {"CreateAccessKey"}, "UserName": {name}})
 		return answer.ID, answer.Key
 	}
-	mayID, mayKey := user("lee-reader", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ssm:GetParametersByPath","Resource":"*"}]}`)
-	otherID, otherKey := user("lee-other", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ssm:PutParameter","Resource":"*"}]}`)
-	noneID, noneKey := user("lee-none", "")
+	mayID, mayKey := user(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ssm:GetParametersByPath","Resource":"*"}]}`)
+	otherID, otherKey := user(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ssm:PutParameter","Resource":"*"}]}`)
+	noneID, noneKey := user("")
 	m.guard()
 	for _, c := range []struct {
 		name, id, key string

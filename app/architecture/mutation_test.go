@@ -1,0 +1,220 @@
+package architecture
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mutation is a forbidden import.
+type mutation struct {
+	// of is the folder of the package that gets it, imports what it imports.
+	of, imports string
+	// byLint and byRules say which check must complain.
+	byLint, byRules bool
+}
+
+var mutations = []mutation{
+	// The domain asks for ports and knows nobody behind them.
+	{of: "domain/control", imports: module + "adapters/lambdaapi", byLint: true, byRules: true},
+	{of: "domain/report", imports: module + "app/lifecycle", byLint: true, byRules: true},
+	{of: "domain/discovery", imports: "go.uber.org/fx", byLint: true, byRules: true},
+	{of: "domain/control", imports: "go.uber.org/zap", byLint: true, byRules: true},
+	{of: "domain/discovery", imports: module + "domain/report", byLint: true},
+	// The languages do not know each other, nor the services them that use them.
+	{of: "domain/alexa", imports: module + "domain/home", byLint: true},
+	{of: "domain/capability", imports: module + "ports", byLint: true},
+	// The domain does no I/O, not even by way of the standard library.
+	{of: "domain/home", imports: "net/http", byRules: true},
+	{of: "domain/secret", imports: "expvar", byRules: true},
+	{of: "domain/fault", imports: "os", byRules: true},
+	{of: "domain/fault", imports: "net/netip", byRules: true},
+	{of: "domain/fault", imports: "log", byRules: true},
+	{of: "domain/fault", imports: "syscall", byRules: true},
+	// Ports know the domain's languages only.
+	{of: "ports", imports: module + "adapters/telemetry", byLint: true},
+	{of: "ports", imports: module + "app/lifecycle", byLint: true},
+	{of: "ports", imports: "go.uber.org/zap", byLint: true},
+	// Adapters know ports and languages, not each other, nor who uses them.
+	{of: "adapters/breaker", imports: module + "adapters/telemetry", byLint: true},
+	{of: "adapters/homeassistant", imports: module + "adapters/breaker", byLint: true},
+	{of: "adapters/demohome", imports: module + "adapters/homeassistant", byLint: true},
+	{of: "adapters/homeassistant", imports: module + "domain/control", byLint: true},
+	{of: "adapters/telemetry", imports: module + "app/lifecycle", byLint: true},
+	{of: "adapters/breaker", imports: "go.uber.org/fx", byLint: true},
+	{of: "adapters/lambdaapi", imports: "github.com/spf13/cobra", byLint: true},
+	// Of the app only wiring knows adapters and fx.
+	{of: "app/gateway", imports: module + "adapters/telemetry", byLint: true},
+	{of: "app/engine", imports: module + "adapters/homeassistant", byLint: true},
+	{of: "app/config", imports: "go.uber.org/fx", byLint: true},
+	{of: "app/lifecycle", imports: "go.uber.org/fx", byLint: true},
+	{of: "app/wiring", imports: module + "adapters/demohome", byLint: true},
+	// What is for tests is in no program.
+	{of: "app/engine", imports: module + "domain/alexa/alexatest", byLint: true},
+	{of: "cmd/lee", imports: module + "domain/alexa/alexatest", byLint: true, byRules: true},
+	{of: "cmd/lee", imports: module + "ports/portstest", byLint: true, byRules: true},
+	{of: "cmd/engine", imports: "testing", byRules: true},
+	{of: "cmd/engine", imports: "text/template", byRules: true},
+	{of: "cmd/engine", imports: "net/rpc", byRules: true},
+	{of: "cmd/engine", imports: "github.com/spf13/cobra", byLint: true, byRules: true},
+	{of: "cmd/engine", imports: module + "adapters/demohome", byLint: true, byRules: true},
+	{of: "cmd/engine", imports: module + "adapters/lambdaapi", byLint: true, byRules: true},
+	// The failsafe shares what is pure, bootstrap nothing.
+	{of: "cmd/failsafe", imports: module + "adapters/homeassistant", byLint: true, byRules: true},
+	{of: "cmd/failsafe", imports: module + "app/gateway", byLint: true, byRules: true},
+	{of: "cmd/failsafe", imports: module + "domain/control", byLint: true, byRules: true},
+	{of: "cmd/failsafe", imports: module + "ports", byLint: true, byRules: true},
+	{of: "cmd/failsafe", imports: "github.com/aws/aws-sdk-go-v2/service/ssm", byLint: true, byRules: true},
+	{of: "cmd/failsafe", imports: "go.uber.org/fx", byLint: true, byRules: true},
+	{of: "cmd/failsafe", imports: "go.uber.org/zap", byLint: true, byRules: true},
+	{of: "cmd/failsafe", imports: "github.com/sony/gobreaker/v2", byLint: true, byRules: true},
+	{of: "cmd/bootstrap", imports: module + "domain/fault", byLint: true, byRules: true},
+	{of: "cmd/bootstrap", imports: "github.com/aws/aws-lambda-go/lambda", byLint: true, byRules: true},
+	{of: "cmd/bootstrap", imports: "encoding/json", byRules: true},
+	{of: "cmd/bootstrap", imports: "fmt", byRules: true},
+	{of: "cmd/bootstrap", imports: "net", byRules: true},
+	{of: "cmd/bootstrap", imports: "os/exec", byRules: true},
+}
+
+// file returns the name of the file that brings the i-th mutation.
+func (m mutation) file(i int) string { return path.Join(m.of, fmt.Sprintf("mutant%d.go", i)) }
+
+// packageName returns the name that the folder's files give their package.
+func (m mutation) packageName() string {
+	if strings.HasPrefix(m.of, "cmd/") {
+		return "main"
+	}
+	return path.Base(m.of)
+}
+
+func (m mutation) String() string { return edge(m.of, m.imports) }
+
+// edge returns "a imports b".
+func edge(a, b string) string {
+	return strings.TrimPrefix(a, module) + " imports " + strings.TrimPrefix(b, module)
+}
+
+// TestForbiddenImportsTurnTheGateRed adds all mutations to one copy of the tree,
+// each in a file of its own, and wants each to be complained of, and nothing
+// else.
+func TestForbiddenImportsTurnTheGateRed(t *testing.T) {
+	tree := copied(t)
+	var byLint, byRules []string
+	for i, m := range mutations {
+		source := fmt.Sprintf("package %s\n\nimport _ %q\n", m.packageName(), m.imports)
+		if err := write(filepath.Join(tree, m.file(i)), []byte(source)); err != nil {
+			t.Fatal(err)
+		}
+		if m.byLint {
+			byLint = append(byLint, m.file(i)+": "+m.String())
+		}
+		if m.byRules {
+			byRules = append(byRules, m.String())
+		}
+	}
+	const newcomer = "adapters/newcomer/newcomer.go"
+	if err := write(filepath.Join(tree, newcomer), []byte("package newcomer\n")); err != nil {
+		t.Fatal(err)
+	}
+
+	found := lintSound(t, tree)
+	var complaints []string
+	for _, w := range found.ArchWarningsDeps {
+		file := strings.TrimPrefix(w.FileRelativePath, "/")
+		complaints = append(complaints, file+": "+edge(path.Dir(file), w.ResolvedImportName))
+	}
+	compare(t, "go-arch-lint", complaints, byLint)
+	complaints = nil
+	for _, w := range found.ArchWarningsNotMatched {
+		complaints = append(complaints, strings.TrimPrefix(w.FileRelativePath, "/"))
+	}
+	compare(t, "go-arch-lint about unknown packages", complaints, []string{newcomer})
+
+	caught := map[string]bool{}
+	g := load(t, tree, true)
+	for _, r := range rules {
+		for _, v := range r.check(g) {
+			caught[edge(v.chain[0], v.chain[1])] = true
+			if !slices.ContainsFunc(mutations, func(m mutation) bool { return m.in(v.chain) }) {
+				t.Errorf("a rule complained of what is no mutation: %s", v)
+			}
+		}
+	}
+	for _, m := range byRules {
+		if !caught[m] {
+			t.Errorf("the rules let pass: %s", m)
+		}
+	}
+}
+
+// in says whether the mutation is a link of the chain.
+func (m mutation) in(chain []string) bool {
+	for i := range chain[1:] {
+		if edge(chain[i], chain[i+1]) == m.String() {
+			return true
+		}
+	}
+	return false
+}
+
+// TestHandingAnAdapterToTheDomainTurnsTheGateRed wants the deep scan to see a
+// value of an adapter's type that is handed to a service as it is.
+func TestHandingAnAdapterToTheDomainTurnsTheGateRed(t *testing.T) {
+	tree := copied(t)
+	source := `package wiring
+
+import (
+	"` + module + `adapters/homeassistant"
+	"` + module + `domain/discovery"
+)
+
+func mutant(client *homeassistant.Client) { discovery.New(client, client, nil, "") }
+`
+	if err := write(filepath.Join(tree, "app", "wiring", "mutant.go"), []byte(source)); err != nil {
+		t.Fatal(err)
+	}
+	var complaints []string
+	for _, w := range lintSound(t, tree).ArchWarningsDeepScan {
+		complaints = append(complaints, w.Gate.ComponentName+"."+w.Gate.MethodName+" gets "+w.Dependency.ComponentName)
+	}
+	compare(t, "the deep scan", complaints, []string{"discovery.New gets homeassistant"})
+}
+
+// TestAMissingPackageTurnsTheGateRed wants both checks to notice that a package
+// which they name is gone.
+func TestAMissingPackageTurnsTheGateRed(t *testing.T) {
+	tree := copied(t)
+	if err := os.RemoveAll(filepath.Join(tree, "cmd", "failsafe")); err != nil {
+		t.Fatal(err)
+	}
+	var complaints []string
+	for _, w := range lint(t, tree).ExecutionWarnings {
+		complaints = append(complaints, strings.Fields(w.Text)[4])
+	}
+	compare(t, "go-arch-lint", complaints, []string{"'cmd/failsafe'"})
+	complaints = nil
+	g := load(t, tree, true)
+	for _, r := range rules {
+		complaints = append(complaints, r.stale(g)...)
+	}
+	compare(t, "the rules", complaints, []string{module + "cmd/failsafe"})
+}
+
+// compare wants the complaints to be those wanted, in whatever order and number.
+func compare(t *testing.T, who string, complaints, wanted []string) {
+	t.Helper()
+	for _, w := range wanted {
+		if !slices.Contains(complaints, w) {
+			t.Errorf("%s let pass: %s", who, w)
+		}
+	}
+	for _, c := range complaints {
+		if !slices.Contains(wanted, c) {
+			t.Errorf("%s complained of: %s", who, c)
+		}
+	}
+}

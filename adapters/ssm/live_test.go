@@ -55,7 +55,8 @@ func TestMoto(t *testing.T) {
 			t.Fatal(err)
 		}
 		// Signatures cover the host, so moto must see the one that was signed.
-		proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		transport := &http.Transport{}
+		proxy := &httputil.ReverseProxy{Transport: transport, Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(target)
 			r.Out.Host = r.In.Host
 		}}
@@ -67,7 +68,7 @@ func TestMoto(t *testing.T) {
 			proxy.ServeHTTP(w, r)
 		}))
 		t.Cleanup(front.Close)
-		t.Cleanup(http.DefaultTransport.(*http.Transport).CloseIdleConnections)
+		t.Cleanup(transport.CloseIdleConnections)
 		store := m.open(front.URL, "AKIDEXAMPLE", "canary-key")
 		return portstest.ParametersSetup{
 			Parameters: store,

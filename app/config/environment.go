@@ -8,11 +8,13 @@ import (
 	"strings"
 )
 
-// Environment is what a process is started with.
+// Environment is what a process is started with. It is safe for concurrent use
+// when its functions are.
 type Environment struct {
 	// Lookup returns an environment variable, as os.LookupEnv does.
 	Lookup func(name string) (value string, ok bool)
-	// ReadFile returns what is in a file that a variable names.
+	// ReadFile returns what is in a file that a variable names; nil where there are
+	// no files.
 	ReadFile func(path string) ([]byte, error)
 }
 
@@ -42,6 +44,8 @@ type given struct {
 	// origin is what is said of where it came from.
 	origin string
 	text   string
+	// path is the file that the text was read from, "" for none.
+	path string
 	// wrong says what is wrong with it before it is parsed; nil for nothing.
 	wrong error
 	// note is something to know about it that is not a mistake, "" for nothing.
@@ -74,6 +78,11 @@ func (e Environment) content(v *Variable, name, value string) given {
 	g := given{source: FromEnvironmentVariable, origin: name, text: value}
 	path, isPath := strings.CutPrefix(value, "file:")
 	if !v.File || !isPath && !strings.HasPrefix(value, "/") && !strings.HasPrefix(value, ".") {
+		return g
+	}
+	g.path = path
+	if e.ReadFile == nil {
+		g.wrong = errors.New("names a file, and files cannot be read here")
 		return g
 	}
 	content, err := e.ReadFile(path)

@@ -73,7 +73,7 @@ func (s Features) Has(f Feature) bool { return s&(1<<f) != 0 }
 func (s Features) Names() []string {
 	var names []string
 	for f, feature := range features {
-		if s.Has(Feature(f)) { //nolint:gosec // there are eight
+		if s.Has(Feature(f)) {
 			names = append(names, feature)
 		}
 	}
@@ -119,7 +119,7 @@ func featuresNamed(item string) (Features, bool) {
 		}
 	}
 	if f := slices.Index(features[:], item); f >= 0 {
-		return FeaturesOf(Feature(f)), true //nolint:gosec // there are eight
+		return FeaturesOf(Feature(f)), true
 	}
 	return 0, false
 }

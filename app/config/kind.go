@@ -63,7 +63,7 @@ func oneOf[T ~uint8](names []string) kind[T] {
 			if i < 0 {
 				return 0, errors.New("is none of the names")
 			}
-			return T(i), nil //nolint:gosec // there are a handful
+			return T(i), nil
 		},
 		show: func(v T) string { return name(names, v) },
 	}

@@ -16,7 +16,7 @@ import (
 // headers are HTTP headers: one a line, as HTTP writes them, or an object in
 // JSON.
 var headers = kind[map[string]secret.Text]{
-	allowed: `headers, one a line ("Name: value"), or in JSON ({"Name": "value"})`,
+	allowed: `headers, one a line ("Name: value"), or in JSON ({"Name": "value"}), or the path of a file that holds them`,
 	parse: func(text string) (map[string]secret.Text, error) {
 		if strings.HasPrefix(text, "{") {
 			return headersOfJSON(text)

@@ -30,10 +30,13 @@ const (
 	laterPause = 30 * time.Second
 )
 
+// never is when the Parameter Store is due where it is not used.
+var never = time.Unix(0, math.MaxInt64)
+
 // Options are what a Live is made of.
 type Options struct {
-	// Environment is where variables and files come from. It is read again at
-	// every reload.
+	// Environment is where variables and files come from, the process's own when
+	// it is empty. It is read again at every reload.
 	Environment Environment
 	// Parameters is the Parameter Store. It is asked only where
 	// USE_PARAMETER_STORE is true, and not before the first call of Settings or
@@ -63,8 +66,9 @@ type Live struct {
 	changed     func(before, after Settings)
 
 	running atomic.Pointer[version]
-	// due is when the Parameter Store is to be read, in nanoseconds of Unix time.
-	due atomic.Int64
+	// due is when the Parameter Store is to be read, in nanoseconds of Unix time,
+	// and noted when that was decided: before that, the clock was put back.
+	due, noted atomic.Int64
 	// turn is held by whoever reads the Parameter Store or changes the version:
 	// a mutex that can be waited for with a context.
 	turn chan struct{}
@@ -92,6 +96,9 @@ func NewLive(o Options) *Live {
 		environment: o.Environment, parameters: o.Parameters, clock: o.Clock, log: o.Log, changed: o.Changed,
 		turn: make(chan struct{}, 1),
 	}
+	if l.environment.Lookup == nil {
+		l.environment = Surroundings()
+	}
 	if l.clock == nil {
 		l.clock = ports.WallClock{}
 	}
@@ -101,9 +108,9 @@ func NewLive(o Options) *Live {
 	r := read(l.environment, nil, false)
 	first := &version{reading: r, at: l.clock.Now(), cause: "start"}
 	if r.wantsParameters() {
-		l.due.Store(math.MinInt64)
+		l.dueAt(l.clock.Now())
 	} else {
-		l.due.Store(math.MaxInt64)
+		l.dueAt(never)
 		first.number, first.content = 1, 1
 		l.versions = append(l.versions, first)
 	}
@@ -136,7 +143,19 @@ func (l *Live) Settings(ctx context.Context) (Settings, error) {
 	return v.settings, l.failure
 }
 
-func (l *Live) isDue() bool { return l.clock.Now().UnixNano() >= l.due.Load() }
+func (l *Live) isDue() bool {
+	due := l.due.Load()
+	if due == never.UnixNano() {
+		return false
+	}
+	now := l.clock.Now().UnixNano()
+	return now >= due || now < l.noted.Load()
+}
+
+func (l *Live) dueAt(t time.Time) {
+	l.noted.Store(l.clock.Now().UnixNano())
+	l.due.Store(t.UnixNano())
+}
 
 // refresh reads the Parameter Store if that is still due once it is this caller's
 // turn. Who can do with what is known waits for nobody else, and not for long.
@@ -197,7 +216,7 @@ func (l *Live) failed(err error) {
 		pause = laterPause
 	}
 	pause = max(pause, retryAfter(err))
-	l.due.Store(l.clock.Now().Add(pause).UnixNano())
+	l.dueAt(l.clock.Now().Add(pause))
 	l.mu.Lock()
 	l.failure = err
 	l.mu.Unlock()

@@ -45,7 +45,7 @@ func (m Mistake) String() string {
 
 // Mistakes are all mistakes of one reading, in the table's order. As an error
 // they are one message that names them all.
-type Mistakes []Mistake
+type Mistakes []Mistake //nolint:errname // it is the list of them, and an error only when there are some
 
 // Error returns one line for each mistake, below a line that counts them.
 func (m Mistakes) Error() string {

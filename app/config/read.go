@@ -91,7 +91,10 @@ func (r *reading) mistaken(v *Variable, g given, err error) {
 		Variable: v.Name, Origin: g.origin, Value: shown(g.text),
 		Problem: err.Error(), Allowed: v.Allowed(), Taken: v.field.show(&r.settings),
 	}
-	if v.Secret {
+	switch {
+	case g.path != "":
+		m.Value = shown(g.path)
+	case v.Secret:
 		m.Value = secret.Mask
 	}
 	r.mistakes = append(r.mistakes, m)

@@ -3,7 +3,6 @@ package config
 import (
 	"context"
 	"errors"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -58,9 +57,16 @@ func (l *Live) Rollback(ctx context.Context, number int) (int, error) {
 	i := slices.IndexFunc(l.versions, func(v *version) bool { return v.number == number })
 	if i < 0 {
 		l.mu.Unlock()
+		if number < 1 {
+			return running.number, fault.New(fault.Invalid, "There is no earlier version of the settings to go back to.")
+		}
 		return running.number, fault.Newf(fault.Invalid, "There is no version %d of the settings to go back to.", number)
 	}
 	back := l.versions[i]
+	if back.same(&running.reading) {
+		l.mu.Unlock()
+		return running.number, nil
+	}
 	l.held = running
 	l.mu.Unlock()
 	return l.enforce(back.reading, back.content, "rollback"), nil
@@ -70,7 +76,7 @@ func (l *Live) Rollback(ctx context.Context, number int) (int, error) {
 func (l *Live) consult(ctx context.Context) (reading, error) {
 	r := read(l.environment, nil, false)
 	if !r.wantsParameters() {
-		l.due.Store(math.MaxInt64)
+		l.dueAt(never)
 		return r, nil
 	}
 	if l.parameters == nil {
@@ -83,7 +89,7 @@ func (l *Live) consult(ctx context.Context) (reading, error) {
 	}
 	known, unknown := sortOut(list, prefix)
 	now := l.clock.Now()
-	l.due.Store(now.Add(ParameterTTL).UnixNano())
+	l.dueAt(now.Add(ParameterTTL))
 	l.mu.Lock()
 	l.failure, l.answered, l.unknown = nil, now, unknown
 	l.mu.Unlock()
@@ -125,10 +131,27 @@ func (l *Live) take(r reading, cause string) (int, error) {
 	l.refused = nil
 	held := l.held
 	l.mu.Unlock()
-	if r.same(running.reading) || held != nil && r.same(held.reading) {
+	switch {
+	case r.same(&running.reading):
+		l.amend(running, r)
+		return running.number, nil
+	case held != nil && r.same(&held.reading):
 		return running.number, nil
 	}
 	return l.enforce(r, running.number+1, cause), nil
+}
+
+// amend gives the running version a reading of the same settings: their sources
+// or the mistakes may be others.
+func (l *Live) amend(running *version, r reading) {
+	amended := *running
+	amended.reading = r
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if i := slices.Index(l.versions, running); i >= 0 {
+		l.versions[i] = &amended
+	}
+	l.running.Store(&amended)
 }
 
 // versionsKept is how many versions can be gone back to.

@@ -39,7 +39,7 @@ type Variable struct {
 func (v Variable) Allowed() string { return v.field.allowed() }
 
 // fallback returns the default as it would be written.
-func (v *Variable) fallback(s *Settings) string {
+func (v Variable) fallback(s *Settings) string {
 	if v.derive != nil {
 		return v.derive(s)
 	}

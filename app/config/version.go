@@ -1,9 +1,6 @@
 package config
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // version is a set of settings that is or was in force. It does not change.
 type version struct {
@@ -52,19 +49,19 @@ func changesBetween(before, after *version) []Change {
 	return changes
 }
 
-// same says whether two readings have the same settings, mistakes and sources.
-func (r reading) same(other reading) bool {
+// same says whether two readings have the same settings, wherever they came from.
+func (r *reading) same(other *reading) bool {
 	for i := range table {
 		if !table[i].field.same(&r.settings, &other.settings) {
 			return false
 		}
 	}
-	return slices.Equal(r.entries, other.entries) && slices.Equal(r.mistakes, other.mistakes)
+	return true
 }
 
 // wantsParameters says whether there is something that the Parameter Store might
 // say and the environment does not.
-func (r reading) wantsParameters() bool {
+func (r *reading) wantsParameters() bool {
 	if !r.settings.UseParameterStore {
 		return false
 	}

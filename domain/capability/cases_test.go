@@ -85,12 +85,8 @@ type call struct {
 
 func TestCases(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/cases/*.json")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
 	catalog := capability.NewCatalog(capability.Kinds())
-	for _, path := range files {
+	for _, path := range glob(t, "testdata/cases/*.json") {
 		var file caseFile
 		readJSON(t, path, &file)
 		kind := strings.TrimSuffix(filepath.Base(path), ".json")

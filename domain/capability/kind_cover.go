@@ -53,7 +53,9 @@ func guardedCover(v View) bool { return coverCategory(v) == alexa.CategoryGarage
 // does not when it is to be turned on. So both directives read first, or an old
 // routine would open a garage.
 func coverPower() Interface {
-	i := power(switching{supports: func(v View) bool { return !guardedCover(v) }})
+	i := power(switching{supports: func(v View) bool {
+		return !guardedCover(v) && (!onlyTilts(v.State) || tilts(v.State))
+	}})
 	i.Read = func(v View) []Reading {
 		open, known := isOpen(v.State)
 		if !known {
@@ -77,9 +79,14 @@ func turnCover(position float64) func(Request) (Plan, error) {
 	}
 }
 
-// onlyTilts says whether the slats are all that a cover can move.
+// onlyTilts says whether a cover can move nothing but its slats.
 func onlyTilts(s home.State) bool {
 	return !s.Has(home.CoverOpen) && !s.Has(home.CoverClose) && !s.Has(home.CoverSetPosition)
+}
+
+// tilts says whether a cover can move its slats.
+func tilts(s home.State) bool {
+	return s.Has(home.CoverOpenTilt) || s.Has(home.CoverCloseTilt) || s.Has(home.CoverSetTiltPosition)
 }
 
 // isOpen says whether a cover is open at least a little; known is false while it

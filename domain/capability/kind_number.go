@@ -53,5 +53,6 @@ func numberSpan(s home.State) (alexa.Range, bool) {
 	if step <= 0 {
 		step = 1
 	}
+	step = min(step, most-least) // Alexa takes none that is larger than the range
 	return alexa.Range{Minimum: least, Maximum: most, Precision: step}, ok && okToo && least < most
 }

@@ -17,24 +17,23 @@ type phrase string
 // The assets that LEE uses
 // (https://developer.amazon.com/docs/alexa/device-apis/resources-and-assets.html#global-alexa-catalog).
 const (
-	assetAuto        phrase = "Alexa.Setting.Auto"
-	assetDirection   phrase = "Alexa.Setting.Direction"
-	assetFanSpeed    phrase = "Alexa.Setting.FanSpeed"
-	assetHeat        phrase = "Alexa.Setting.Heat"
-	assetMode        phrase = "Alexa.Setting.Mode"
-	assetNight       phrase = "Alexa.Setting.Night"
-	assetOpening     phrase = "Alexa.Setting.Opening"
-	assetOscillate   phrase = "Alexa.Setting.Oscillate"
-	assetPreset      phrase = "Alexa.Setting.Preset"
-	assetQuiet       phrase = "Alexa.Setting.Quiet"
-	assetTemperature phrase = "Alexa.Setting.Temperature"
-	assetClose       phrase = "Alexa.Value.Close"
-	assetHigh        phrase = "Alexa.Value.High"
-	assetLow         phrase = "Alexa.Value.Low"
-	assetMaximum     phrase = "Alexa.Value.Maximum"
-	assetMedium      phrase = "Alexa.Value.Medium"
-	assetMinimum     phrase = "Alexa.Value.Minimum"
-	assetOpen        phrase = "Alexa.Value.Open"
+	assetAuto      phrase = "Alexa.Setting.Auto"
+	assetDirection phrase = "Alexa.Setting.Direction"
+	assetFanSpeed  phrase = "Alexa.Setting.FanSpeed"
+	assetHeat      phrase = "Alexa.Setting.Heat"
+	assetMode      phrase = "Alexa.Setting.Mode"
+	assetNight     phrase = "Alexa.Setting.Night"
+	assetOpening   phrase = "Alexa.Setting.Opening"
+	assetOscillate phrase = "Alexa.Setting.Oscillate"
+	assetPreset    phrase = "Alexa.Setting.Preset"
+	assetQuiet     phrase = "Alexa.Setting.Quiet"
+	assetClose     phrase = "Alexa.Value.Close"
+	assetHigh      phrase = "Alexa.Value.High"
+	assetLow       phrase = "Alexa.Value.Low"
+	assetMaximum   phrase = "Alexa.Value.Maximum"
+	assetMedium    phrase = "Alexa.Value.Medium"
+	assetMinimum   phrase = "Alexa.Value.Minimum"
+	assetOpen      phrase = "Alexa.Value.Open"
 )
 
 // The words for which Alexa has no asset; translations has them in the other
@@ -120,7 +119,7 @@ func (h House) homeLabels(names []string) []alexa.Label {
 		asset, known := homeWords[strings.ToLower(spoken)]
 		if known && !taken[string(asset)] {
 			labels[i] = h.label(asset)
-			taken[string(asset)] = true
+			taken[string(asset)], taken[strings.ToLower(spoken)] = true, true
 			continue
 		}
 		if spoken == "" || forbidden[strings.ToLower(spoken)] {

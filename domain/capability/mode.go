@@ -84,7 +84,7 @@ func (m moded) face() Interface {
 // tells them.
 func (m moded) modes(s home.State) []string {
 	if m.fixed == nil {
-		return slices.DeleteFunc(s.Texts(m.listed), func(mode string) bool { return mode == "" })
+		return slices.DeleteFunc(distinct(s.Texts(m.listed)), func(mode string) bool { return mode == "" })
 	}
 	fixed := m.fixed(s)
 	values := make([]string, len(fixed))

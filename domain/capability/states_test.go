@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -108,4 +109,14 @@ func plain(t *testing.T, v any) any {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// glob returns the files of a pattern, of which there must be some.
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no files %s: %v", pattern, err)
+	}
+	return paths
 }

@@ -133,7 +133,7 @@ func (w Want) Assume(s home.State) home.State {
 		return s
 	}
 	if w.Attribute == "" {
-		s.Value = w.Values[0].String()
+		s.Value = w.kept(w.Values[0], s).String()
 	} else {
 		s.Attributes = s.Attributes.With(w.Attribute, w.kept(w.Values[0], s))
 	}

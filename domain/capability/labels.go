@@ -55,31 +55,29 @@ const (
 	wordValue          phrase = "Value"
 )
 
-// defaultLocale is the locale of texts that are there in English only.
+// defaultLocale is the locale of labels in a house that does not say its own.
 const defaultLocale = "en-US"
 
-// locale returns the locale of the house's labels.
+// locale returns the locale of the house's labels, English for a language that
+// Alexa does not speak: it refuses labels in one.
 func (h House) locale() string {
-	if h.Locale == "" {
-		return defaultLocale
+	if language, region, _ := strings.Cut(h.Locale, "-"); region != "" && (language == "en" || translations[language] != nil) {
+		return h.Locale
 	}
-	return h.Locale
+	return defaultLocale
 }
 
-// label returns the label that says p in the house's language, in English where
-// LEE does not know that.
+// label returns the label that says p in the house's language.
 func (h House) label(p phrase) alexa.Label {
 	if strings.HasPrefix(string(p), "Alexa.") {
 		return alexa.Asset(string(p))
 	}
-	language, _, _ := strings.Cut(h.locale(), "-")
-	if language == "en" {
-		return alexa.Text(string(p), h.locale())
-	}
+	locale := h.locale()
+	language, _, _ := strings.Cut(locale, "-")
 	if word, ok := translations[language][p]; ok {
-		return alexa.Text(word, h.locale())
+		return alexa.Text(word, locale)
 	}
-	return alexa.Text(string(p), defaultLocale)
+	return alexa.Text(string(p), locale)
 }
 
 // named returns the resources of what people call by the given phrases.

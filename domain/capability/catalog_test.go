@@ -1,0 +1,73 @@
+package capability_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+func TestRoute(t *testing.T) {
+	t.Parallel()
+	catalog := capability.NewCatalog(capability.Kinds())
+	for name, c := range map[string]struct {
+		id        home.EntityID
+		ns        alexa.Namespace
+		directive string
+		instance  string
+		kind      string
+		fails     fault.Kind
+		routed    bool
+	}{
+		"a light":                          {id: "light.a", ns: alexa.PowerController, directive: "TurnOn", kind: "light", routed: true},
+		"a range":                          {id: "fan.a", ns: alexa.RangeController, directive: "SetRangeValue", instance: "fan.percentage", kind: "fan", routed: true},
+		"a range without instance":         {id: "fan.a", ns: alexa.RangeController, directive: "SetRangeValue", fails: fault.Unsupported},
+		"a range of another instance":      {id: "fan.a", ns: alexa.RangeController, directive: "SetRangeValue", instance: "cover.position", fails: fault.Unsupported},
+		"a stop with instance":             {id: "cover.a", ns: alexa.PlaybackController, directive: "Stop", instance: "cover.stop", kind: "cover", routed: true},
+		"a stop without":                   {id: "cover.a", ns: alexa.PlaybackController, directive: "Stop", kind: "cover", routed: true},
+		"power with an instance":           {id: "light.a", ns: alexa.PowerController, directive: "TurnOn", instance: "x", kind: "light", routed: true},
+		"a directive of another interface": {id: "light.a", ns: alexa.LockController, directive: "Lock", fails: fault.Unsupported},
+		"a domain that is not offered":     {id: "sun.sun", ns: alexa.PowerController, directive: "TurnOn", fails: fault.NotFound},
+		"no domain":                        {id: "", ns: alexa.PowerController, directive: "TurnOn", fails: fault.NotFound},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := alexa.Directive{Header: alexa.Header{Namespace: c.ns, Name: c.directive, Instance: c.instance}}
+			route, err := catalog.Route(c.id, d)
+			switch {
+			case !c.routed && (err == nil || fault.Of(err) != c.fails):
+				t.Errorf("the error is %v, should be %v", err, c.fails)
+			case c.routed && (err != nil || route.Kind.Domain != c.kind || route.Action.Plan == nil):
+				t.Errorf("it goes to %+v (%v), should go to %s", route, err, c.kind)
+			}
+		})
+	}
+}
+
+// TestKinds makes sure that the tables do not contradict themselves.
+func TestKinds(t *testing.T) {
+	t.Parallel()
+	kinds := capability.Kinds()
+	domains := make([]string, len(kinds))
+	for i, kind := range kinds {
+		domains[i] = kind.Domain
+		seen := map[string]bool{}
+		for _, face := range kind.Interfaces {
+			name := string(face.Namespace) + " " + face.Instance
+			if seen[name] || face.Describe == nil {
+				t.Errorf("%s has %s twice, or cannot describe it", kind.Domain, name)
+			}
+			seen[name] = true
+		}
+	}
+	slices.Sort(domains)
+	if once := slices.Compact(slices.Clone(domains)); len(once) != len(domains) {
+		t.Errorf("a domain has two kinds: %v", domains)
+	}
+	if catalog := capability.NewCatalog(kinds); catalog.Kind("light") == nil || catalog.Kind("sun") != nil || len(catalog.Directives()) < 20 {
+		t.Error("the catalog is not that of the kinds")
+	}
+}

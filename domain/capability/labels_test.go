@@ -1,0 +1,75 @@
+package capability
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+)
+
+// TestTranslations makes sure that every language has every word, once.
+func TestTranslations(t *testing.T) {
+	t.Parallel()
+	words := slices.Sorted(maps.Keys(translations["de"]))
+	for language, translated := range translations {
+		if have := slices.Sorted(maps.Keys(translated)); !slices.Equal(have, words) {
+			t.Errorf("%s has %q, should have %q", language, have, words)
+		}
+		seen := map[string]phrase{}
+		for word, said := range translated {
+			if strings.TrimSpace(said) == "" || strings.TrimSpace(said) != said {
+				t.Errorf("%s says %q for %s", language, said, word)
+			}
+			if other, double := seen[said]; double {
+				t.Errorf("%s says %q for both %s and %s", language, said, word, other)
+			}
+			seen[said] = word
+		}
+	}
+	for _, language := range []string{"ar", "de", "es", "fr", "hi", "it", "ja", "nl", "pt"} {
+		if translations[language] == nil {
+			t.Errorf("%s is not there", language)
+		}
+	}
+}
+
+func TestLabel(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		locale string
+		phrase phrase
+		want   alexa.Label
+	}{
+		{"", wordPosition, alexa.Text("Position", "en-US")},
+		{"en-GB", wordPosition, alexa.Text("Position", "en-GB")},
+		{"es-MX", wordPosition, alexa.Text("Posición", "es-MX")},
+		{"sv-SE", wordPosition, alexa.Text("Position", "en-US")},
+		{"de-DE", assetOpening, alexa.Asset("Alexa.Setting.Opening")},
+	} {
+		if got := (House{Locale: c.locale}).label(c.phrase); got != c.want {
+			t.Errorf("in %q %s is %v, should be %v", c.locale, c.phrase, got, c.want)
+		}
+	}
+}
+
+func TestHomeLabels(t *testing.T) {
+	t.Parallel()
+	names := []string{
+		"auto", "Auto", "light_speed", "light speed", "music", "!!!", "Über-Nacht", " sleep  well ", "50%", "AUTOMATIC",
+		strings.Repeat("x", 200), "\x00\ufffd", "é", "日本語", "max", "maximum",
+	}
+	want := []alexa.Label{
+		alexa.Asset("Alexa.Setting.Auto"), alexa.Text("Auto 2", "fr-FR"), alexa.Text("light speed", "fr-FR"), alexa.Text("light speed 2", "fr-FR"),
+		alexa.Text("music mode", "fr-FR"), alexa.Text("mode", "fr-FR"), alexa.Text("Über-Nacht", "fr-FR"), alexa.Text("sleep well", "fr-FR"),
+		alexa.Text("50", "fr-FR"), alexa.Text("AUTOMATIC", "fr-FR"), alexa.Text(strings.Repeat("x", 64), "fr-FR"), alexa.Text("mode 2", "fr-FR"),
+		alexa.Text("é", "fr-FR"), alexa.Text("日本語", "fr-FR"), alexa.Asset("Alexa.Value.Maximum"), alexa.Text("maximum", "fr-FR"),
+	}
+	got := House{Locale: "fr-FR"}.homeLabels(names)
+	for i := range names {
+		if got[i] != want[i] {
+			t.Errorf("%.20q is %v, should be %v", names[i], got[i], want[i])
+		}
+	}
+}

@@ -14,6 +14,8 @@ type iface struct {
 	// instance says that each of its instances is named, and has names that
 	// people say.
 	instance bool
+	// told are properties of which discovery tells, but no context.
+	told []string
 	// must and may are members that only this interface has.
 	must, may fields
 	// agrees complains of what contradicts itself; nil for nothing.
@@ -40,13 +42,13 @@ var interfaces = map[alexa.Namespace]iface{
 	alexa.ModeController:             {instance: true, must: fields{"configuration": modes}, may: fields{"semantics": anything}, agrees: modesAgree},
 	alexa.MotionSensor:               {},
 	alexa.PercentageController:       {},
-	alexa.PlaybackController:         {must: fields{"supportedOperations": set(1, word(operations...))}},
+	alexa.PlaybackController:         playback,
 	alexa.PlaybackStateReporter:      {},
 	alexa.PowerController:            {},
 	alexa.RangeController:            {instance: true, must: fields{"configuration": ranges}, may: fields{"semantics": anything}, agrees: rangeAgrees},
 	alexa.SceneController:            {must: fields{"supportsDeactivation": flag}, may: fields{"proactivelyReported": flag}},
 	alexa.SecurityPanelController:    {must: fields{"configuration": securityPanel}},
-	alexa.SeekController:             {},
+	alexa.SeekController:             {told: []string{"positionMilliseconds"}},
 	alexa.Speaker:                    {},
 	alexa.StepSpeaker:                {},
 	alexa.TemperatureSensor:          {},
@@ -56,6 +58,10 @@ var interfaces = map[alexa.Namespace]iface{
 }
 
 var (
+	// Amazon's page knows no instance of it, but Alexa takes one: Home
+	// Assistant's skill has always named that of its covers.
+	playback = iface{must: fields{"supportedOperations": set(1, word(operations...))}, may: fields{"instance": text}}
+
 	resolution   = object(fields{"width": integer(1, math.MaxInt32), "height": integer(1, math.MaxInt32)}, nil)
 	cameraStream = object(fields{
 		"protocols": set(1, word(protocols...)), "resolutions": list(1, resolution), "authorizationTypes": set(1, word(authorizations...)),
@@ -75,7 +81,7 @@ var (
 		})}, nil),
 	}, nil)
 	inventory = object(fields{"measurement": object(fields{"@type": word(measurements...)}, fields{"unit": text})}, fields{
-		"replenishment": object(fields{"@type": word("DashReplenishmentId"), "value": text}, nil),
+		"replenishment": object(fields{"@type": word("DashReplenishmentId")}, fields{"value": text}),
 	})
 	securityPanel = object(fields{
 		"supportedArmStates": list(1, object(fields{"value": word(armStates...)}, nil)),
@@ -106,7 +112,7 @@ func capability(s spot) {
 	}
 	must := fields{"type": word("AlexaInterface"), "interface": text, "version": word(known.versions...)}
 	may := fields{}
-	if names := propertiesOf(ns); len(names) > 0 {
+	if names := append(propertiesOf(ns), known.told...); len(names) > 0 {
 		may["properties"] = supported(names)
 	}
 	if known.instance {

@@ -78,6 +78,8 @@ func refused(by *jsonschema.Schema, of string, s spot) []refusal {
 		return nil
 	}
 	leaves := leavesOf(invalid)
+	// The validator goes through members in no particular order.
+	slices.SortFunc(leaves, func(a, b leaf) int { return slices.Compare(a.at, b.at) })
 	refusals := make([]refusal, len(leaves))
 	for i, l := range leaves {
 		refusals[i] = refusal{of: of, place: s.down(l.at), why: l.why}

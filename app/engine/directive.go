@@ -3,8 +3,6 @@ package engine
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"time"
 
 	"go.uber.org/zap"
 
@@ -22,50 +20,22 @@ func (e *Engine) directive(ctx context.Context, raw, _ json.RawMessage) outcome 
 		zap.Stringer("directive", clipped(d.Key())),
 		zap.String("endpoint", clip(d.Endpoint.EndpointID)),
 	}
+	failed := func(err error) any { return e.failure(d, err) }
 	if err != nil {
-		return outcome{alexa.Failure(d, err), about, err}
+		return outcome{alexa.Failure(d, err), about, err, failed}
 	}
-	answer, err := e.answer(ports.WithBearer(ctx, d.Token), d)
-	if err != nil {
-		answer = e.failure(d, err)
-	}
-	return outcome{answer, about, err}
-}
-
-// answer has d answered by whoever the table names, and goes without that answer
-// when it does not come in time: Alexa must have one.
-func (e *Engine) answer(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
 	handle, ok := e.directives[d.Key()]
 	if !ok {
-		return alexa.Answer{}, fault.New(fault.Unsupported, "LEE does not know this directive.")
+		err := fault.New(fault.Unsupported, "LEE does not know this directive.")
+		return outcome{alexa.Failure(d, err), about, err, failed}
 	}
-	type reply struct {
-		answer alexa.Answer
-		err    error
+	answer, err := guarded(ports.WithBearer(ctx, d.Token), e.budget.Grace, func(ctx context.Context) (alexa.Answer, error) {
+		return handle(ctx, d)
+	})
+	if err != nil {
+		return outcome{failed(err), about, err, failed}
 	}
-	replies := make(chan reply, 1)
-	go func() {
-		var r reply
-		defer func() {
-			if p := recover(); p != nil {
-				r.err = fault.Wrap(fault.Internal, "A part of LEE failed.", fmt.Errorf("panic: %v", p))
-			}
-			replies <- r
-		}()
-		r.answer, r.err = handle(ctx, d)
-	}()
-	select {
-	case r := <-replies:
-		return r.answer, r.err
-	case <-ctx.Done():
-	}
-	// The handler sees the same deadline; its own words are better than ours.
-	select {
-	case r := <-replies:
-		return r.answer, r.err
-	case <-time.After(e.budget.Grace):
-		return alexa.Answer{}, fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
-	}
+	return outcome{answer, about, nil, failed}
 }
 
 // failure is the answer that tells of err. A discovery that fails for any other

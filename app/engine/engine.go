@@ -6,11 +6,13 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
 	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
 
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -30,6 +32,7 @@ type Engine struct {
 	directives map[alexa.Key]Directive
 	operations map[string]Operation
 	budget     Budget
+	init       initialisation
 	first      atomic.Bool
 }
 
@@ -50,6 +53,8 @@ type Parts struct {
 	Operations map[string]Operation
 	// Budget is how long an answer may take.
 	Budget Budget
+	// Began is when the process began; zero when that does not matter.
+	Began time.Time
 	// After is called when an answer has been made, before it goes out; it must
 	// be quick and do no I/O. It may be nil.
 	After func()
@@ -57,11 +62,19 @@ type Parts struct {
 
 // New returns an Engine.
 func New(p Parts) *Engine {
-	e := &Engine{clock: p.Clock, log: p.Log, after: p.After, directives: p.Directives, operations: p.Operations, budget: p.Budget}
+	e := &Engine{
+		clock: p.Clock, log: p.Log, after: p.After,
+		directives: p.Directives, operations: p.Operations,
+		budget: p.Budget, init: initialisation{began: p.Began},
+	}
 	e.shapes = e.table()
 	e.first.Store(true)
 	return e
 }
+
+// Ready notes that initialisation is over. It is called once, before the first
+// event.
+func (e *Engine) Ready() { e.init.ready = e.clock.Now() }
 
 // outcome is what became of an invocation: the answer, what it was about, and
 // the error that the answer tells of, nil for none.
@@ -69,6 +82,9 @@ type outcome struct {
 	answer any
 	about  []zap.Field
 	err    error
+	// failed makes the answer that tells of another error, in the form that
+	// whoever sent the event understands.
+	failed func(error) any
 }
 
 // Invoke answers one event. It never fails: whatever goes wrong is told in the
@@ -77,14 +93,18 @@ func (e *Engine) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	started := e.clock.Now()
 	correlation := requestID(ctx)
 	ctx = gateway.WithCorrelation(ctx, correlation)
-	ctx, cancel := e.budget.limit(ctx, started, e.first.Swap(false))
+	var spent time.Duration
+	if e.first.Swap(false) {
+		spent = e.init.spent(started, e.budget.Follows)
+	}
+	ctx, cancel := e.budget.limit(ctx, started, spent)
 	defer cancel()
 
 	done := e.dispatch(ctx, event)
 	raw, err := json.Marshal(done.answer)
 	if err != nil { // an answer of ours that JSON cannot write is a mistake of ours
 		done.err = fault.Wrap(fault.Internal, "LEE could not write its answer.", err)
-		raw, _ = json.Marshal(refusal(done.err))
+		raw, _ = json.Marshal(done.failed(done.err))
 	}
 	if e.after != nil {
 		e.after()
@@ -104,19 +124,14 @@ func requestID(ctx context.Context) string {
 
 // report writes the one line that every invocation has in the log.
 func (e *Engine) report(correlation string, done outcome, took time.Duration, in, out int) {
-	write, outcome := e.log.Info, "done"
-	if done.err != nil {
-		outcome = fault.Of(done.err).String()
-		write = e.log.Warn
-		switch fault.Of(done.err) {
-		case fault.Internal, fault.NotAllowed, fault.TokenRejected, fault.Misconfigured:
-			write = e.log.Error // somebody has to do something
-		default:
-		}
+	result, level := verdict(done.err)
+	line := e.log.Check(level, "answered")
+	if line == nil {
+		return
 	}
 	fields := append([]zap.Field{
 		zap.String("correlation", correlation),
-		zap.String("outcome", outcome),
+		zap.String("outcome", result),
 		zap.Duration("took", took),
 		zap.Int("bytesIn", in),
 		zap.Int("bytesOut", out),
@@ -124,5 +139,22 @@ func (e *Engine) report(correlation string, done outcome, took time.Duration, in
 	if done.err != nil {
 		fields = append(fields, zap.Error(done.err))
 	}
-	write("answered", fields...)
+	line.Write(fields...)
+}
+
+// verdict names what became of an invocation, and says how loudly to tell.
+func verdict(err error) (result string, level zapcore.Level) {
+	var told *alexa.Error
+	switch {
+	case err == nil:
+		return "done", zap.InfoLevel
+	case errors.As(err, &told):
+		return string(told.Type), zap.WarnLevel
+	}
+	switch kind := fault.Of(err); kind {
+	case fault.Internal, fault.NotAllowed, fault.TokenRejected, fault.Misconfigured:
+		return kind.String(), zap.ErrorLevel // somebody has to do something
+	default:
+		return kind.String(), zap.WarnLevel
+	}
 }

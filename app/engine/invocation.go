@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"sort"
 	"strings"
 
@@ -38,15 +40,19 @@ func (e *Engine) table() map[string]shape {
 func (e *Engine) dispatch(ctx context.Context, event []byte) outcome {
 	s, value, err := e.shapeOf(event)
 	if err != nil {
-		return outcome{answer: refusal(err), about: []zap.Field{zap.String("event", "unknown")}, err: err}
+		return refused(err, []zap.Field{zap.String("event", "unknown")})
 	}
 	return s.answer(ctx, value, event)
 }
 
+// errCutOff is the answer to what only begins as an event does. Nothing of it is
+// carried out, even where the part that counts has come whole.
+var errCutOff = fault.New(fault.Invalid, "The event is cut off or not valid JSON.")
+
 // shapeOf returns the kind of an event and the value of the member that gives it
-// away. The event is read only as far as that member.
+// away: the first one that any kind has.
 func (e *Engine) shapeOf(event []byte) (s shape, value json.RawMessage, err error) {
-	in := jsontext.NewDecoder(bytes.NewReader(event), jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+	in := jsontext.NewDecoder(bytes.NewBuffer(event), jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 	if in.PeekKind() != '{' {
 		return s, nil, e.unknown("The event is not a JSON object.")
 	}
@@ -54,25 +60,31 @@ func (e *Engine) shapeOf(event []byte) (s shape, value json.RawMessage, err erro
 	for in.PeekKind() == '"' {
 		name, err := in.ReadToken()
 		if err != nil {
-			break
+			return s, nil, errCutOff
 		}
-		s, ok := e.shapes[name.String()]
-		if !ok {
+		kind, known := e.shapes[name.String()]
+		if !known || s.answer != nil {
 			if in.SkipValue() != nil {
-				break
+				return s, nil, errCutOff
 			}
 			continue
 		}
-		value, err := in.ReadValue()
+		read, err := in.ReadValue()
 		if err != nil {
-			return s, nil, fault.Wrap(fault.Invalid, "The event is cut off or not valid JSON.", err)
+			return s, nil, errCutOff
 		}
-		return s, json.RawMessage(value.Clone()), nil
+		s, value = kind, json.RawMessage(read.Clone())
 	}
-	if in.PeekKind() != '}' {
-		return s, nil, fault.New(fault.Invalid, "The event is cut off or not valid JSON.")
+	if _, err := in.ReadToken(); err != nil {
+		return s, nil, errCutOff
 	}
-	return s, nil, e.unknown("LEE does not know this kind of event.")
+	if _, err := in.ReadToken(); !errors.Is(err, io.EOF) {
+		return s, nil, errCutOff
+	}
+	if s.answer == nil {
+		return s, nil, e.unknown("LEE does not know this kind of event.")
+	}
+	return s, value, nil
 }
 
 func (e *Engine) unknown(what string) error {
@@ -98,6 +110,12 @@ type RefusalReason struct {
 	Message string `json:"message"`
 }
 
-func refusal(err error) Refusal {
+// refusal is the Refusal that tells of err.
+func refusal(err error) any {
 	return Refusal{RefusalReason{fault.Of(err).String(), fault.Text(err)}}
+}
+
+// refused is the outcome of an event that is no directive and failed.
+func refused(err error, about []zap.Field) outcome {
+	return outcome{refusal(err), about, err, refusal}
 }

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"sort"
 	"strings"
 
@@ -18,29 +17,19 @@ func (e *Engine) operation(ctx context.Context, value, event json.RawMessage) ou
 	about := []zap.Field{zap.String("event", "operation")}
 	if err := json.Unmarshal(value, &name); err != nil {
 		err := fault.New(fault.Invalid, "The event's operation is not a text.")
-		return outcome{refusal(err), about, err}
+		return refused(err, about)
 	}
 	about = append(about, zap.String("operation", clip(name)))
 	operate, ok := e.operations[name]
 	if !ok {
 		err := fault.Newf(fault.Invalid, "LEE has no operation %q; it knows %s.", clip(name), strings.Join(e.operationNames(), ", "))
-		return outcome{refusal(err), about, err}
+		return refused(err, about)
 	}
-	answer, err := guarded(ctx, operate, event)
+	answer, err := guarded(ctx, e.budget.Grace, func(ctx context.Context) (any, error) { return operate(ctx, event) })
 	if err != nil {
-		return outcome{refusal(err), about, err}
+		return refused(err, about)
 	}
-	return outcome{answer, about, nil}
-}
-
-// guarded runs an operation and turns a panic into an error.
-func guarded(ctx context.Context, operate Operation, event json.RawMessage) (answer any, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fault.Wrap(fault.Internal, "A part of LEE failed.", fmt.Errorf("panic: %v", p))
-		}
-	}()
-	return operate(ctx, event)
+	return outcome{answer, about, nil, refusal}
 }
 
 func (e *Engine) operationNames() []string {
@@ -63,7 +52,7 @@ func (e *Engine) test(_ context.Context, value, _ json.RawMessage) outcome {
 	about := []zap.Field{zap.String("event", "test")}
 	if string(value) != `"ping"` {
 		err := fault.New(fault.Invalid, `LEE knows one test: {"test":"ping"}.`)
-		return outcome{refusal(err), about, err}
+		return refused(err, about)
 	}
-	return outcome{Pong{200, "pong"}, about, nil}
+	return outcome{Pong{200, "pong"}, about, nil, refusal}
 }

@@ -2,7 +2,6 @@ package wiring
 
 import (
 	"slices"
-	"time"
 
 	"go.uber.org/zap"
 
@@ -101,7 +100,8 @@ func newEngine(s Start, clock ports.Clock, log *zap.Logger, g *gateway.Gateway, 
 		Log:        log,
 		Directives: directives,
 		Operations: operations,
-		Budget:     engine.DefaultBudget(time.Since(s.Began)),
+		Budget:     engine.DefaultBudget(),
+		Began:      s.Began,
 		After:      g.Cool,
 	})
 }

@@ -17,7 +17,7 @@ func main() {
 	}
 	become := func(name string) error {
 		path := filepath.Join(folder, name)
-		return syscall.Exec(path, []string{path}, os.Environ()) //nolint:gosec // a file of this package, beside this one
+		return syscall.Exec(path, []string{path}, os.Environ())
 	}
 	if !strings.EqualFold(strings.TrimSpace(os.Getenv("LAMBDA_MODE")), "failsafe") {
 		say("the engine cannot be started, taking the failsafe: ", become("engine"))

@@ -25,5 +25,6 @@ func main() {
 		os.Exit(1)
 	}
 	ahead.Wait(patience)
+	engine.Ready()
 	lambda.Start(engine)
 }

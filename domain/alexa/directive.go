@@ -16,6 +16,11 @@ import (
 // PayloadVersion is the version of the Smart Home Skill API that LEE speaks.
 const PayloadVersion = "3"
 
+// maxCorrelationToken is how long a correlation token may be. Amazon names no
+// limit and sends a few hundred characters; every answer repeats them, and a
+// Lambda's answer has a limit of its own.
+const maxCorrelationToken = 64 << 10
+
 // Directive is what Alexa asks for. It is a value that nobody changes once it
 // has been parsed.
 type Directive struct {
@@ -78,6 +83,10 @@ type wireScope struct {
 func Parse(raw []byte) (Directive, error) {
 	var in wireDirective
 	err := json.Unmarshal(raw, &in)
+	tooLong := len(in.Header.CorrelationToken) > maxCorrelationToken
+	if tooLong {
+		in.Header.CorrelationToken = ""
+	}
 	d := Directive{
 		Header:   in.Header,
 		Endpoint: EndpointRef{in.Endpoint.EndpointID},
@@ -87,9 +96,11 @@ func Parse(raw []byte) (Directive, error) {
 	var mistyped *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &mistyped):
-		return d, fault.Newf(fault.Invalid, "The directive's %s is a JSON %s, which it must not be.", field(mistyped.Field), mistyped.Value)
+		return d, fault.Newf(fault.Invalid, "The directive's %s is a JSON %s, which it must not be.", field(mistyped.Field), clip(mistyped.Value))
 	case err != nil:
 		return d, fault.Wrap(fault.Invalid, "The directive is not valid JSON.", err)
+	case tooLong:
+		return d, fault.Newf(fault.Invalid, "The directive's correlationToken has more than %d characters.", maxCorrelationToken)
 	case in.Header == Header{}:
 		return d, fault.New(fault.Invalid, "The directive has no header.")
 	case in.Header.Namespace == "" || in.Header.Name == "":
@@ -129,7 +140,7 @@ func (d Directive) Decode(to any) error {
 	err := json.Unmarshal(d.Payload, to)
 	var mistyped *json.UnmarshalTypeError
 	if errors.As(err, &mistyped) {
-		return fault.Newf(fault.Invalid, "The payload's %s is a JSON %s, which it must not be.", field(mistyped.Field), mistyped.Value)
+		return fault.Newf(fault.Invalid, "The payload's %s is a JSON %s, which it must not be.", field(mistyped.Field), clip(mistyped.Value))
 	}
 	if err != nil {
 		return fault.Wrap(fault.Invalid, "The payload is not valid JSON.", err)

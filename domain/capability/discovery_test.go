@@ -14,6 +14,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
 // update writes what discovery says into the files of testdata/discovery, for
@@ -26,6 +27,8 @@ type discoveryFile struct {
 	House struct {
 		Temperature home.Unit `json:"temperature,omitempty"`
 		Locale      string    `json:"locale,omitempty"`
+		// Code is what is configured for every entity.
+		Code string `json:"code,omitempty"`
 	} `json:"house"`
 	Entities []discoveryCase `json:"entities"`
 }
@@ -70,6 +73,9 @@ func discover(t *testing.T, catalog *capability.Catalog, file discoveryFile, ent
 	t.Helper()
 	c := discoveryCase{wireState: entity}
 	house := capability.House{Temperature: file.House.Temperature, Locale: file.House.Locale}
+	if file.House.Code != "" {
+		house.Codes = func(home.EntityID) secret.Text { return secret.New(file.House.Code) }
+	}
 	endpoint, reason := catalog.Endpoint(capability.View{State: entity.state(), House: house})
 	if endpoint == nil {
 		c.Left = reason

@@ -23,7 +23,7 @@ var inputNames = []string{
 // folded.
 var inputAliases = map[string]string{
 	"antenna": "TUNER", "antennatv": "TUNER", "blurayplayer": "BLURAY", "gameconsole": "GAME",
-	"rokumediaplayer": "MEDIA PLAYER", "satellitetv": "SATELLITE",
+	"linein": "LINE 1", "rokumediaplayer": "MEDIA PLAYER", "satellitetv": "SATELLITE",
 }
 
 // input is Alexa.InputController

@@ -21,8 +21,6 @@ type level struct {
 	Value float64 `json:"value"`
 }
 
-const wordBattery phrase = "Battery"
-
 // inventory is Alexa.InventoryLevelSensor for what a state counts in percent
 // (https://developer.amazon.com/docs/alexa/device-apis/alexa-inventorylevelsensor.html).
 // Its replenishment names no id: nothing in a home is enrolled with Amazon to be

@@ -41,6 +41,7 @@ const (
 const (
 	wordActivity       phrase = "Activity"
 	wordAngle          phrase = "Angle"
+	wordBattery        phrase = "Battery"
 	wordCustom         phrase = "Custom"
 	wordForward        phrase = "Forward"
 	wordHumidity       phrase = "Humidity"
@@ -67,17 +68,23 @@ func (h House) locale() string {
 	return defaultLocale
 }
 
-// label returns the label that says p in the house's language.
+// label returns the label that says p in the house's language, in English where
+// there is no translation.
 func (h House) label(p phrase) alexa.Label {
 	if strings.HasPrefix(string(p), "Alexa.") {
 		return alexa.Asset(string(p))
 	}
 	locale := h.locale()
 	language, _, _ := strings.Cut(locale, "-")
-	if word, ok := translations[language][p]; ok {
+	word, translated := translations[language][p]
+	switch {
+	case translated:
 		return alexa.Text(word, locale)
+	case language == "en":
+		return alexa.Text(string(p), locale)
+	default:
+		return alexa.Text(string(p), defaultLocale)
 	}
-	return alexa.Text(string(p), locale)
 }
 
 // named returns the resources of what people call by the given phrases.

@@ -104,7 +104,9 @@ func seconds(low, high time.Duration) kind[time.Duration] {
 	}
 }
 
-func showSeconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) }
+func showSeconds(d time.Duration) string {
+	return strconv.FormatFloat(float64(d/time.Millisecond)/1000, 'f', -1, 64)
+}
 
 const mebibyte = 1 << 20
 

@@ -1,10 +1,10 @@
 package config
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"net/textproto"
 	"slices"
@@ -16,7 +16,7 @@ import (
 // headers are HTTP headers: one a line, as HTTP writes them, or an object in
 // JSON.
 var headers = kind[map[string]secret.Text]{
-	allowed: `headers, one a line ("Name: value"), or in JSON ({"Name": "value"}), or the path of a file that holds them`,
+	allowed: `headers, one a line ("Name: value"), an object in JSON ({"Name": "value"}), or the path of a file that holds them`,
 	parse: func(text string) (map[string]secret.Text, error) {
 		if strings.HasPrefix(text, "{") {
 			return headersOfJSON(text)
@@ -54,22 +54,27 @@ func headersOfLines(text string) (map[string]secret.Text, error) {
 
 func headersOfJSON(text string) (map[string]secret.Text, error) {
 	// Token by token, so that a header given twice is noticed.
-	d := json.NewDecoder(bytes.NewReader([]byte(text)))
+	d := json.NewDecoder(strings.NewReader(text))
 	broken := errors.New("is not an object of texts in JSON")
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
 		return nil, broken
 	}
 	m := map[string]secret.Text{}
 	for d.More() {
-		var name, value string
-		if d.Decode(&name) != nil || d.Decode(&value) != nil {
+		var value string
+		key, err := d.Token()
+		name, ok := key.(string)
+		if err != nil || !ok || d.Decode(&value) != nil {
 			return nil, broken
 		}
 		if err := addHeader(m, name, value); err != nil {
 			return nil, fmt.Errorf("%w (header %d)", err, len(m)+1)
 		}
 	}
-	if _, err := d.Token(); err != nil || d.More() {
+	if _, err := d.Token(); err != nil {
+		return nil, broken
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, broken
 	}
 	return m, nil

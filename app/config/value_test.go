@@ -1,0 +1,171 @@
+package config
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestValues has, for each setting, how values may be written and what they are
+// then, or why they are refused.
+func TestValues(t *testing.T) {
+	for _, c := range []struct {
+		variable, written string
+		shown             string // what the setting is then
+		problem           string // or what is wrong
+	}{
+		{"CONFIGURATION_TIER", "MINIMUM", "minimum", ""},
+		{"CONFIGURATION_TIER", "min", "", "is none of the names"},
+		{"LAMBDA_MODE", "ha_connection_test", "ha_connection_test", ""},
+		{"LAMBDA_MODE", "on", "", "is none of the names"},
+		{"LOG_LEVEL", "critical", "CRITICAL", ""},
+		{"LOG_LEVEL", "WARN", "", "is none of the names"},
+		{"DEBUG_MODE", "Yes", "true", ""},
+		{"DEBUG_MODE", "ON", "true", ""},
+		{"DEBUG_MODE", "0", "false", ""},
+		{"DEBUG_MODE", "maybe", "", "is neither true nor false"},
+		{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769", "1769", ""},
+		{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "0", "", "is out of range"},
+		{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "-5", "", "is out of range"},
+		{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "99999999999999999999", "", "is out of range"},
+		{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128 MB", "", "is not a whole number"},
+		{"OPERATOR_SECRET", "correct-horse-battery", "[secret]", ""},
+		{"OPERATOR_SECRET", "short", "", "is too short"},
+		{"OPERATOR_SECRET", "correct horse battery", "", "holds a character that is not allowed"},
+		{"OPERATOR_SECRET", "korrektes-pferd-ä", "", "holds a character that is not allowed"},
+		{"PARAMETER_PREFIX", "/a/b.c/d-e_f/", "/a/b.c/d-e_f", ""},
+		{"PARAMETER_PREFIX", "lee", "", "does not begin with /"},
+		{"PARAMETER_PREFIX", "/", "", "does not begin with /"},
+		{"PARAMETER_PREFIX", "/a//b", "", "holds an empty level"},
+		{"PARAMETER_PREFIX", "/a b", "", "holds a character that no parameter's name may hold"},
+		{"PARAMETER_PREFIX", "/AWS/lee", "", "begins with a word that AWS keeps for itself"},
+		{"PARAMETER_PREFIX", "/ssm-lee", "", "begins with a word that AWS keeps for itself"},
+		{"PARAMETER_PREFIX", strings.Repeat("/a", 13), strings.Repeat("/a", 13), ""},
+		{"PARAMETER_PREFIX", strings.Repeat("/a", 14), "", "has too many levels"},
+		{"PARAMETER_PREFIX", "/" + strings.Repeat("a", 900), "", "is too long"},
+		{"HOME_ASSISTANT_URL", "http://192.168.1.2:8123", "http://192.168.1.2:8123", ""},
+		{"HOME_ASSISTANT_URL", "https://[2001:db8::1]:8123/", "https://[2001:db8::1]:8123", ""},
+		{"HOME_ASSISTANT_URL", "https://home.example.org/ha//", "https://home.example.org/ha", ""},
+		{"HOME_ASSISTANT_URL", "HTTPS://home.example.org", "https://home.example.org", ""},
+		{"HOME_ASSISTANT_URL", "home.example.org:8123", "", "does not begin with https:// or http://"},
+		{"HOME_ASSISTANT_URL", "wss://home.example.org", "", "does not begin with https:// or http://"},
+		{"HOME_ASSISTANT_URL", "https://", "", "names no host"},
+		{"HOME_ASSISTANT_URL", "https:///path", "", "names no host"},
+		{"HOME_ASSISTANT_URL", "https://ho me", "", "is not a URL"},
+		{"HOME_ASSISTANT_URL", "https://home:99999", "", "has a port that is not a number from 1 to 65535"},
+		{"HOME_ASSISTANT_URL", "https://home:", "", "has a port that is not a number from 1 to 65535"},
+		{"HOME_ASSISTANT_URL", "https://me:pass@home", "", "holds a user name or password"},
+		{"HOME_ASSISTANT_URL", "https://home?token=x", "", "goes on after the path"},
+		{"HOME_ASSISTANT_URL", "https://home/?", "", "goes on after the path"},
+		{"HOME_ASSISTANT_URL", "https://home/#x", "", "goes on after the path"},
+		{"HOME_ASSISTANT_ENABLED", "false", "false", ""},
+		{"HOME_ASSISTANT_TOKEN", "eyJhbGciOi.J9_-.x+/==", "[secret]", ""},
+		{"HOME_ASSISTANT_TOKEN", "Bearer abc", "", `begins with "Bearer"`},
+		{"HOME_ASSISTANT_TOKEN", "'abc'", "", "holds a character that no token holds"},
+		{"HOME_ASSISTANT_TOKEN", "abc def", "", "holds a character that no token holds"},
+		{"HOME_ASSISTANT_TOKEN", "===", "", "holds a character that no token holds"},
+		{"HOME_ASSISTANT_HEADERS", "b: x\n\n A : y:z \r\n", "A: [secret], B: [secret]", ""},
+		{"HOME_ASSISTANT_HEADERS", `{"cf-access-client-id": "x", "b": "y"}`, "B: [secret], Cf-Access-Client-Id: [secret]", ""},
+		{"HOME_ASSISTANT_HEADERS", `{}`, "", ""},
+		{"HOME_ASSISTANT_HEADERS", `{"a": 1}`, "", "is not an object of texts in JSON"},
+		{"HOME_ASSISTANT_HEADERS", `{"a": "x"`, "", "is not an object of texts in JSON"},
+		{"HOME_ASSISTANT_HEADERS", `{"a": "x"} {}`, "", "is not an object of texts in JSON"},
+		{"HOME_ASSISTANT_HEADERS", `{"a": "x", "A": "y"}`, "", "has a header twice (header 2)"},
+		{"HOME_ASSISTANT_HEADERS", "a: x\nbroken", "", "has no colon in line 2"},
+		{"HOME_ASSISTANT_HEADERS", "a b: x", "", "has a header whose name is not one (line 1)"},
+		{"HOME_ASSISTANT_HEADERS", ": x", "", "has a header whose name is not one (line 1)"},
+		{"HOME_ASSISTANT_HEADERS", "a:", "", "has a header whose value is empty or holds control characters (line 1)"},
+		{"HOME_ASSISTANT_HEADERS", `{"a": "x\ny"}`, "", "has a header whose value is empty or holds control characters (header 1)"},
+		{"HOME_ASSISTANT_HEADERS", "authorization: x", "", "sets Authorization, which LEE sets itself (line 1)"},
+		{"HOME_ASSISTANT_CA", "no certificate", "", "holds no certificate in PEM"},
+		{"HOME_ASSISTANT_CLIENT_KEY", "no key", "", "is not in PEM"},
+		{"HOME_ASSISTANT_VERIFY_SSL", "no", "false", ""},
+		{"HOME_ASSISTANT_TIMEOUT", "900", "900", ""},
+		{"HOME_ASSISTANT_TIMEOUT", "1.2345", "1.235", ""},
+		{"HOME_ASSISTANT_TIMEOUT", "901", "", "is out of range"},
+		{"HOME_ASSISTANT_TIMEOUT", "0.5", "", "is out of range"},
+		{"HOME_ASSISTANT_TIMEOUT", "-1", "", "is not a number of seconds"},
+		{"HOME_ASSISTANT_TIMEOUT", "1e2", "", "is not a number of seconds"},
+		{"HOME_ASSISTANT_TIMEOUT", "NaN", "", "is not a number of seconds"},
+		{"HOME_ASSISTANT_TIMEOUT", "1.2.3", "", "is not a number of seconds"},
+		{"HOME_ASSISTANT_TIMEOUT", "30s", "", "is not a number of seconds"},
+		{"HOME_ASSISTANT_TIMEOUT", strings.Repeat("9", 400), "", "is not a number of seconds"},
+		{"HA_FEATURES", "minimal", "minimal", ""},
+		{"HA_FEATURES", "basic", "basic", ""},
+		{"HA_FEATURES", "Standard", "standard", ""},
+		{"HA_FEATURES", "full", "full", ""},
+		{"HA_FEATURES", "development", "development", ""},
+		{"HA_FEATURES", "alexa, conversation", "core,alexa,conversation", ""},
+		{"HA_FEATURES", "basic,scripts", "core,alexa,scripts", ""},
+		{"HA_FEATURES", "core,alexa,automations,scripts", "standard", ""},
+		{"HA_FEATURES", ",,", "minimal", ""},
+		{"HA_FEATURES", "alexa,lights", "", `names "lights", which is no feature`},
+		{"HA_ASSISTANT_NAME", "Zoë und Ω", "Zoë und Ω", ""},
+		{"HA_ASSISTANT_NAME", "two\nlines", "", "holds a character that cannot be printed"},
+		{"HA_ASSISTANT_NAME", "\xff", "", "holds a character that cannot be printed"},
+		{"HA_ASSISTANT_NAME", strings.Repeat("é", 50), strings.Repeat("é", 50), ""},
+		{"HA_ASSISTANT_NAME", strings.Repeat("é", 51), "", "is too long"},
+		{"HA_LOCALE", "pt-br", "pt-BR", ""},
+		{"HA_LOCALE", "de-AT", "", "is not one of Alexa's locales"},
+		{"HA_CACHE_TTL", "0", "0", ""},
+		{"HA_WEBSOCKET_TIMEOUT", "0", "", "is out of range"},
+		{"LUGS_IDLE_TIMEOUT", "86401", "", "is out of range"},
+		{"LUGS_MEMORY_THRESHOLD", "1", "1", ""},
+		{"LUGS_MEMORY_THRESHOLD", "129", "", "is more than the function's memory"},
+	} {
+		t.Run(c.variable+"="+c.written[:min(len(c.written), 30)], func(t *testing.T) {
+			r := read(variables{c.variable: c.written}.environment(), nil, false)
+			var entry Entry
+			for _, e := range r.entries {
+				if e.Variable == c.variable {
+					entry = e
+				}
+			}
+			if c.problem == "" {
+				if r.mistakes != nil || entry.Value != c.shown || entry.Source != FromEnvironmentVariable {
+					t.Errorf("it is %+v, %v, want %q", entry, r.mistakes, c.shown)
+				}
+				return
+			}
+			if len(r.mistakes) != 1 || !strings.HasPrefix(r.mistakes[0].Problem, c.problem) || r.mistakes[0].Variable != c.variable {
+				t.Fatalf("the mistakes are %v, want that it %s", r.mistakes, c.problem)
+			}
+			if entry.Source != FromDefault || entry.Value != entry.Default || r.mistakes[0].Taken != entry.Default {
+				t.Errorf("it is %+v, want its default", entry)
+			}
+		})
+	}
+}
+
+// TestSpellings has other spellings of a variable, and both at once.
+func TestSpellings(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		given   variables
+		shown   string
+		origin  string
+		problem string
+	}{
+		{"the other spelling", variables{"HA_VERIFY_SSL": "false"}, "false", "HA_VERIFY_SSL", ""},
+		{"both, the same", variables{"HA_VERIFY_SSL": "false", "HOME_ASSISTANT_VERIFY_SSL": "false"}, "false", "HOME_ASSISTANT_VERIFY_SSL", ""},
+		{"both, in other words", variables{"HA_VERIFY_SSL": "0", "HOME_ASSISTANT_VERIFY_SSL": "no"}, "false", "HOME_ASSISTANT_VERIFY_SSL", ""},
+		{"both, different", variables{"HA_VERIFY_SSL": "false", "HOME_ASSISTANT_VERIFY_SSL": "true"}, "true", "", "is also given as HA_VERIFY_SSL, which says something else"},
+		{"both, one of them wrong", variables{"HA_VERIFY_SSL": "x", "HOME_ASSISTANT_VERIFY_SSL": "false"}, "true", "", "is also given as HA_VERIFY_SSL"},
+		{"one of them empty", variables{"HA_VERIFY_SSL": "false", "HOME_ASSISTANT_VERIFY_SSL": " "}, "false", "HA_VERIFY_SSL", ""},
+		{"nothing but white space", variables{"HOME_ASSISTANT_VERIFY_SSL": " \t"}, "true", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := read(c.given.environment(), nil, false)
+			for _, e := range r.entries {
+				if e.Variable == "HOME_ASSISTANT_VERIFY_SSL" && (e.Value != c.shown || e.Origin != c.origin) {
+					t.Errorf("it is %+v, want %s from %q", e, c.shown, c.origin)
+				}
+			}
+			switch {
+			case c.problem == "" && r.mistakes != nil:
+				t.Errorf("the mistakes are %v, want none", r.mistakes)
+			case c.problem != "" && (len(r.mistakes) != 1 || !strings.HasPrefix(r.mistakes[0].Problem, c.problem)):
+				t.Errorf("the mistakes are %v, want that it %s", r.mistakes, c.problem)
+			}
+		})
+	}
+}

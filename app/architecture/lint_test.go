@@ -51,7 +51,7 @@ func lintSound(t *testing.T, root string) findings {
 	t.Helper()
 	found := lint(t, root)
 	for _, w := range found.ExecutionWarnings {
-		t.Errorf(".go-arch-lint.yml: %s", w.Text)
+		t.Fatalf(".go-arch-lint.yml: %s", w.Text)
 	}
 	return found
 }

@@ -191,12 +191,10 @@ func TestAMissingPackageTurnsTheGateRed(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(tree, "cmd", "failsafe")); err != nil {
 		t.Fatal(err)
 	}
-	var complaints []string
-	for _, w := range lint(t, tree).ExecutionWarnings {
-		complaints = append(complaints, strings.Fields(w.Text)[4])
+	if w := lint(t, tree).ExecutionWarnings; len(w) != 1 || !strings.Contains(w[0].Text, "'cmd/failsafe'") {
+		t.Errorf("go-arch-lint said %v", w)
 	}
-	compare(t, "go-arch-lint", complaints, []string{"'cmd/failsafe'"})
-	complaints = nil
+	var complaints []string
 	g := load(t, tree, true)
 	for _, r := range rules {
 		complaints = append(complaints, r.stale(g)...)

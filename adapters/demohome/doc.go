@@ -19,5 +19,12 @@
 //
 // The things in the house, the folder house/, carry the names of Home
 // Assistant's own demo integration where that has them, so that one test can
-// run against both.
+// run against both: testdata/cases says what is asked and answered, testdata/
+// walk.json is a walk through all devices with the answers that a real house
+// gave (recorded anew by go test -tags live -run TestWalkLive -update).
+//
+// It is simpler than Home Assistant where nobody looks: attributes come in
+// alphabetical order, GET /api/services does not tell how to ask a person for a
+// field, a blind stops where it is told and not at the next ten per cent, of
+// templates and sentences it understands the simplest.
 package demohome

@@ -25,7 +25,8 @@ type Call struct {
 // Name returns "light.turn_on".
 func (c Call) Name() string { return c.Domain + "." + c.Service }
 
-// Calls returns all calls so far, in the order in which they were applied.
+// Calls returns all calls since the house was made, in the order in which they
+// were applied. The house keeps them for as long as it lives.
 func (h *House) Calls() []Call {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -84,15 +84,7 @@ func discover(t *testing.T, catalog *capability.Catalog, file discoveryFile, ent
 	c.Category = endpoint.DisplayCategories
 	alexaItself := false
 	for _, told := range endpoint.Capabilities {
-		if told.Instance == "cover.stop" {
-			// The instance is Home Assistant's, and Alexa takes it. Amazon's page
-			// on this interface knows none.
-			bare := told
-			bare.Instance = ""
-			alexatest.CheckCapability(t, bare)
-		} else {
-			alexatest.CheckCapability(t, told)
-		}
+		alexatest.CheckCapability(t, told)
 		switch told.Interface {
 		case alexa.Alexa:
 			alexaItself = true

@@ -83,7 +83,8 @@ func New(options Options) *House {
 }
 
 // Close ends everything that is under way in the house and returns when it has
-// ended. Requests that a fault holds are let go. The house answers no more.
+// ended. Requests that a fault holds are let go. The house still shows its states,
+// but calls no services and keeps no WebSocket any more.
 func (h *House) Close() error {
 	h.mu.Lock()
 	if h.closed {

@@ -173,7 +173,7 @@ func (r runner) fails(d alexa.Directive, err error) {
 		r.Fatalf("the error is %v, should be %v", err, r.Error)
 	}
 	e := alexa.ErrorOf(err)
-	got := plain(r.T, e).(map[string]any)
+	got, _ := plain(r.T, e).(map[string]any)
 	if e.Namespace != "" {
 		got["namespace"] = string(e.Namespace)
 	}
@@ -251,14 +251,7 @@ func (r runner) answers(d alexa.Directive, route capability.Route, plan capabili
 	view := r.view(after)
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	properties := route.Kind.Properties(view, now, 0)
-	got := map[string]any{}
-	for _, p := range properties {
-		name := string(p.Namespace)
-		if p.Instance != "" {
-			name += "/" + p.Instance
-		}
-		got[name+"."+p.Name] = plain(r.T, p.Value)
-	}
+	got := told(r.T, properties)
 	const connectivity = "Alexa.EndpointHealth.connectivity"
 	if _, said := r.Properties[connectivity]; !said && reflect.DeepEqual(got[connectivity], map[string]any{"value": "OK"}) {
 		delete(got, connectivity)

@@ -221,7 +221,7 @@ func withCode(code secret.Text) []home.Field {
 	if code.Empty() {
 		return nil
 	}
-	return []home.Field{{Name: "code", Value: home.Text(code.Reveal())}}
+	return []home.Field{{Name: "code", Value: home.Secret(code)}}
 }
 
 func panelError(t alexa.ErrorType, message string) *alexa.Error {

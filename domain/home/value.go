@@ -3,6 +3,8 @@ package home
 import (
 	"math"
 	"strconv"
+
+	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
 // Value is an attribute's or a service field's value: nothing, a number, a
@@ -13,6 +15,7 @@ type Value struct {
 	number float64
 	text   string
 	items  []Value
+	hidden bool // the text is not to be printed
 }
 
 type valueKind uint8
@@ -30,6 +33,10 @@ func Number(f float64) Value { return Value{kind: kindNumber, number: f} }
 
 // Text returns a Value that is the text s.
 func Text(s string) Value { return Value{kind: kindText, text: s} }
+
+// Secret returns a Value that is the text that s holds, a PIN say. It prints as
+// secret.Mask; only Text and Any reveal it.
+func Secret(s secret.Text) Value { return Value{kind: kindText, text: s.Reveal(), hidden: true} }
 
 // Flag returns a Value that is true or false.
 func Flag(b bool) Value {
@@ -125,12 +132,15 @@ func (v Value) Equal(w Value, tolerance float64) bool {
 	return true
 }
 
-// String renders v for people and logs.
+// String renders v for people and logs, a secret as its mask.
 func (v Value) String() string {
 	switch v.kind {
 	case kindNumber:
 		return strconv.FormatFloat(v.number, 'f', -1, 64)
 	case kindText:
+		if v.hidden {
+			return secret.Mask
+		}
 		return v.text
 	case kindFlag:
 		return strconv.FormatBool(v.number != 0)
@@ -147,6 +157,9 @@ func (v Value) String() string {
 		return ""
 	}
 }
+
+// GoString returns what String returns, so that %#v does not reveal a secret.
+func (v Value) GoString() string { return v.String() }
 
 // Field is a named value: an attribute of a state or a parameter of a service
 // call.

@@ -1,7 +1,6 @@
 package capability
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -97,25 +96,27 @@ func (g ranged) setValue(r Request) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
+	span, known := g.span(r.State)
+	if !known {
+		return g.set(r, value)
+	}
 	if err := g.outside(r); err != nil {
 		return Plan{}, err
 	}
-	if span, known := g.span(r.State); known {
-		value = onStep(span, value)
-	}
-	return g.set(r, value)
+	return g.set(r, onStep(span, value))
 }
 
 // outside returns the error that tells the range of a value outside it; nil when
 // it is inside, or the range is not known.
 func (g ranged) outside(r Request) error {
-	value, err := anyNumber(r, "rangeValue")
 	span, known := g.span(r.State)
-	if err != nil || !known || value >= span.Minimum && value <= span.Maximum {
+	if !known {
 		return nil
 	}
-	return alexa.OutOfRange(
-		fmt.Sprintf("The rangeValue must be from %g to %g.", span.Minimum, span.Maximum), span.Minimum, span.Maximum)
+	if _, err := number(r, "rangeValue", span.Minimum, span.Maximum); err != nil {
+		return err
+	}
+	return nil
 }
 
 // adjustValue reads the number and sets another: Home Assistant has no service

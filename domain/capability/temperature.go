@@ -89,5 +89,11 @@ func (t spokenTemperature) temperature(name string) (alexa.Temperature, error) {
 	return spoken, nil
 }
 
-// hundredths rounds away what the conversion between scales leaves behind.
-func hundredths(f float64) float64 { return math.Round(f*100) / 100 }
+// hundredths rounds away what the conversion between scales leaves behind. What
+// is no temperature at all stays as it is, and finite.
+func hundredths(f float64) float64 {
+	if math.Abs(f) > 1e9 {
+		return f
+	}
+	return math.Round(f*100) / 100
+}

@@ -3,6 +3,8 @@ package capability
 // translations has the words that LEE says itself in the languages that Alexa
 // speaks, by language and by the English word. What comes from the home is said
 // as the home says it.
+//
+//nolint:misspell // the linter takes all of them for English
 var translations = map[string]map[phrase]string{
 	"ar": {
 		wordActivity: "النشاط", wordAngle: "الزاوية", wordBattery: "البطارية", wordCustom: "مخصص", wordForward: "للأمام",

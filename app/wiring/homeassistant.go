@@ -2,6 +2,7 @@ package wiring
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
@@ -85,7 +86,12 @@ func newHomeAssistant(s Start, clock ports.Clock) *lifecycle.Lazy[gateway.HomeAs
 		}
 		return client, nil
 	}
-	unload := func(h gateway.HomeAssistant) error { return h.(*homeassistant.Client).Close() }
+	unload := func(h gateway.HomeAssistant) error {
+		if client, ok := h.(io.Closer); ok {
+			return client.Close()
+		}
+		return nil
+	}
 	return lifecycle.NewLazy("home", lifecycle.Policy{Grace: s.Settings.LUGSIdleTimeout}, clock, load, unload)
 }
 

@@ -82,12 +82,31 @@ func newDirectives(s Start, catalog *capability.Catalog, c *control.Service, r *
 	for _, key := range catalog.Directives() {
 		table[key] = c.Handle
 	}
-	if !s.Settings.Features.Has(config.FeatureAlexa) {
-		engine.TurnOff(table, "The Smart Home is turned off (HA_FEATURES).")
-	} else if !s.Settings.HomeEnabled {
-		engine.TurnOff(table, "There is no home (HOME_ASSISTANT_ENABLED, HOME_ASSISTANT_URL).")
+	if why := turnedOff(s); why != "" {
+		engine.TurnOff(table, why)
 	}
 	return table
+}
+
+// turnedOff says why there is no Smart Home, "" when there is one. A token of
+// LEE's own that cannot be used is a reason: with the account's in its place a
+// slip of the operator's could unlink the account.
+func turnedOff(s Start) string {
+	mistaken := func(variable string) bool {
+		return slices.ContainsFunc(s.Mistakes, func(m config.Mistake) bool { return m.Variable == variable })
+	}
+	switch {
+	case !s.Settings.Features.Has(config.FeatureAlexa):
+		return "HA_FEATURES leaves the Smart Home (alexa) out."
+	case s.Settings.HomeURL == "":
+		return "HOME_ASSISTANT_URL is not set, or cannot be used."
+	case !s.Settings.HomeEnabled:
+		return "HOME_ASSISTANT_ENABLED is false."
+	case mistaken("HOME_ASSISTANT_TOKEN"):
+		return "HOME_ASSISTANT_TOKEN cannot be used."
+	default:
+		return ""
+	}
 }
 
 func newOperations(house ports.House) map[string]engine.Operation {

@@ -1,0 +1,195 @@
+package wiring_test
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/adapters/demohome"
+	"github.com/lambda-execution-engine/lee/app/lifecycle"
+	"github.com/lambda-execution-engine/lee/app/wiring"
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+)
+
+// TestPortsLoadOnce acquires every lazy port from several sides at once: it loads
+// once, and what is behind it works.
+func TestPortsLoadOnce(t *testing.T) {
+	_, e := house(t)
+	b := build(t, e, false)
+	for _, port := range []struct {
+		report func() lifecycle.PortReport
+		use    func() error
+	}{
+		{b.home.Report, func() error {
+			lease, err := b.home.Acquire(t.Context())
+			if err != nil {
+				return err
+			}
+			defer lease.Release()
+			states, err := lease.Value().States(t.Context())
+			if err == nil && len(states) == 0 {
+				err = fmt.Errorf("the house has no states")
+			}
+			return err
+		}},
+	} {
+		before := port.report()
+		t.Run(before.Name, func(t *testing.T) {
+			if before.Loaded || before.Loads != 0 {
+				t.Errorf("it is loaded before anybody needs it: %+v", before)
+			}
+			var all sync.WaitGroup
+			for range 8 {
+				all.Go(func() {
+					if err := port.use(); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			all.Wait()
+			if after := port.report(); !after.Loaded || after.Loads != 1 || after.Failures != 0 || after.InFlight != 0 {
+				t.Errorf("after use: %+v", after)
+			}
+		})
+	}
+}
+
+// counted is a demo house that counts the connections made to it.
+func counted(t *testing.T) (e env, h *demohome.House, connections *atomic.Int64) {
+	t.Helper()
+	h = demohome.New(demohome.Options{})
+	connections = new(atomic.Int64)
+	server := httptest.NewUnstartedServer(h)
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	server.Start()
+	t.Cleanup(func() {
+		server.Close()
+		_ = h.Close()
+	})
+	return env{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken}, h, connections
+}
+
+// TestTiersOpen: the minimum tier does nothing before it must, not even a client
+// is made for a ping; the others open a connection while they initialise, send
+// nothing on it, and use it for the first request.
+func TestTiersOpen(t *testing.T) {
+	for _, c := range []struct {
+		tier                string
+		atPing, atDirective int64
+	}{
+		{"minimum", 0, 1},
+		{"standard", 1, 1},
+		{"maximum", 1, 1},
+	} {
+		t.Run(c.tier, func(t *testing.T) {
+			e, h, connections := counted(t)
+			b := build(t, e.and(env{"CONFIGURATION_TIER": c.tier}), true)
+			if reply := read(t, b.invoke(t, []byte(`{"test":"ping"}`))); reply.StatusCode != 200 {
+				t.Errorf("ping was answered %+v", reply)
+			}
+			if report := b.home.Report(); report.Loads != 0 || report.Loaded {
+				t.Errorf("a ping has loaded the home: %+v", report)
+			}
+			if n := connections.Load(); n != c.atPing || h.Requests() != 0 {
+				t.Errorf("after a ping: %d connections and %d requests, want %d and 0", n, h.Requests(), c.atPing)
+			}
+			for range 3 {
+				if reply := b.ask(t, "Alexa.PowerController.TurnOn", "light#porch_light"); reply.Event.Header.Name != alexa.NameResponse {
+					t.Errorf("turning on was answered %+v", reply)
+				}
+			}
+			if n := connections.Load(); n != c.atDirective {
+				t.Errorf("after three directives: %d connections, want %d", n, c.atDirective)
+			}
+			if report := b.home.Report(); report.Loads != 1 || !report.Loaded {
+				t.Errorf("after three directives: %+v", report)
+			}
+		})
+	}
+}
+
+// TestOpenAheadOfNothing: what cannot be opened costs nothing more, and whoever
+// needs it then is told.
+func TestOpenAheadOfNothing(t *testing.T) {
+	away, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = away.Close()
+	for _, c := range []struct {
+		name string
+		env  env
+		open bool
+	}{
+		{"a home that is away", env{"HOME_ASSISTANT_URL": "http://" + away.Addr().String(), "HOME_ASSISTANT_TOKEN": "t"}, true},
+		{"no home", env{}, false},
+		{"a home that is turned off", env{"HOME_ASSISTANT_URL": "http://" + away.Addr().String(), "HOME_ASSISTANT_ENABLED": "false"}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			settings, _ := c.env.settings()
+			ahead := wiring.OpenAhead(settings)
+			if (ahead != nil) != c.open {
+				t.Errorf("opened ahead: %t, want %t", ahead != nil, c.open)
+			}
+			ahead.Wait(time.Minute) // it does not take one
+			reply := build(t, c.env, true).ask(t, "Alexa.PowerController.TurnOn", "light#porch_light")
+			if reply.Event.Payload.Type != alexa.BridgeUnreachable {
+				t.Errorf("answered %+v", reply.Event.Payload)
+			}
+		})
+	}
+}
+
+// TestResurrection: what was closed for being idle is there again for the next
+// who needs it.
+func TestResurrection(t *testing.T) {
+	_, e := house(t)
+	b := build(t, e, true)
+	for n := range 3 {
+		if reply := b.ask(t, "Alexa.ReportState", "light#porch_light"); reply.Event.Header.Name != alexa.NameStateReport {
+			t.Fatalf("answered %+v", reply.Event)
+		}
+		if done, err := b.home.Unload(); !done || err != nil {
+			t.Fatalf("unloaded: %t, %v", done, err)
+		}
+		if report := b.home.Report(); report.Loads != int64(n+1) || report.Unloads != int64(n+1) {
+			t.Errorf("report %+v", report)
+		}
+	}
+}
+
+// TestDirectivesAreDispatched: every directive of issue and catalog has a handler
+// in the table, among them those that are LEE's own.
+func TestDirectivesAreDispatched(t *testing.T) {
+	_, e := house(t)
+	b := build(t, e, false)
+	for directive, want := range map[string][]string{
+		"Alexa.Discovery.Discover":        {"Discover.Response"},
+		"Alexa.ReportState":               {"StateReport", "NO_SUCH_ENDPOINT"},
+		"Alexa.Authorization.AcceptGrant": {"ErrorResponse"},
+		"Alexa.PowerController.TurnOff":   {"Response", "NO_SUCH_ENDPOINT"},
+	} {
+		endpoint := ""
+		if slices.Contains(want, "NO_SUCH_ENDPOINT") {
+			endpoint = "light#porch_light"
+		}
+		if got := b.ask(t, directive, endpoint).Event.Header.Name; got != want[0] {
+			t.Errorf("%s was answered %s, want %s", directive, got, want[0])
+		}
+		if endpoint != "" {
+			if got := b.ask(t, directive, "light#nowhere").Event.Payload.Type; string(got) != want[1] {
+				t.Errorf("%s of an endpoint that is not there was answered %s, want %s", directive, got, want[1])
+			}
+		}
+	}
+}

@@ -40,7 +40,7 @@ func TestPINsDoNotPrint(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if sent := home.Fields(plan.Call.Data).Get("code").Any(); sent != c.code {
+		if sent := plan.Call.Data.Get("code").Any(); sent != c.code {
 			t.Errorf("%s sends the code %v, should send %v", name, sent, c.code)
 		}
 		printed := fmt.Sprintf("%v %+v %#v", plan, plan, plan.Call) + fmt.Sprint(route.Action.Refused(request))

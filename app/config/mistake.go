@@ -13,8 +13,7 @@ import (
 // Mistake is a value that cannot be taken. None of its texts holds a secret.
 type Mistake struct {
 	// Variable is the setting's name, Origin where the value was: the environment
-	// variable by the spelling that was used, the file it names, or the
-	// parameter.
+	// variable by the spelling that was used, or the parameter by its whole name.
 	Variable string `json:"variable"`
 	Origin   string `json:"origin"`
 	// Value is what was written, secret.Mask for a secret or what looks like one,

@@ -69,7 +69,7 @@ func (r *reading) row(v *Variable, g given, ok bool) {
 	}
 	entry := Entry{Variable: v.Name, Default: fallback}
 	if ok {
-		if v.Secret {
+		if v.Secret && (g.path == "" || g.wrong == nil) {
 			r.secrets = append(r.secrets, g.text)
 		}
 		err := g.wrong
@@ -133,7 +133,7 @@ func fromParameters(v *Variable, parameters map[string]ports.Parameter, prefix s
 		return given{}, false
 	}
 	text := strings.TrimSpace(p.Value.Reveal())
-	g := given{source: FromParameterStore, origin: "the parameter " + prefix + "/" + v.Path, text: text}
+	g := given{source: FromParameterStore, origin: prefix + "/" + v.Path, text: text}
 	switch {
 	case p.Type == ports.ParameterStringList && !v.List:
 		g.wrong = errors.New("is a StringList, which this setting is not")

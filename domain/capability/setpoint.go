@@ -49,11 +49,10 @@ func (g regulation) adjust(r Request) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	change := delta.DeltaIn(r.House.scale()).Value
 	var wishes []wish
-	for _, point := range kept(r.View) {
+	for _, point := range g.kept(r.View) {
 		now, _ := attributeTemperature(r.View, point.attribute)
-		now.Value += change
+		now.Value += delta.DeltaIn(now.Scale).Value
 		wishes = append(wishes, wish{point, now.In(delta.Scale)})
 	}
 	if len(wishes) == 0 {
@@ -63,17 +62,18 @@ func (g regulation) adjust(r Request) (Plan, error) {
 		return Plan{}, err
 	}
 	// Half of the change at most: what holds now must not count as done.
-	return g.plan(r, wishes, min(r.House.setpointTolerance(), math.Abs(change)/2)), nil
+	return g.plan(r, wishes, min(r.House.setpointTolerance(), math.Abs(delta.DeltaIn(r.House.scale()).Value)/2)), nil
 }
 
-// kept returns the set points that a thermostat keeps to now.
-func kept(v View) []setpoint {
+// kept returns the set points that a thermostat keeps to now: where it shows both
+// a range and one temperature, the range only while it may heat and cool.
+func (g regulation) kept(v View) []setpoint {
 	has := func(point setpoint) bool {
 		_, ok := v.State.Number(point.attribute)
 		return ok
 	}
 	switch {
-	case has(lowerSetpoint) && has(upperSetpoint):
+	case has(lowerSetpoint) && has(upperSetpoint) && (!has(targetSetpoint) || g.mode(v.State) == modeAuto):
 		return []setpoint{lowerSetpoint, upperSetpoint}
 	case has(targetSetpoint):
 		return []setpoint{targetSetpoint}

@@ -49,10 +49,15 @@ func (h House) scale() alexa.Scale {
 }
 
 // attributeTemperature returns the temperature that an attribute holds. Home
-// Assistant shows these in the house's unit, whatever the device counts in.
+// Assistant shows these in the house's unit, whatever the device counts in. A
+// state that was written before that unit was changed still says the old one.
 func attributeTemperature(v View, name string) (t alexa.Temperature, ok bool) {
 	f, ok := v.State.Number(name)
-	return alexa.Temperature{Value: f, Scale: v.House.scale()}, ok
+	scale, said := scales[home.Unit(v.State.Text(home.AttrTemperatureUnit))]
+	if !said {
+		scale = v.House.scale()
+	}
+	return alexa.Temperature{Value: f, Scale: scale}, ok
 }
 
 // stateTemperature returns the temperature that the state itself is, in the

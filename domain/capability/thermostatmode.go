@@ -14,8 +14,8 @@ import (
 var hvacModes = []struct{ hvac, mode, custom string }{
 	{hvac: "heat", mode: "HEAT"},
 	{hvac: "cool", mode: "COOL"},
-	{hvac: "heat_cool", mode: "AUTO"},
-	{hvac: "auto", mode: "AUTO"},
+	{hvac: "heat_cool", mode: modeAuto},
+	{hvac: "auto", mode: modeAuto},
 	{hvac: home.Off, mode: "OFF"},
 	{hvac: "dry", mode: "CUSTOM", custom: "DEHUMIDIFY"},
 	{hvac: "fan_only", mode: "CUSTOM", custom: "FAN"},
@@ -23,6 +23,8 @@ var hvacModes = []struct{ hvac, mode, custom string }{
 
 // presetEco is Home Assistant's preset that Alexa counts among the modes.
 const presetEco, modeEco = "eco", "ECO"
+
+const modeAuto = "AUTO"
 
 // hvacMode returns Alexa's word for a climate device's mode. What is off is
 // off, however sparing it would be.
@@ -63,7 +65,7 @@ func setHVACMode() Action {
 		// which of them the device has.
 		NeedsStateFor: func(d alexa.Directive) bool {
 			mode, err := modeOf(Request{Directive: d})
-			return err == nil && mode.Value == "AUTO"
+			return err == nil && mode.Value == modeAuto
 		},
 		Plan:    planHVACMode,
 		Refused: func(Request) error { return unsupportedMode() },
@@ -83,7 +85,7 @@ func planHVACMode(r Request) (Plan, error) {
 	}
 	has := r.State.Texts(home.AttrHVACModes)
 	for _, m := range hvacModes {
-		if m.mode != mode.Value || m.custom != mode.CustomName || mode.Value == "AUTO" && !slices.Contains(has, m.hvac) {
+		if m.mode != mode.Value || m.custom != mode.CustomName || mode.Value == modeAuto && !slices.Contains(has, m.hvac) {
 			continue
 		}
 		return Plan{

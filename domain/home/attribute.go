@@ -56,6 +56,7 @@ const (
 	AttrTargetTempLow      = "target_temp_low"
 	AttrTargetTempStep     = "target_temp_step"
 	AttrTemperature        = "temperature"
+	AttrTemperatureUnit    = "temperature_unit" // older versions do not say it
 
 	// Media players.
 	AttrMediaChannel     = "media_channel"
@@ -109,7 +110,7 @@ func Attributes() []string {
 		AttrAvailableModes, AttrCurrentHumidity, AttrCurrentTemperature, AttrFanMode, AttrFanModes, AttrHumidity,
 		AttrHVACAction, AttrHVACModes, AttrMaxHumidity, AttrMaxTemp, AttrMinHumidity, AttrMinTemp, AttrMode,
 		AttrOperationList, AttrOperationMode, AttrSwingMode, AttrSwingModes, AttrTargetHumidityStep, AttrTargetTempHigh, AttrTargetTempLow,
-		AttrTargetTempStep, AttrTemperature,
+		AttrTargetTempStep, AttrTemperature, AttrTemperatureUnit,
 		AttrMediaChannel, AttrMediaDuration, AttrMediaPosition, AttrMediaPositionAt, AttrMediaTitle, AttrSoundMode, AttrSoundModeList,
 		AttrSource, AttrSourceList, AttrVolumeLevel, AttrVolumeMuted, AttrMediaContentID, AttrMediaContentType,
 		AttrActivityList, AttrCurrentActivity, AttrFanSpeed, AttrFanSpeedList, AttrBatteryLevel, AttrChangedBy,

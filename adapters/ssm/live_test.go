@@ -48,6 +48,7 @@ func startedMoto(t *testing.T) moto {
 // told: moto itself never does.
 func TestMoto(t *testing.T) {
 	portstest.Parameters(t, func(t *testing.T) portstest.ParametersSetup {
+		t.Helper()
 		m := startedMoto(t)
 		var throttled atomic.Bool
 		target, err := url.Parse(m.url)

@@ -112,6 +112,7 @@ func open(t *testing.T, handler http.Handler) (*ssm.Store, *httptest.Server) {
 
 func TestContract(t *testing.T) {
 	portstest.Parameters(t, func(t *testing.T) portstest.ParametersSetup {
+		t.Helper()
 		aws := &amazon{}
 		store, server := open(t, aws)
 		return portstest.ParametersSetup{

@@ -121,7 +121,7 @@ func TestCanaryLive(t *testing.T) {
 			if v.Path == "" || !v.Secret && v.field.set(new(Settings), value) == nil || i == 4 && v.Path == "homeassistant/headers" {
 				continue
 			}
-			store.Put(ports.Parameter{Name: "/p/" + v.Path, Value: secret.New(value), Type: ports.ParameterType(i % 3)}) //nolint:gosec // a remainder
+			store.Put(ports.Parameter{Name: "/p/" + v.Path, Value: secret.New(value), Type: ports.ParameterType(i % 3)})
 			_, err := l.Reload(t.Context())
 			look(err)
 		}

@@ -95,14 +95,14 @@ func TestTable(t *testing.T) {
 // TestTiers has the figures that the product promises.
 func TestTiers(t *testing.T) {
 	for tier, want := range map[string]string{
-		"minimum":  "20s 1 50 2097152 100 1m0s 5 30s 3 basic false false",
-		"standard": "30s 2 100 5242880 500 2m0s 3 20s 6 standard true false",
-		"maximum":  "45s 3 200 10485760 1000 5m0s 2 10s 10 comprehensive true true",
+		"minimum":  "20s 1 50 2097152 100 1m0s 5 30s 3 basic false/false",
+		"standard": "30s 2 100 5242880 500 2m0s 3 20s 6 standard true/false",
+		"maximum":  "45s 3 200 10485760 1000 5m0s 2 10s 10 comprehensive true/true",
 	} {
 		s, _ := variables{"CONFIGURATION_TIER": tier}.environment().Settings()
 		l := s.Tier.Limits()
-		got := fmt.Sprint(l.Grace, l.Resident, l.ReflexEntries, l.CacheBytes, l.CacheEntries, l.CacheTTL,
-			l.BreakerFailures, l.BreakerOpen, l.Metrics, l.Validation, l.OpenHome, l.LoadAhead)
+		got := fmt.Sprintf("%v %d %d %d %d %v %d %v %d %v %v/%v", l.Grace, l.Resident, l.ReflexEntries,
+			l.CacheBytes, l.CacheEntries, l.CacheTTL, l.BreakerFailures, l.BreakerOpen, l.Metrics, l.Validation, l.OpenHome, l.LoadAhead)
 		if got != want {
 			t.Errorf("%s has %s, want %s", tier, got, want)
 		}

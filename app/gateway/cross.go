@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // Port is a port as the gateway knows it: what is behind it, loaded when first
@@ -22,123 +22,138 @@ type Port[P any] struct {
 // NewPort returns the port that g opens onto what lazy holds.
 func NewPort[P any](g *Gateway, lazy *lifecycle.Lazy[P]) *Port[P] { return &Port[P]{g, lazy} }
 
-// sampleEvery is of how many crossings on the short way one is timed: reading
-// the clock twice costs more than the way itself.
+// sampleEvery is of how many crossings on the short way one takes the long way
+// instead, to be timed: reading the clock twice costs more than the short way
+// itself.
 const sampleEvery = 64
 
 // Cross makes one call through the gateway: call is handed what is behind the
-// port. Its error is call's own, fault.Open when the breaker is open, or the
-// loader's. A call that fails is repeated where Operation.Class allows and the
-// deadline leaves time.
+// port. Its error is call's own, fault.Internal when it panicked, fault.Open when
+// the breaker is open, or the loader's. A call that fails is repeated where
+// Operation.Class allows and the deadline leaves time.
 //
 // There are two ways through. The short one, for what is hot, goes straight to
 // the port and leaves the breaker out for as long as nothing fails; its first
 // failure is handed to the long way, which goes on as if it had been its own.
 func Cross[P, R any](ctx context.Context, port *Port[P], op *Operation, call func(context.Context, P) (R, error)) (R, error) {
-	c := &port.gateway.counters[op.ID]
-	n := c.heat.Count()
-	if !c.direct.Load() || n%sampleEvery == 0 {
-		return cross(ctx, port, op, c, call, nil)
-	}
-	result, err := direct(ctx, port, call)
-	if err != nil {
-		return cross(ctx, port, op, c, call, err)
-	}
-	return result, nil
+	return crossAbout(ctx, port, op, nil, call)
 }
 
-// direct is the short way.
-func direct[P, R any](ctx context.Context, port *Port[P], call func(context.Context, P) (R, error)) (R, error) {
-	lease, err := port.lazy.Acquire(ctx)
-	if err != nil {
-		return *new(R), err
-	}
-	defer lease.Release()
-	return call(ctx, lease.Value())
-}
-
-// cross is the long way. failed is the error of an attempt that was already made
-// on the short way, nil when none was.
-func cross[P, R any](ctx context.Context, port *Port[P], op *Operation, c *counters, call func(context.Context, P) (R, error), failed error) (result R, err error) {
-	g := port.gateway
-	started := time.Now()
-	attempts := 0
-	if failed != nil {
-		attempts, err = 1, failed
-		g.breakers[op.ID].Done(zeroTicket, fault.Of(failed).Outage())
-	}
-	for attempts == 0 || g.again(ctx, op, c, attempts, err) {
-		attempts++
-		result, err = attempt(ctx, port, op, call)
-		if err == nil {
-			break
-		}
-	}
-	elapsed := time.Since(started)
-	c.timed.Add(1)
-	c.nanoseconds.Add(uint64(elapsed))
-	if err != nil {
-		c.failures.Add(1)
-	}
-	if debug := g.log.Check(zap.DebugLevel, "crossed"); debug != nil {
-		debug.Write(zap.String("correlation", Correlation(ctx)), zap.String("operation", op.Name),
-			zap.Int("attempts", attempts), zap.Duration("took", elapsed), zap.Error(err))
-	}
+// crossAbout is Cross of a call about something. The result is set where it is,
+// on the caller's stack: handed up from function to function, a home.State takes
+// three times as long as the short way itself.
+func crossAbout[P, R any](ctx context.Context, port *Port[P], op *Operation, about *subject, call func(context.Context, P) (R, error)) (result R, err error) {
+	err = pass(ctx, port, op, about, func(ctx context.Context, to P) (err error) {
+		result, err = call(ctx, to)
+		return err
+	})
 	return result, err
 }
 
-// attempt makes the call once, behind the breaker.
-func attempt[P, R any](ctx context.Context, port *Port[P], op *Operation, call func(context.Context, P) (R, error)) (result R, err error) {
-	breaker := port.gateway.breakers[op.ID]
-	ticket, err := breaker.Allow()
-	if err != nil {
-		return result, err
+// pass makes one call through the gateway, on one way or the other.
+func pass[P any](ctx context.Context, port *Port[P], op *Operation, about *subject, call func(context.Context, P) error) error {
+	g := port.gateway
+	s := spanOf(ctx)
+	n := s.lane()
+	c := &g.counters[op.ID][n%lifecycle.Lanes]
+	row := c.recently(about)
+	if row == nil {
+		row = g.reflex.find(op, c, about, port.lazy.Name())
 	}
-	lease, err := port.lazy.Acquire(ctx)
+	calls := row.heat.Count(n)
+	if !row.direct.Load() || calls%sampleEvery == 0 || s.full() {
+		if row.gone.Load() {
+			row = g.reflex.find(op, c, about, port.lazy.Name())
+			row.heat.Count(n)
+		}
+		return passLong(ctx, port, op, row, s, call, nil)
+	}
+	if err := attempt(ctx, port, op, n, call); err != nil {
+		return passLong(ctx, port, op, row, s, call, err)
+	}
+	s.passed(row.name, false)
+	return nil
+}
+
+// attempt makes the call once.
+func attempt[P any](ctx context.Context, port *Port[P], op *Operation, n lifecycle.Lane, call func(context.Context, P) error) (err error) {
+	lease, err := port.lazy.AcquireOn(ctx, n)
 	if err != nil {
-		breaker.Done(ticket, fault.Of(err).Outage())
-		return result, err
+		return err
 	}
 	defer func() {
 		lease.Release()
 		if r := recover(); r != nil {
 			err = fault.Wrap(fault.Internal, "A part of LEE failed.", fmt.Errorf("%s: panic: %v", op.Name, r))
 		}
-		breaker.Done(ticket, err != nil && fault.Of(err).Outage())
 	}()
 	return call(ctx, lease.Value())
 }
 
-// again says whether a failed operation is tried once more, after it has waited
-// as long as it must before.
-func (g *Gateway) again(ctx context.Context, op *Operation, c *counters, attempts int, err error) bool {
-	if attempts >= g.retry.Attempts || !repeatable(op.Class, err) {
-		return false
+// passLong is the long way. failed is the error of an attempt that was already
+// made on the short way, nil when none was.
+func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row, s *span, call func(context.Context, P) error, failed error) (err error) {
+	g := port.gateway
+	p, c := g.places[op.ID], &g.counters[op.ID][s.lane()%lifecycle.Lanes]
+	started := time.Now()
+	crumb := s.begin(row.name, started)
+	var ticket ports.Ticket
+	attempts := 0
+	if failed != nil {
+		attempts, err = 1, failed
+	} else if ticket, err = g.admit(p); err != nil {
+		c.refused.Add(1)
+		g.passed(ctx, row, s, crumb, c, started, attempts, err)
+		return err
 	}
-	pause := g.retry.pause(attempts, err)
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < pause+g.retry.Least {
-		return false
+	for attempts == 0 || g.again(ctx, op, p, ticket, attempts, err) {
+		if attempts > 0 {
+			c.retries.Add(1)
+		}
+		attempts++
+		if err = load(ctx, port, s); err == nil {
+			err = attempt(ctx, port, op, s.lane(), call)
+		}
+		if err == nil {
+			break
+		}
 	}
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		c.retries.Add(1)
-		return true
-	case <-ctx.Done():
-		return false
+	took := g.passed(ctx, row, s, crumb, c, started, attempts, err)
+	if failed != nil {
+		took += fair // nobody timed the short way
 	}
+	g.tell(p, ticket, err != nil && outage(ctx, err, took), err)
+	return err
 }
 
-// repeatable says whether an operation that failed with err may be repeated: a
-// failure that would only come again is not, and a command only when not a byte
-// of it was sent.
-func repeatable(class Class, err error) bool {
-	switch fault.Of(err) {
-	case fault.Unreachable, fault.Unanswered, fault.Throttled:
-	default:
-		return false
+// load loads the port where that shall show in the trace. It may be closed again
+// at once, and be loaded by the attempt that follows; that does not show then.
+func load[P any](ctx context.Context, port *Port[P], s *span) error {
+	if s == nil || port.lazy.Loaded() {
+		return nil
 	}
-	var e *fault.Error
-	return class == Read || errors.As(err, &e) && !e.Sent
+	ctx, end := Span(ctx, "load "+port.lazy.Name())
+	lease, err := port.lazy.AcquireOn(ctx, s.lane())
+	end(err)
+	if err == nil {
+		lease.Release()
+	}
+	return err
+}
+
+// passed notes a crossing on the long way, and returns how long it took.
+func (g *Gateway) passed(ctx context.Context, row *row, s *span, crumb int, c *counter, started time.Time, attempts int, err error) time.Duration {
+	ended := time.Now()
+	took := ended.Sub(started)
+	c.timed.Add(1)
+	c.nanoseconds.Add(uint64(took)) //nolint:gosec // time does not run backwards
+	if err != nil {
+		c.failures.Add(1)
+	}
+	s.end(crumb, ended, attempts, err)
+	if debug := g.log.Check(zap.DebugLevel, "crossed"); debug != nil {
+		debug.Write(zap.String("correlation", Correlation(ctx)), zap.String("operation", row.name),
+			zap.Int("attempts", attempts), zap.Duration("took", took), zap.Error(err))
+	}
+	return took
 }

@@ -19,23 +19,48 @@ type Home struct{ Port *Port[HomeAssistant] }
 
 var _ ports.Home = Home{}
 
-// State implements ports.Home.
-func (h Home) State(ctx context.Context, id home.EntityID) (home.State, error) {
-	return Cross(ctx, h.Port, &operations[opHomeState], func(ctx context.Context, to HomeAssistant) (home.State, error) {
-		return to.State(ctx, id)
+// State implements ports.Home. It always asks the home.
+func (h Home) State(ctx context.Context, id home.EntityID) (state home.State, err error) {
+	err = pass(ctx, h.Port, &operations[opHomeState], nil, func(ctx context.Context, to HomeAssistant) (err error) {
+		state, err = to.State(ctx, id)
+		return err
 	})
+	return state, err
 }
 
-// States implements ports.Home.
+// States implements ports.Home. What it returns may be as old as a burst of
+// questions takes, about a second, but not from before a command that this
+// process has sent. Fresh has it ask the home.
 func (h Home) States(ctx context.Context) ([]home.State, error) {
-	return Cross(ctx, h.Port, &operations[opHomeStates], func(ctx context.Context, to HomeAssistant) ([]home.State, error) {
+	return crossCached(ctx, h.Port, &operations[opHomeStates], &statesAnswers, func(ctx context.Context, to HomeAssistant) ([]home.State, error) {
 		return to.States(ctx)
 	})
 }
 
-// Call implements ports.Home.
+// Call implements ports.Home. Whatever becomes of it, what it touches is
+// forgotten when it ends: what was asked for before that is kept from nobody, and
+// kept for nobody.
 func (h Home) Call(ctx context.Context, call home.ServiceCall) ([]home.State, error) {
-	return Cross(ctx, h.Port, &operations[opHomeCall], func(ctx context.Context, to HomeAssistant) ([]home.State, error) {
+	defer h.Port.gateway.Invalidate(touches(call)...)
+	about := subject{call.Domain, call.Service}
+	return crossAbout(ctx, h.Port, &operations[opHomeCall], &about, func(ctx context.Context, to HomeAssistant) ([]home.State, error) {
 		return to.Call(ctx, call)
 	})
+}
+
+var (
+	touchesStates = []ports.Section{ports.SectionStates}
+	touchesAll    = []ports.Section{ports.SectionStates, ports.SectionConfiguration, ports.SectionRegistry, ports.SectionDiscovery}
+)
+
+// touches returns the sections whose answers a call may make wrong. Services on
+// entities change states. Home Assistant's services on itself (reload, restart,
+// set_location: https://www.home-assistant.io/integrations/homeassistant/) change
+// what it says of itself, and those of any domain that reload its entities bring
+// and take away endpoints.
+func touches(call home.ServiceCall) []ports.Section {
+	if call.Service == "reload" || call.Domain == "homeassistant" && len(call.Targets) == 0 && call.Area == "" {
+		return touchesAll
+	}
+	return touchesStates
 }

@@ -1,16 +1,21 @@
 // Package gateway is SUGA, the single universal gateway: the one door through
 // which every call passes that leaves LEE's own logic. It is where a call is
-// counted and timed, kept from a place that keeps failing, repeated where that
-// is safe, and where the port behind it is loaded when first needed.
+// counted and timed, answered from the cache where that will do, kept from a
+// place that keeps failing, repeated where that is safe, and where the port
+// behind it is loaded when first needed.
 //
 // The door is generic (Cross); what the rest of the program sees are the faces
 // (Home, House), ordinary implementations of the ports whose every method is one
 // crossing.
+//
+// A crossing goes reflex → cache → breaker → load → call → store. What is called
+// often takes the short way (see reflex.go); an answer in the cache is handed
+// out without touching the port behind it (cached.go); the rest takes the long
+// way (cross.go).
 package gateway
 
 import (
 	"sync/atomic"
-	"time"
 
 	"go.uber.org/zap"
 
@@ -18,93 +23,96 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// Gateway holds what all crossings share: clock, breakers, retry and counters.
-// Make one with New. It is safe for concurrent use.
+// Gateway holds what all crossings share: clock, cache, breakers, retry and
+// counters. Make one with New. It is safe for concurrent use.
 type Gateway struct {
-	clock    ports.Clock
-	log      *zap.Logger
-	retry    Retry
-	breakers [len(operations)]ports.Breaker
 	counters [len(operations)]counters
+	places   [len(operations)]*place
+	reflex   *reflex
+	flights  flights
+	// generations count how often a section was invalidated: an answer that was
+	// asked for before that is not kept.
+	generations [ports.Sections]atomic.Uint64
+
+	clock      ports.Clock
+	log        *zap.Logger
+	retry      Retry
+	cache      ports.Cache
+	bearerOnly bool
 }
 
-// counters are what is counted of one operation. They fill cache lines of their
-// own, so that two operations counted at once do not contend.
-type counters struct {
-	heat lifecycle.Heat
-	// direct says that the operation is hot and takes the short way.
-	direct atomic.Bool
-	// failures are crossings that ended in an error, retries further attempts.
-	failures, retries atomic.Uint64
+// counters are what is counted of one operation, lane by lane: invocations that
+// run side by side do not contend.
+type counters [lifecycle.Lanes]counter
+
+// counter is a lane's part of counters. It fills a cache line.
+type counter struct {
+	// recent is the row of the reflex table that was used last.
+	recent atomic.Pointer[row]
+	// failures are crossings that ended in an error, retries further attempts,
+	// refused crossings that the breaker refused.
+	failures, retries, refused atomic.Uint64
 	// timed crossings, and their time in nanoseconds.
 	timed, nanoseconds atomic.Uint64
-	_                  [48]byte
+	// shared are answers that somebody else's call brought.
+	shared atomic.Uint64
+	_      [8]byte
 }
 
-// New returns a gateway. newBreaker makes the breaker of an endpoint and class;
-// it is called once for each.
-func New(clock ports.Clock, log *zap.Logger, retry Retry, newBreaker func(endpoint string, class Class) ports.Breaker) *Gateway {
-	g := &Gateway{clock: clock, log: log, retry: retry}
-	type place struct {
+// Options are what a Gateway is made of.
+type Options struct {
+	// Clock is the wall clock.
+	Clock ports.Clock
+	// Log is told of every crossing on the long way, and of promotions, at debug
+	// level; nil for nobody.
+	Log *zap.Logger
+	// Retry says how often what may be repeated is; the zero value means never.
+	Retry Retry
+	// NewBreaker makes the breaker of an endpoint and class; it is called once for
+	// each.
+	NewBreaker func(endpoint string, class Class) ports.Breaker
+	// Cache keeps answers; nil for nothing.
+	Cache ports.Cache
+	// ReflexEntries is how many things that are called are told apart: 50, 100 or
+	// 200 by tier. 0 turns the short way off.
+	ReflexEntries int
+	// BearerOnly says that LEE has no token of its own for the home: each request
+	// shows the one that came with it, and what is answered to one is not for
+	// another.
+	BearerOnly bool
+}
+
+// New returns a gateway.
+func New(o Options) *Gateway {
+	if o.Log == nil {
+		o.Log = zap.NewNop()
+	}
+	g := &Gateway{clock: o.Clock, log: o.Log, retry: o.Retry, cache: o.Cache, bearerOnly: o.BearerOnly}
+	g.reflex = newReflex(g, o.ReflexEntries)
+	endpoints := map[string]*endpoint{}
+	type at struct {
 		endpoint string
 		class    Class
 	}
-	made := map[place]ports.Breaker{}
+	made := map[at]*place{}
 	for _, op := range operations {
-		at := place{op.Endpoint, op.Class}
-		if made[at] == nil {
-			made[at] = newBreaker(op.Endpoint, op.Class)
+		at := at{op.Endpoint, op.Class}
+		if endpoints[op.Endpoint] == nil {
+			endpoints[op.Endpoint] = &endpoint{name: op.Endpoint}
 		}
-		g.breakers[op.ID] = made[at]
+		if made[at] == nil {
+			made[at] = &place{endpoint: endpoints[op.Endpoint], class: op.Class, breaker: o.NewBreaker(op.Endpoint, op.Class)}
+		}
+		g.places[op.ID] = made[at]
 	}
 	return g
 }
 
 // Cool lets the heat of all operations fade to now, and decides which of them
-// take the short way from here on. It is called between invocations.
-func (g *Gateway) Cool() {
-	now := g.clock.Now()
-	for i := range g.counters {
-		c := &g.counters[i]
-		hot := c.heat.Cool(now) >= lifecycle.Hot
-		if c.direct.Swap(hot) != hot {
-			g.log.Debug("[Reflex] operation "+map[bool]string{true: "promoted", false: "demoted"}[hot],
-				zap.String("operation", operations[i].Name), zap.Float64("calls", c.heat.Weight(now)))
-		}
-	}
-}
+// take the short way from here on. It is called after each invocation, takes
+// microseconds and does no I/O.
+func (g *Gateway) Cool() { g.reflex.cool(g.clock.Now()) }
 
-// OperationReport is what has been counted of an operation.
-type OperationReport struct {
-	Name              string
-	Calls             uint64
-	Level             lifecycle.Level
-	Direct            bool
-	Failures, Retries uint64
-	// Mean is the mean time of those crossings that were timed; 0 for none.
-	Mean    time.Duration
-	Breaker ports.BreakerState
-}
-
-// Report returns what has been counted of every operation.
-func (g *Gateway) Report() []OperationReport {
-	now := g.clock.Now()
-	reports := make([]OperationReport, len(operations))
-	for i, op := range operations {
-		c := &g.counters[i]
-		r := OperationReport{
-			Name:     op.Name,
-			Calls:    c.heat.Total(),
-			Level:    c.heat.Level(now),
-			Direct:   c.direct.Load(),
-			Failures: c.failures.Load(),
-			Retries:  c.retries.Load(),
-			Breaker:  g.breakers[i].State(),
-		}
-		if n := c.timed.Load(); n > 0 {
-			r.Mean = time.Duration(c.nanoseconds.Load() / n)
-		}
-		reports[i] = r
-	}
-	return reports
-}
+// Hot says whether something that needs the port of that name was called often
+// at the last Cool. Answers from the cache do not count.
+func (g *Gateway) Hot(port string) bool { return g.reflex.isHot(port) }

@@ -1,8 +1,10 @@
 package gateway
 
+import "github.com/lambda-execution-engine/lee/ports"
+
 // Operation is something that can be asked of a port. Operations are values
 // that are made once and never change; what is counted of them lives in the
-// gateway, in an array that ID indexes.
+// gateway, in arrays that ID indexes.
 type Operation struct {
 	// ID is the operation's place among Operations.
 	ID int
@@ -13,6 +15,8 @@ type Operation struct {
 	Endpoint string
 	// Class says whether the operation may be repeated.
 	Class Class
+	// Section is where its answers are cached; SectionNone for nowhere.
+	Section ports.Section
 }
 
 // Class is the class of an operation.
@@ -34,6 +38,9 @@ func (c Class) String() string {
 	return "read"
 }
 
+// The endpoints.
+const atHome = "home"
+
 // The operations of all ports, in the order of their IDs.
 const (
 	opHomeState = iota
@@ -42,11 +49,13 @@ const (
 	opHouseConfig
 )
 
+// One state is never cached: whoever asks for it wants to know what is, be it
+// for a state report or to see a command's effect.
 var operations = [...]Operation{
-	opHomeState:   {opHomeState, "home.state", "home", Read},
-	opHomeStates:  {opHomeStates, "home.states", "home", Read},
-	opHomeCall:    {opHomeCall, "home.call", "home", Command},
-	opHouseConfig: {opHouseConfig, "house.config", "home", Read},
+	opHomeState:   {opHomeState, "home.state", atHome, Read, ports.SectionNone},
+	opHomeStates:  {opHomeStates, "home.states", atHome, Read, ports.SectionStates},
+	opHomeCall:    {opHomeCall, "home.call", atHome, Command, ports.SectionNone},
+	opHouseConfig: {opHouseConfig, "house.config", atHome, Read, ports.SectionConfiguration},
 }
 
 // Operations returns all operations, in the order of their IDs.

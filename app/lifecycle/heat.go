@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"math"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -42,50 +43,60 @@ func levelOf(calls float64) Level {
 	}
 }
 
-// Heat is the heat of one operation. Counting a call is one atomic addition; the
-// arithmetic of decay is done when somebody looks. The zero value is cold. It is
-// safe for concurrent use, except that only one goroutine may call Cool.
+// Heat is the heat of one operation. Counting a call is one atomic addition on
+// the caller's lane; the arithmetic of decay is done when somebody looks. The
+// zero value is cold. It is safe for concurrent use.
 type Heat struct {
-	// fresh are the calls since the last Cool.
-	fresh atomic.Uint64
-	// total are all calls ever.
-	total atomic.Uint64
-	// kept is the weight of the calls before the last Cool, as float bits.
-	kept atomic.Uint64
-	// at is when that was, in nanoseconds of Unix time.
-	at atomic.Int64
-}
-
-// Count counts one call and returns how many there have been since the last
-// Cool.
-func (h *Heat) Count() uint64 { return h.fresh.Add(1) }
-
-// Cool takes the fresh calls into account, lets the older ones fade to now, and
-// returns the level.
-func (h *Heat) Cool(now time.Time) Level {
-	fresh := h.fresh.Swap(0)
-	h.total.Add(fresh)
-	kept := h.weight(now) + float64(fresh)
-	h.kept.Store(math.Float64bits(kept))
-	h.at.Store(now.UnixNano())
-	return levelOf(kept)
-}
-
-// weight returns what the calls before the last Cool weigh now.
-func (h *Heat) weight(now time.Time) float64 {
-	kept := math.Float64frombits(h.kept.Load())
-	passed := now.UnixNano() - h.at.Load()
-	if kept == 0 || passed <= 0 {
-		return kept
+	// counted are all calls ever, by lane.
+	counted [Lanes]struct {
+		calls atomic.Uint64
+		_     [56]byte
 	}
-	return kept * math.Exp2(-float64(passed)/float64(halfLife))
+	mu sync.Mutex
+	// cooled are the calls up to the last Cool, kept is what they weighed then, at
+	// is when that was.
+	cooled uint64
+	kept   float64
+	at     time.Time
+}
+
+// Count counts one call and returns how many there have been on the lane.
+func (h *Heat) Count(n Lane) uint64 { return h.counted[n.slot()].calls.Add(1) }
+
+// Cool takes the calls since the last Cool into account, lets the older ones fade
+// to now, and returns the level.
+func (h *Heat) Cool(now time.Time) Level {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	total := h.Total()
+	h.kept, h.cooled, h.at = h.weight(now, total), total, now
+	return levelOf(h.kept)
+}
+
+// weight returns how many of total calls count at now. A clock that was put back
+// makes nothing heavier. mu must be held.
+func (h *Heat) weight(now time.Time, total uint64) float64 {
+	kept := h.kept
+	if passed := now.Sub(h.at); kept > 0 && passed > 0 {
+		kept *= math.Exp2(-float64(passed) / float64(halfLife))
+	}
+	return kept + float64(total-h.cooled)
 }
 
 // Weight returns how many calls count at now.
-func (h *Heat) Weight(now time.Time) float64 { return h.weight(now) + float64(h.fresh.Load()) }
+func (h *Heat) Weight(now time.Time) float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.weight(now, h.Total())
+}
 
 // Level returns the level at now.
 func (h *Heat) Level(now time.Time) Level { return levelOf(h.Weight(now)) }
 
 // Total returns how many calls there have been.
-func (h *Heat) Total() uint64 { return h.total.Load() + h.fresh.Load() }
+func (h *Heat) Total() (calls uint64) {
+	for i := range h.counted {
+		calls += h.counted[i].calls.Load()
+	}
+	return calls
+}

@@ -6,6 +6,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/adapters/breaker"
+	"github.com/lambda-execution-engine/lee/adapters/cache"
 	"github.com/lambda-execution-engine/lee/adapters/telemetry"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/engine"
@@ -35,17 +36,25 @@ func newLog(s Start) *zap.Logger {
 	return log
 }
 
-func newGateway(s Start, clock ports.Clock, log *zap.Logger) *gateway.Gateway {
+func newGateway(s Start, clock ports.Clock, log *zap.Logger, answers *cache.Cache) *gateway.Gateway {
 	limits := s.Settings.Tier.Limits()
-	return gateway.New(clock, log, gateway.DefaultRetry(), func(endpoint string, class gateway.Class) ports.Breaker {
-		return breaker.New(breaker.Settings{
-			Name:     endpoint + " " + class.String(),
-			Failures: limits.BreakerFailures,
-			Open:     limits.BreakerOpen,
-			Changed: func(name string, from, to ports.BreakerState) {
-				log.Warn("breaker", zap.String("of", name), zap.Stringer("from", from), zap.Stringer("to", to))
-			},
-		}, clock)
+	return gateway.New(gateway.Options{
+		Clock:         clock,
+		Log:           log,
+		Retry:         gateway.DefaultRetry(),
+		Cache:         answers,
+		ReflexEntries: limits.ReflexEntries,
+		BearerOnly:    s.Settings.HomeToken.Empty(),
+		NewBreaker: func(endpoint string, class gateway.Class) ports.Breaker {
+			return breaker.New(breaker.Settings{
+				Name:     endpoint + " " + class.String(),
+				Failures: limits.BreakerFailures,
+				Open:     limits.BreakerOpen,
+				Changed: func(name string, from, to ports.BreakerState) {
+					log.Warn("breaker", zap.String("of", name), zap.Stringer("from", from), zap.Stringer("to", to))
+				},
+			}, clock)
+		},
 	})
 }
 
@@ -113,7 +122,7 @@ func newOperations(house ports.House) map[string]engine.Operation {
 	return map[string]engine.Operation{"ha_status": engine.HomeStatus(house)}
 }
 
-func newEngine(s Start, clock ports.Clock, log *zap.Logger, g *gateway.Gateway, directives map[alexa.Key]engine.Directive, operations map[string]engine.Operation) *engine.Engine {
+func newEngine(s Start, clock ports.Clock, log *zap.Logger, rest between, directives map[alexa.Key]engine.Directive, operations map[string]engine.Operation) *engine.Engine {
 	return engine.New(engine.Parts{
 		Clock:      clock,
 		Log:        log,
@@ -121,6 +130,6 @@ func newEngine(s Start, clock ports.Clock, log *zap.Logger, g *gateway.Gateway, 
 		Operations: operations,
 		Budget:     engine.DefaultBudget(),
 		Began:      s.Began,
-		After:      g.Cool,
+		After:      rest,
 	})
 }

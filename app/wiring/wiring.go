@@ -40,7 +40,10 @@ func Module() fx.Option {
 	return fx.Provide(
 		newClock,
 		newLog,
+		newCache,
 		newGateway,
+		newKeeper,
+		newBetween,
 		newHomeAssistant,
 		newHomeAssistantPort,
 		newHome,

@@ -1,0 +1,140 @@
+package gateway
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/app/lifecycle"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// OperationReport is what has been counted of an operation.
+type OperationReport struct {
+	Name string
+	// Calls are all calls, those answered from the cache included.
+	Calls uint64
+	// Level is that of its hottest row in the reflex table; Direct says whether
+	// any of them takes the short way.
+	Level  lifecycle.Level
+	Direct bool
+	// Failures are calls that ended in an error, Refused those of them that the
+	// breaker refused, Retries further attempts, Shared answers that somebody
+	// else's call brought.
+	Failures, Refused, Retries, Shared uint64
+	// Mean is the mean time of those crossings that were timed; 0 for none.
+	Mean time.Duration
+	// Breaker is the state of the breaker that stands before it.
+	Breaker ports.BreakerState
+}
+
+// Report returns what has been counted of every operation, in the order of their
+// IDs.
+func (g *Gateway) Report() []OperationReport {
+	reports := make([]OperationReport, len(operations))
+	for i, op := range operations {
+		r := OperationReport{Name: op.Name, Breaker: g.places[i].breaker.State()}
+		var timed, nanoseconds uint64
+		for n := range g.counters[i] {
+			c := &g.counters[i][n]
+			r.Failures += c.failures.Load()
+			r.Refused += c.refused.Load()
+			r.Retries += c.retries.Load()
+			r.Shared += c.shared.Load()
+			timed += c.timed.Load()
+			nanoseconds += c.nanoseconds.Load()
+		}
+		if timed > 0 {
+			r.Mean = time.Duration(nanoseconds / timed) //nolint:gosec // 292 years
+		}
+		reports[i] = r
+	}
+	g.reflex.count(reports)
+	return reports
+}
+
+// BreakerReport is a breaker at a moment.
+type BreakerReport struct {
+	Endpoint string
+	Class    Class
+	State    ports.BreakerState
+	// Quiet is how long the endpoint still wants to be left alone; 0 for not.
+	Quiet time.Duration
+}
+
+// Breakers returns the state of all breakers.
+func (g *Gateway) Breakers() []BreakerReport {
+	var reports []BreakerReport
+	var seen []*place
+	for _, p := range g.places {
+		if slices.Contains(seen, p) {
+			continue
+		}
+		seen = append(seen, p)
+		r := BreakerReport{Endpoint: p.endpoint.name, Class: p.class, State: p.breaker.State()}
+		if until := p.endpoint.quiet.Load(); until != 0 {
+			r.Quiet = max(time.Duration(until-g.clock.Now().UnixNano()), 0)
+		}
+		reports = append(reports, r)
+	}
+	return reports
+}
+
+// ReflexReport is the reflex table.
+type ReflexReport struct {
+	// Most is how many rows the table may have; 0 when the short way is off.
+	Most int
+	// Rows are its rows, the hottest first.
+	Rows []ReflexRow
+	// FellOut is how many rows had to make room.
+	FellOut uint64
+}
+
+// ReflexRow is a row of the reflex table.
+type ReflexRow struct {
+	// Name is the operation and what it is about, "home.call light.turn_on".
+	Name string
+	// Port is the port that it needs.
+	Port string
+	// Calls are all calls, Weight is how many still count, Level what that makes.
+	Calls  uint64
+	Weight float64
+	Level  lifecycle.Level
+	// Direct says that it takes the short way.
+	Direct bool
+}
+
+// Reflex returns the reflex table.
+func (g *Gateway) Reflex() ReflexReport {
+	now := g.clock.Now()
+	r := g.reflex
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	report := ReflexReport{Most: r.most, FellOut: r.out}
+	for _, one := range *r.rows.Load() {
+		report.Rows = append(report.Rows, ReflexRow{
+			Name: one.name, Port: one.port, Calls: one.heat.Total(), Weight: one.heat.Weight(now),
+			Level: one.heat.Level(now), Direct: one.direct.Load(),
+		})
+	}
+	slices.SortFunc(report.Rows, func(a, b ReflexRow) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Name, b.Name))
+	})
+	return report
+}
+
+// count adds what the table knows to the operations' reports.
+func (r *reflex) count(reports []OperationReport) {
+	now := r.g.clock.Now()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := range reports {
+		reports[i].Calls = r.fallen[i]
+	}
+	for k, one := range *r.rows.Load() {
+		report := &reports[k.op]
+		report.Calls += one.heat.Total()
+		report.Level = max(report.Level, one.heat.Level(now))
+		report.Direct = report.Direct || one.direct.Load()
+	}
+}

@@ -1,0 +1,147 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/metrics"
+	"time"
+
+	"go.uber.org/zap"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+)
+
+// opening is a load under way, which others wait for instead of loading again.
+type opening struct {
+	// done is closed when the load has come back, with err.
+	done chan struct{}
+	err  error
+	// abandoned is closed when whoever began it went away without it: nobody
+	// waits for a load that hangs longer than that.
+	abandoned chan struct{}
+}
+
+// open sees to it that something is held, by loading it or by waiting for whoever
+// does. No lock is held meanwhile.
+func (l *Lazy[T]) open(ctx context.Context) error {
+	for {
+		under, mine := l.begin(ctx)
+		if under == nil {
+			return nil
+		}
+		select {
+		case <-under.done:
+			// A load that ran out of its beginner's time is no answer to those who
+			// have time left.
+			if !mine && under.err != nil && ctx.Err() == nil && outOfTime(under.err) {
+				continue
+			}
+			return under.err
+		case <-under.abandoned:
+		case <-ctx.Done():
+			if mine {
+				l.abandon(under, ctx.Err())
+			}
+			return fault.Wrap(fault.Deadline, "The time for this request ran out.", fmt.Errorf("loading %s: %w", l.name, ctx.Err()))
+		}
+	}
+}
+
+func outOfTime(err error) bool {
+	return fault.Of(err) == fault.Deadline || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}
+
+// begin returns the load under way, which it has begun itself where mine is
+// true; nil when something is held.
+func (l *Lazy[T]) begin(ctx context.Context) (under *opening, mine bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.held.Load() != nil {
+		return nil, false
+	}
+	if l.opening == nil {
+		l.opening = &opening{done: make(chan struct{}), abandoned: make(chan struct{})}
+		go l.fill(ctx, l.opening)
+		return l.opening, true
+	}
+	return l.opening, false
+}
+
+// abandon gives a load up that has not come back in time. What it may still
+// bring is closed.
+func (l *Lazy[T]) abandon(under *opening, cause error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.opening != under {
+		return // it has just come back
+	}
+	l.opening = nil
+	l.life.failures++
+	close(under.abandoned)
+	l.log.Debug("[LIGS] gave up loading", zap.String("port", l.name), zap.Error(cause))
+}
+
+// fill loads and tells everybody who waits.
+func (l *Lazy[T]) fill(ctx context.Context, under *opening) {
+	started, before := time.Now(), allocated()
+	value, err := l.guardedLoad(ctx)
+	took, cost := time.Since(started), allocated()-before
+	if l.settle(under, value, err, took, cost) {
+		return
+	}
+	if err == nil { // nobody waits any more
+		l.log.Debug("[LIGS] loaded too late, closing", zap.String("port", l.name), zap.Duration("took", took))
+		if err := l.close(value); err != nil {
+			l.log.Debug("[LIGS] could not close what was late", zap.String("port", l.name), zap.Error(err))
+		}
+	}
+}
+
+// settle notes how a load ended; it returns false when the load was given up.
+func (l *Lazy[T]) settle(under *opening, value T, err error, took time.Duration, cost int64) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.opening != under {
+		return false
+	}
+	l.opening = nil
+	under.err = err
+	defer close(under.done)
+	if err != nil {
+		l.life.failures++
+		l.log.Debug("[LIGS] could not load", zap.String("port", l.name), zap.Duration("took", took), zap.Error(err))
+		return true
+	}
+	l.life.loads++
+	resurrected := l.life.loads > 1
+	if resurrected {
+		l.life.resurrections++
+	}
+	l.life.loadTime = took
+	l.life.used, l.life.seen = l.clock.Now(), 0
+	l.held.Store(&holding[T]{value: value, allocated: cost})
+	l.log.Debug("[LIGS] loaded", zap.String("port", l.name), zap.Duration("took", took),
+		zap.Int64("allocated", cost), zap.Bool("resurrected", resurrected))
+	return true
+}
+
+func (l *Lazy[T]) guardedLoad(ctx context.Context) (value T, err error) {
+	returned := false
+	defer func() {
+		if r := recover(); r != nil || !returned {
+			err = fault.Wrap(fault.Internal, "A part of LEE could not be started.", fmt.Errorf("loading %s: panic: %v", l.name, r))
+		}
+	}()
+	value, err = l.load(ctx)
+	returned = true
+	return value, err
+}
+
+// allocated returns how many bytes the whole process has allocated so far. What
+// it grew by around a load is an estimate of what closing it gives back.
+func allocated() int64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+	metrics.Read(sample)
+	return int64(sample[0].Value.Uint64()) //nolint:gosec // no process allocates 8 EiB
+}

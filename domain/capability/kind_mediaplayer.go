@@ -48,10 +48,10 @@ func playerPower() switching {
 }
 
 // playerOn says whether a player is on. One that cannot be turned on and off is
-// so while it plays or could go on playing.
+// so while it plays or could go on playing, and when it says so.
 func playerOn(s home.State) bool {
 	if !s.Has(home.MediaTurnOn) && !s.Has(home.MediaTurnOff) {
-		return plays(s) || s.Value == "paused"
+		return plays(s) || s.Value == "paused" || s.Value == home.On
 	}
 	return !slices.Contains([]string{home.Off, "standby"}, s.Value)
 }

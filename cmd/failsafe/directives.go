@@ -80,7 +80,8 @@ func (f *function) control(ctx context.Context, d alexa.Directive) (alexa.Answer
 		return alexa.Answer{}, f.broken
 	}
 	request := capability.Request{Directive: d, View: capability.View{State: home.State{ID: id}}}
-	if route.Action.NeedsState || route.Kind.Units {
+	request.Now = time.Now()
+	if route.Action.Reads(d) || route.Kind.Units {
 		if request.View, _, err = f.look(ctx, d); err != nil {
 			return alexa.Answer{}, err
 		}
@@ -89,7 +90,7 @@ func (f *function) control(ctx context.Context, d alexa.Directive) (alexa.Answer
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	if err := f.home.call(ctx, d.Token, plan.Call); err != nil {
+	if plan, err = f.carryOut(ctx, d, plan); err != nil {
 		return alexa.Answer{}, err
 	}
 	if request.State, err = f.home.state(ctx, d.Token, id); err != nil {
@@ -99,6 +100,22 @@ func (f *function) control(ctx context.Context, d alexa.Directive) (alexa.Answer
 		return alexa.Answer{}, fault.New(fault.Unavailable, "The home cannot reach the device.")
 	}
 	return success(d, route.Kind, plan, request.View), nil
+}
+
+// carryOut makes the plan's calls, or those of its other plan where the home says
+// that the entity does not support the first. It returns the plan that was
+// carried out.
+func (f *function) carryOut(ctx context.Context, d alexa.Directive, plan capability.Plan) (capability.Plan, error) {
+	for range max(plan.Times, 1) {
+		err := f.home.call(ctx, d.Token, plan.Call)
+		if fault.Of(err) == fault.Refused && plan.Instead != nil {
+			return f.carryOut(ctx, d, plan.Other())
+		}
+		if err != nil {
+			return plan, err
+		}
+	}
+	return plan, nil
 }
 
 // success answers with the state after the command. There is no waiting here: a

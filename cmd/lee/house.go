@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
+	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
@@ -47,12 +49,12 @@ func openHouse(ctx context.Context) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	config, err := client.Config(ctx)
+	own, err := client.Config(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return &house{
-		what:   fmt.Sprintf("%s, Home Assistant %s", config.Name, config.Version),
+		what:   fmt.Sprintf("%s, Home Assistant %s", own.Name, own.Version),
 		own:    true,
 		env:    ownEnvironment(),
 		client: client,
@@ -63,9 +65,11 @@ func openHouse(ctx context.Context) (*house, error) {
 // ownEnvironment is what of this process's environment is LEE's.
 func ownEnvironment() map[string]string {
 	env := map[string]string{}
-	for _, name := range settings {
-		if value, ok := os.LookupEnv(name); ok {
-			env[name] = value
+	for _, variable := range config.Variables() {
+		for _, name := range append([]string{variable.Name}, variable.Aliases...) {
+			if value, ok := os.LookupEnv(name); ok && !strings.HasPrefix(name, "AWS_") {
+				env[name] = value
+			}
 		}
 	}
 	return env

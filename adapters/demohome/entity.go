@@ -53,6 +53,8 @@ type entity struct {
 	attrs map[string]any
 	shown *State
 	late  time.Duration
+	// unsaid is what a late device is about to report, the oldest first.
+	unsaid []func()
 	// context is what last acted on the entity; what it reports before
 	// contextUntil is put down to that.
 	context      Context

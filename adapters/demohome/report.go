@@ -51,9 +51,14 @@ func (h *House) report(e *entity) {
 		h.publish(e, state, attributes)
 		return
 	}
+	// Two timers that end together may fire in any order; what the device says
+	// must not.
+	e.unsaid = append(e.unsaid, func() { h.publish(e, state, attributes) })
 	h.after(e.late, func() {
+		say := e.unsaid[0]
+		e.unsaid = e.unsaid[1:]
 		if h.entities[e.ID] == e {
-			h.publish(e, state, attributes)
+			say()
 		}
 	})
 }

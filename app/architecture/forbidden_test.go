@@ -37,7 +37,7 @@ var layers = []struct {
 	{of: []string{"app/*"}, except: []string{"app/wiring"}, imports: []string{"adapters/*"}, byLint: true},
 }
 
-var services = []string{"domain/control", "domain/discovery", "domain/report"}
+var services = []string{"domain/batch", "domain/control", "domain/discovery", "domain/report"}
 
 func pureFolders() []string {
 	folders := make([]string, len(pure))

@@ -10,7 +10,6 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/fault"
-	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -34,6 +33,8 @@ func New(h ports.Home, house ports.House, catalog *capability.Catalog, clock por
 // that of the answer. The error is a *fault.Error or an *alexa.Error; the
 // caller turns it into an error response.
 func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
+	ctx, cancel := s.patience.before(ctx)
+	defer cancel()
 	request, route, err := s.prepare(ctx, d)
 	if err != nil {
 		return alexa.Answer{}, err
@@ -42,27 +43,21 @@ func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	started := s.clock.Now()
-	after, certain, err := s.carryOut(ctx, route.Kind, plan, request.ID())
+	after, err := s.carryOut(ctx, route.Kind, plan, request.ID())
 	if err != nil {
 		after, err = s.explain(ctx, route, request, plan, err)
-		certain = true
 	}
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	request.State = after
+	request.State = after.State
 	if !after.Available() {
 		return alexa.Answer{}, unavailable()
 	}
 	if supports := route.Interface.Supports; supports != nil && !supports(request.View) {
 		return alexa.Answer{}, fault.New(fault.Unsupported, "The device does not take this directive.")
 	}
-	var uncertainty time.Duration
-	if !certain {
-		uncertainty = s.clock.Now().Sub(started)
-	}
-	return s.answer(d, route.Kind, plan, request.View, uncertainty), nil
+	return s.answer(d, route.Kind, plan, request.View, time.Since(after.at)), nil
 }
 
 // prepare finds out what the directive is for, and reads beforehand what its
@@ -115,29 +110,29 @@ func (s *Service) answer(d alexa.Directive, kind *capability.Kind, plan capabili
 // a refusal is rare, and what is done needs no explanation. Where what was asked
 // for holds already, nothing went wrong and that state is returned: a panel that
 // is disarmed wants a code even to stay so.
-func (s *Service) explain(ctx context.Context, route capability.Route, request capability.Request, plan capability.Plan, err error) (home.State, error) {
+func (s *Service) explain(ctx context.Context, route capability.Route, request capability.Request, plan capability.Plan, err error) (sight, error) {
 	kind := fault.Of(err)
 	if kind != fault.Refused && kind != fault.Unsupported {
-		return home.State{}, err
+		return sight{}, err
 	}
 	state, readErr := s.home.State(ctx, request.ID())
 	switch {
 	case readErr != nil && fault.Of(readErr) == fault.NotFound:
-		return home.State{}, readErr
+		return sight{}, readErr
 	case readErr != nil:
-		return home.State{}, err
+		return sight{}, err
 	case !state.Available():
-		return home.State{}, unavailable()
+		return sight{}, unavailable()
 	case plan.Reached(state):
-		return state, nil
+		return seen(state), nil
 	}
 	request.State = state
 	if route.Action.Refused != nil {
 		if better := route.Action.Refused(request); better != nil {
-			return home.State{}, better
+			return sight{}, better
 		}
 	}
-	return home.State{}, err
+	return sight{}, err
 }
 
 func unavailable() error {

@@ -2,6 +2,7 @@ package control
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -18,7 +19,7 @@ type effect struct {
 	plan    capability.Plan
 	id      home.EntityID
 	sent    time.Time
-	replies chan reply
+	replies chan reply // nil when none will come any more
 }
 
 // reply is what came back for the call.
@@ -27,14 +28,20 @@ type reply struct {
 	err     error
 }
 
-// carryOut makes the plan's call and returns the state that holds after
-// it. The state is certain when the house said it, and not when the commanded
-// values were put into what a slow device still says.
-func (s *Service) carryOut(ctx context.Context, kind *capability.Kind, plan capability.Plan, id home.EntityID) (after home.State, certain bool, err error) {
+// sight is a state of the entity and since when nobody has confirmed it: when the
+// house said it, or when a command was sent that it takes to be carried out.
+type sight struct {
+	home.State
+	at time.Time
+}
+
+func seen(state home.State) sight { return sight{state, time.Now()} }
+
+// carryOut makes the plan's call and returns the state that holds after it.
+// Whatever it has begun ends with the context.
+func (s *Service) carryOut(ctx context.Context, kind *capability.Kind, plan capability.Plan, id home.EntityID) (sight, error) {
 	e := &effect{service: s, kind: kind, plan: plan, id: id, sent: time.Now(), replies: make(chan reply, 1)}
-	go func() {
-		e.replies <- s.call(ctx, plan)
-	}()
+	go func() { e.replies <- s.call(ctx, plan) }()
 	if r, ok := e.reply(ctx, s.patience.Soft); ok {
 		return e.replied(ctx, r)
 	}
@@ -42,8 +49,12 @@ func (s *Service) carryOut(ctx context.Context, kind *capability.Kind, plan capa
 }
 
 // call makes the plan's call, as often as the plan says.
-func (s *Service) call(ctx context.Context, plan capability.Plan) reply {
-	var all reply
+func (s *Service) call(ctx context.Context, plan capability.Plan) (all reply) {
+	defer func() {
+		if p := recover(); p != nil { // in a goroutine of ours it would end the process
+			all.err = fault.Wrap(fault.Internal, "A part of LEE failed.", fmt.Errorf("panic: %v", p))
+		}
+	}()
 	for range max(plan.Times, 1) {
 		changed, err := s.home.Call(ctx, plan.Call)
 		all.changed, all.err = append(all.changed, changed...), err
@@ -68,72 +79,96 @@ func (e *effect) reply(ctx context.Context, limit time.Duration) (r reply, ok bo
 }
 
 // replied goes on from the home's reply.
-func (e *effect) replied(ctx context.Context, r reply) (home.State, bool, error) {
+func (e *effect) replied(ctx context.Context, r reply) (sight, error) {
+	e.replies = nil
 	switch kind := fault.Of(r.err); {
 	case r.err == nil:
 	case kind == fault.Unsupported && e.plan.Instead != nil:
 		return e.service.carryOut(ctx, e.kind, e.plan.Other(), e.id)
 	case kind == fault.Unanswered:
-		e.replies = nil // none will come
 		return e.watch(ctx)
 	default:
-		return home.State{}, false, r.err
+		return sight{}, r.err
 	}
 	for _, state := range slices.Backward(r.changed) { // the last is how it ended
 		if state.ID == e.id {
-			return e.settle(ctx, state, true)
+			return e.settle(ctx, seen(state), true)
 		}
 	}
 	state, err := e.service.home.State(ctx, e.id)
 	if err != nil {
-		return home.State{}, false, unconfirmed(err)
+		return sight{}, unconfirmed(err)
 	}
-	return e.settle(ctx, state, false)
+	return e.settle(ctx, seen(state), false)
 }
 
 // watch looks at the state beside a command that gets no reply, until its effect
 // shows, its reply comes after all, or the time is up.
-func (e *effect) watch(ctx context.Context) (home.State, bool, error) {
-	for look := 0; ctx.Err() == nil; look++ {
-		state, err := e.service.home.State(ctx, e.id)
-		if err == nil && e.plan.Reached(state) {
-			return state, true, nil
+func (e *effect) watch(ctx context.Context) (sight, error) {
+	var first home.State
+	for n := 0; ctx.Err() == nil; n++ {
+		now, err := e.look(ctx)
+		if err == nil && first.ID == "" {
+			first = now.State
 		}
-		if err != nil && fault.Of(err) == fault.NotFound {
-			return home.State{}, false, err
+		switch {
+		case err == nil && e.shows(now.State, now.Updated.After(e.sent), first.Updated):
+			return now, nil
+		case err != nil && fault.Of(err) == fault.NotFound:
+			return sight{}, err
 		}
-		if r, ok := e.reply(ctx, e.service.patience.pause(look)); ok {
+		if r, ok := e.reply(ctx, e.service.patience.pause(n)); ok {
 			return e.replied(ctx, r)
 		}
 	}
-	return home.State{}, false, fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
+	// The call has ended with the context, and may say now that nothing was sent.
+	// That is heard in what is left for the answer.
+	if e.replies != nil {
+		if r, ok := e.reply(context.WithoutCancel(ctx), e.service.patience.Margin/2); ok && fault.Of(r.err) != fault.Unanswered {
+			return e.replied(ctx, r)
+		}
+	}
+	return sight{}, fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
 }
 
 // settle waits until the effect shows in the state, which the reply told or the
 // house was asked for. What has not shown by then is assumed as it was
 // commanded, except where a claim could do harm.
-func (e *effect) settle(ctx context.Context, state home.State, told bool) (home.State, bool, error) {
-	first := state.Updated
-	for look := 0; state.Available() && !e.shows(state, told, first); look++ {
-		pause := e.service.patience.pause(look)
-		if time.Since(e.sent)+pause > e.limit(ctx, state) || !sleep(ctx, pause) {
+func (e *effect) settle(ctx context.Context, now sight, told bool) (sight, error) {
+	first := now.Updated
+	for n := 0; now.Available() && !e.shows(now.State, told, first); n++ {
+		pause := e.service.patience.pause(n)
+		if time.Since(e.sent)+pause > e.limit(ctx, now.State) || !sleep(ctx, pause) {
 			break
 		}
-		next, err := e.service.home.State(ctx, e.id)
+		next, err := e.look(ctx)
+		if err != nil && fault.Of(err) == fault.NotFound {
+			return sight{}, err
+		}
 		if err != nil {
 			break // the command was taken; its effect cannot be looked at
 		}
-		state = next
+		now = next
 	}
-	if e.plan.Reached(state) || len(e.plan.Wants) == 0 || e.guarded(state) || !state.Available() {
-		return state, true, nil
+	if e.plan.Reached(now.State) || len(e.plan.Wants) == 0 || e.guarded(now.State) || !now.Available() {
+		return now, nil
 	}
-	return e.plan.Assume(state), false, nil
+	return sight{e.plan.Assume(now.State), e.sent}, nil
+}
+
+// look reads the state. A look that takes too long is given up: the next may be
+// quicker, and a reply may be there meanwhile.
+func (e *effect) look(ctx context.Context) (sight, error) {
+	ctx, cancel := context.WithTimeout(ctx, e.service.patience.Soft)
+	defer cancel()
+	state, err := e.service.home.State(ctx, e.id)
+	return seen(state), err
 }
 
 // shows says whether the state shows the command's effect. A plan that cannot
 // say what it wants is content when the reply told the state, or the state has
-// changed since the first look at it.
+// changed since the first look at it. With a want, told and first are of no
+// account.
 func (e *effect) shows(state home.State, told bool, first time.Time) bool {
 	if len(e.plan.Wants) == 0 {
 		return told || !state.Updated.Equal(first)
@@ -146,7 +181,7 @@ func (e *effect) shows(state home.State, told bool, first time.Time) bool {
 func (e *effect) limit(ctx context.Context, state home.State) time.Duration {
 	deadline, ok := ctx.Deadline()
 	if ok && e.guarded(state) && e.kind.IsMoving(state.Value) {
-		return deadline.Sub(e.sent) - e.service.patience.Margin
+		return deadline.Sub(e.sent)
 	}
 	return e.service.patience.Soft
 }

@@ -1,6 +1,9 @@
 package control
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // Patience says how long a command's effect is waited for. Times count from
 // when the command was sent.
@@ -22,6 +25,15 @@ func DefaultPatience() Patience {
 		Pauses: []time.Duration{100 * time.Millisecond, 200 * time.Millisecond, 400 * time.Millisecond, 800 * time.Millisecond},
 		Margin: 150 * time.Millisecond,
 	}
+}
+
+// before returns a context that ends a margin before ctx does.
+func (p Patience) before(ctx context.Context) (context.Context, context.CancelFunc) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return context.WithCancel(ctx)
+	}
+	return context.WithDeadline(ctx, deadline.Add(-p.Margin))
 }
 
 // pause returns how long to wait before the nth look, counted from 0.

@@ -105,6 +105,18 @@ func (h *MemoryHome) device(id home.EntityID) *thing {
 	return h.things[id]
 }
 
+// Now returns what the home says of an entity now, for a test to compare with: it
+// is not in the journal, and no trouble befalls it. It is the zero State when
+// there is none of that id.
+func (h *MemoryHome) Now(id home.EntityID) home.State {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if t, ok := h.things[id]; ok {
+		return t.now()
+	}
+	return home.State{}
+}
+
 // State implements ports.Home.
 func (h *MemoryHome) State(ctx context.Context, id home.EntityID) (home.State, error) {
 	if err := h.enter(ctx, Entry{Op: OpState, ID: id}, nil); err != nil {

@@ -17,25 +17,26 @@ type service func(t *thing, data home.Fields) ([]home.State, error)
 // services are those that the home has, by name. Its devices' domain is the
 // service's, except that homeassistant's are for all.
 var services = map[string]service{
-	"automation.turn_off":     to(home.Off),
-	"automation.turn_on":      to(home.On),
-	"climate.set_hvac_mode":   setMode,
-	"climate.set_temperature": setTemperature,
-	"cover.close_cover":       travel("closing", "closed", 0, home.CoverClose),
-	"cover.open_cover":        travel("opening", "open", 100, home.CoverOpen),
-	"homeassistant.turn_off":  to(home.Off),
-	"homeassistant.turn_on":   to(home.On),
-	"input_boolean.turn_off":  to(home.Off),
-	"input_boolean.turn_on":   to(home.On),
-	"light.turn_off":          to(home.Off),
-	"light.turn_on":           shine,
-	"lock.lock":               turnKey("locking", "locked", 0),
-	"lock.open":               turnKey("opening", "open", home.LockOpen),
-	"lock.unlock":             turnKey("unlocking", "unlocked", 0),
-	"scene.turn_on":           activate,
-	"script.turn_on":          to(home.On, home.Off),
-	"switch.turn_off":         to(home.Off),
-	"switch.turn_on":          to(home.On),
+	"automation.turn_off":      to(home.Off),
+	"automation.turn_on":       to(home.On),
+	"climate.set_hvac_mode":    setMode,
+	"climate.set_temperature":  setTemperature,
+	"cover.close_cover":        travel("closing", "closed", 0, home.CoverClose),
+	"cover.open_cover":         travel("opening", "open", 100, home.CoverOpen),
+	"cover.set_cover_position": setPosition,
+	"homeassistant.turn_off":   to(home.Off),
+	"homeassistant.turn_on":    to(home.On),
+	"input_boolean.turn_off":   to(home.Off),
+	"input_boolean.turn_on":    to(home.On),
+	"light.turn_off":           to(home.Off),
+	"light.turn_on":            shine,
+	"lock.lock":                turnKey("locking", "locked", 0),
+	"lock.open":                turnKey("opening", "open", home.LockOpen),
+	"lock.unlock":              turnKey("unlocking", "unlocked", 0),
+	"scene.turn_on":            activate,
+	"script.turn_on":           to(home.On, home.Off),
+	"switch.turn_off":          to(home.Off),
+	"switch.turn_on":           to(home.On),
 }
 
 // apply carries out a call with the lock held.
@@ -145,6 +146,20 @@ func travel(moving, end string, position float64, feature home.Feature) service 
 		}
 		return states, nil
 	}
+}
+
+func setPosition(t *thing, data home.Fields) ([]home.State, error) {
+	if !t.now().Has(home.CoverSetPosition) {
+		return nil, refuse(fault.Unsupported, "The entity does not support this.")
+	}
+	s := t.now()
+	position, _ := data.Get("position").Number()
+	s.Value = "open"
+	if position == 0 {
+		s.Value = "closed"
+	}
+	s.Attributes = s.Attributes.With(home.AttrCurrentPosition, home.Number(position))
+	return []home.State{s}, nil
 }
 
 func setTemperature(t *thing, data home.Fields) ([]home.State, error) {

@@ -26,7 +26,7 @@ type Want struct {
 	Step string
 	// Least and Most name attributes within which the home keeps a number; ""
 	// for none. A lamp that ends at 6500 K is asked for 7000 K and has done what
-	// it was asked when it shows 6500.
+	// it was asked when it shows 6500, or claims 7000 as some do.
 	Least, Most string
 	// Given names an attribute without which the want holds: a fan that is only
 	// on or off has no percentage to wait for. "" for none.
@@ -69,7 +69,7 @@ func (w Want) Reached(s home.State) bool {
 	have := w.of(s)
 	for _, value := range w.Values {
 		kept := w.kept(value, s)
-		if have.Equal(kept, w.Tolerance) || w.besides(kept, have, s) {
+		if have.Equal(kept, w.Tolerance) || have.Equal(value, w.Tolerance) || w.besides(kept, have, s) {
 			return true
 		}
 	}

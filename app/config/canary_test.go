@@ -81,6 +81,25 @@ func lookFor(t *testing.T, where, value string, r reading) {
 	}
 }
 
+// TestTokenInTwoPlaces has a token that does not look like one in other variables
+// too, where it is shown otherwise.
+func TestTokenInTwoPlaces(t *testing.T) {
+	const plain = "nothing.but.letters"
+	for _, secretly := range []variables{
+		{"HOME_ASSISTANT_TOKEN": plain},
+		{"OPERATOR_SECRET": plain},
+		{"HOME_ASSISTANT_HEADERS": "X-Secret: " + plain},
+	} {
+		for _, name := range []string{"HOME_ASSISTANT_URL", "HA_ASSISTANT_NAME", "LOG_LEVEL", "HA_FEATURES"} {
+			secretly[name] = plain
+		}
+		r := read(secretly.environment(), nil, false)
+		if text := r.mistakes.Error() + inJSON(t, r.entries); strings.Contains(text, plain) || len(r.mistakes) != 3 {
+			t.Errorf("it shows: %s", text)
+		}
+	}
+}
+
 func inJSON(t *testing.T, v any) string {
 	t.Helper()
 	b, err := json.Marshal(v)

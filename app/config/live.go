@@ -216,10 +216,10 @@ func (l *Live) failed(err error) {
 		pause = laterPause
 	}
 	pause = max(pause, retryAfter(err))
-	l.dueAt(l.clock.Now().Add(pause))
 	l.mu.Lock()
 	l.failure = err
 	l.mu.Unlock()
+	l.dueAt(l.clock.Now().Add(pause)) // not before: see take
 	l.log.Warn("the Parameter Store cannot be read; what is known stays in force",
 		zap.Stringer("kind", fault.Of(err)), zap.Duration("again_in", pause), zap.Error(err))
 }

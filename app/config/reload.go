@@ -76,7 +76,6 @@ func (l *Live) Rollback(ctx context.Context, number int) (int, error) {
 func (l *Live) consult(ctx context.Context) (reading, error) {
 	r := read(l.environment, nil, false)
 	if !r.wantsParameters() {
-		l.dueAt(never)
 		return r, nil
 	}
 	if l.parameters == nil {
@@ -88,10 +87,8 @@ func (l *Live) consult(ctx context.Context) (reading, error) {
 		return r, err
 	}
 	known, unknown := sortOut(list, prefix)
-	now := l.clock.Now()
-	l.dueAt(now.Add(ParameterTTL))
 	l.mu.Lock()
-	l.failure, l.answered, l.unknown = nil, now, unknown
+	l.failure, l.answered, l.unknown = nil, l.clock.Now(), unknown
 	l.mu.Unlock()
 	return read(l.environment, known, true), nil
 }
@@ -111,9 +108,21 @@ func sortOut(list []ports.Parameter, prefix string) (known map[string]ports.Para
 	return known, unknown
 }
 
-// take puts a reading into force unless there is a reason not to, and returns the
-// number of the version that is in force then.
+// take puts a reading into force unless there is a reason not to, decides when the
+// next one is due, and returns the number of the version that is in force then.
 func (l *Live) take(r reading, cause string) (int, error) {
+	number, err := l.consider(r, cause)
+	// Not before: who sees that nothing is due goes on with what is in force.
+	if r.wantsParameters() {
+		l.dueAt(l.clock.Now().Add(ParameterTTL))
+	} else {
+		l.dueAt(never)
+	}
+	return number, err
+}
+
+// consider puts a reading into force unless there is a reason not to.
+func (l *Live) consider(r reading, cause string) (int, error) {
 	running := l.running.Load()
 	if running.number == 0 {
 		l.logMistakes("a setting is wrong, and something else is taken in its place", r.mistakes, running.mistakes)

@@ -5,6 +5,8 @@ package homeassistant
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -39,7 +41,6 @@ type Config struct {
 type Client struct {
 	config    Config
 	base      string
-	http      *http.Client
 	transport *transport
 }
 
@@ -62,18 +63,11 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{
-		config:    config,
-		base:      strings.TrimSuffix(base.String(), "/"),
-		transport: t,
-		http: &http.Client{
-			Transport: t,
-			// A redirected POST becomes a GET: a command would be lost and reported
-			// as done. The answer says where to point the URL instead.
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
-	}, nil
+	return &Client{config: config, base: strings.TrimSuffix(base.String(), "/"), transport: t}, nil
 }
+
+// Format implements fmt.Formatter: what a client holds is not to be printed.
+func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "Home Assistant") }
 
 // ParseURL returns the base URL of a Home Assistant. The error is a
 // fault.Misconfigured that says in one sentence what is wrong; it does not
@@ -99,12 +93,13 @@ func ParseURL(raw string) (*url.URL, error) {
 
 // Open dials the home ahead of the first request, without sending one: under the
 // small share of a CPU that a function gets later, the handshake is what takes
-// the time. A home that cannot be reached costs nothing more than the attempt;
+// the time. A request that comes meanwhile waits for it rather than dialling
+// beside it. A home that cannot be reached costs nothing more than the attempt;
 // the error is for the log.
 func (c *Client) Open(ctx context.Context) error { return c.transport.open(ctx) }
 
-// Close closes the connections. Requests under way end with an error. It never
-// fails.
+// Close closes the connections, those of requests under way as soon as these
+// have ended. It never fails.
 func (c *Client) Close() error {
 	c.transport.close()
 	return nil
@@ -117,9 +112,15 @@ func (c *Client) State(ctx context.Context, id home.EntityID) (state home.State,
 	}
 	err = c.do(ctx, request{method: http.MethodGet, path: "/api/states/" + string(id), decode: func(d *decoder) (err error) {
 		state, err = d.state()
+		if err == nil && state.ID != id {
+			err = errShape
+		}
 		return err
 	}})
-	return state, err
+	if err != nil {
+		return home.State{}, err
+	}
+	return state, nil
 }
 
 // States implements ports.Home.
@@ -128,7 +129,10 @@ func (c *Client) States(ctx context.Context) (states []home.State, err error) {
 		states, err = d.states()
 		return err
 	}})
-	return states, err
+	if err != nil {
+		return nil, err
+	}
+	return states, nil
 }
 
 // Call implements ports.Home.
@@ -142,14 +146,23 @@ func (c *Client) Call(ctx context.Context, call home.ServiceCall) (changed []hom
 		changed, err = d.states()
 		return err
 	}})
-	return changed, err
+	if err != nil {
+		return nil, err
+	}
+	return changed, nil
 }
 
 // Config implements ports.House.
 func (c *Client) Config(ctx context.Context) (config home.Config, err error) {
 	err = c.do(ctx, request{method: http.MethodGet, path: "/api/config", decode: func(d *decoder) (err error) {
 		config, err = d.config()
+		if err == nil && config.Version == "" {
+			err = errShape
+		}
 		return err
 	}})
-	return config, err
+	if err != nil {
+		return home.Config{}, err
+	}
+	return config, nil
 }

@@ -3,6 +3,7 @@ package homeassistant
 import (
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -13,27 +14,50 @@ import (
 // decoder reads Home Assistant's JSON as a stream and keeps only what is used.
 // What has another type than it should is left out: one strange entity must not
 // take the others with it. Only JSON that is broken as a whole is an error.
-type decoder struct{ in *jsontext.Decoder }
-
-func newDecoder(body io.Reader) *decoder {
-	return &decoder{jsontext.NewDecoder(body, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+type decoder struct {
+	in *jsontext.Decoder
+	// fields is where an entity's attributes are gathered before it is known how
+	// many they are.
+	fields home.Fields
 }
 
-// attributeNames are the attributes that are kept, as they stand in JSON.
-var attributeNames = func() map[string]string {
-	names := map[string]string{}
-	for _, name := range home.Attributes() {
-		names[`"`+name+`"`] = name
+func newDecoder(body io.Reader) *decoder {
+	return &decoder{in: jsontext.NewDecoder(body, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+}
+
+// names are members that are read, by how they stand in JSON: so that looking at
+// a name makes no copy of it.
+type names map[string]string
+
+func named(members ...string) names {
+	table := make(names, len(members))
+	for _, name := range members {
+		table[`"`+name+`"`] = name
 	}
-	return names
-}()
+	return table
+}
+
+var (
+	ofState      = named("entity_id", "state", "last_changed", "last_updated", "attributes")
+	ofAttributes = named(home.Attributes()...)
+	ofConfig     = named("version", "location_name", "time_zone", "country", "language", "components", "unit_system")
+	ofUnits      = named("temperature")
+)
 
 var errShape = errors.New("the answer is not of the expected form")
+
+// unexpected skips a value that something else should stand for.
+func (d *decoder) unexpected() error {
+	if err := d.in.SkipValue(); err != nil {
+		return err
+	}
+	return errShape
+}
 
 // states reads a list of states.
 func (d *decoder) states() ([]home.State, error) {
 	if d.in.PeekKind() != '[' {
-		return nil, errors.Join(errShape, d.in.SkipValue())
+		return nil, d.unexpected()
 	}
 	if _, err := d.in.ReadToken(); err != nil {
 		return nil, err
@@ -52,48 +76,49 @@ func (d *decoder) states() ([]home.State, error) {
 	return states, err
 }
 
-// state reads one state.
+// state reads one state. It is an errShape when something else comes, which has
+// been read then.
 func (d *decoder) state() (s home.State, err error) {
 	if d.in.PeekKind() != '{' {
-		if err := d.in.SkipValue(); err != nil {
-			return s, err
-		}
-		return s, errShape
+		return s, d.unexpected()
 	}
-	err = d.members(func(name string) error {
+	err = d.members(ofState, func(name string) error {
 		switch name {
-		case `"entity_id"`:
+		case "entity_id":
 			var id string
 			err := d.text(&id)
 			s.ID = home.EntityID(id)
 			return err
-		case `"state"`:
+		case "state":
 			return d.text(&s.Value)
-		case `"last_changed"`:
+		case "last_changed":
 			return d.time(&s.Changed)
-		case `"last_updated"`:
+		case "last_updated":
 			return d.time(&s.Updated)
-		case `"attributes"`:
-			return d.attributes(&s.Attributes)
 		default:
-			return d.in.SkipValue()
+			return d.attributes(&s.Attributes)
 		}
 	})
 	return s, err
 }
 
-// members calls read for every member of the object that comes next, with the
-// member's name as it stands in JSON. read reads the value.
-func (d *decoder) members(read func(name string) error) error {
+// members reads the object that comes next: it calls read for each of the
+// members in table, to read its value, and skips the others.
+func (d *decoder) members(table names, read func(name string) error) error {
 	if _, err := d.in.ReadToken(); err != nil {
 		return err
 	}
 	for d.in.PeekKind() != '}' {
-		name, err := d.in.ReadValue()
+		quoted, err := d.in.ReadValue()
 		if err != nil {
 			return err
 		}
-		if err := read(known(name)); err != nil {
+		if name := table[string(quoted)]; name != "" {
+			err = read(name)
+		} else {
+			err = d.in.SkipValue()
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -101,42 +126,24 @@ func (d *decoder) members(read func(name string) error) error {
 	return err
 }
 
-// names are those of the members that are read, so that looking at a name makes
-// no copy of it.
-var names = func() map[string]string {
-	names := map[string]string{}
-	for _, name := range []string{
-		"entity_id", "state", "last_changed", "last_updated", "attributes",
-		"version", "location_name", "time_zone", "country", "language", "components", "unit_system", "temperature",
-	} {
-		names[`"`+name+`"`] = `"` + name + `"`
-	}
-	for quoted := range attributeNames {
-		names[quoted] = quoted
-	}
-	return names
-}()
-
-func known(name []byte) string { return names[string(name)] }
-
-// attributes reads an entity's attributes.
+// attributes reads an entity's attributes. Of a name that comes twice the later
+// value counts.
 func (d *decoder) attributes(to *home.Fields) error {
 	if d.in.PeekKind() != '{' {
 		return d.in.SkipValue()
 	}
-	fields := make(home.Fields, 0, 8)
-	err := d.members(func(quoted string) error {
-		name := attributeNames[quoted]
-		if name == "" {
-			return d.in.SkipValue()
-		}
+	d.fields = d.fields[:0]
+	err := d.members(ofAttributes, func(name string) error {
 		value, err := d.value()
+		if i := slices.IndexFunc(d.fields, func(f home.Field) bool { return f.Name == name }); i >= 0 {
+			d.fields = slices.Delete(d.fields, i, i+1)
+		}
 		if err == nil && !value.IsZero() {
-			fields = append(fields, home.Field{Name: name, Value: value})
+			d.fields = append(d.fields, home.Field{Name: name, Value: value})
 		}
 		return err
 	})
-	*to = fields
+	*to = slices.Clone(d.fields)
 	return err
 }
 
@@ -225,21 +232,21 @@ func (d *decoder) time(to *time.Time) error {
 // config reads what the home says of itself.
 func (d *decoder) config() (c home.Config, err error) {
 	if d.in.PeekKind() != '{' {
-		return c, errShape
+		return c, d.unexpected()
 	}
-	err = d.members(func(name string) error {
+	err = d.members(ofConfig, func(name string) error {
 		switch name {
-		case `"version"`:
+		case "version":
 			return d.text(&c.Version)
-		case `"location_name"`:
+		case "location_name":
 			return d.text(&c.Name)
-		case `"time_zone"`:
+		case "time_zone":
 			return d.text(&c.TimeZone)
-		case `"country"`:
+		case "country":
 			return d.text(&c.Country)
-		case `"language"`:
+		case "language":
 			return d.text(&c.Language)
-		case `"components"`:
+		case "components":
 			list, err := d.value()
 			for _, item := range list.Items() {
 				if component, ok := item.Text(); ok {
@@ -247,10 +254,8 @@ func (d *decoder) config() (c home.Config, err error) {
 				}
 			}
 			return err
-		case `"unit_system"`:
-			return d.units(&c)
 		default:
-			return d.in.SkipValue()
+			return d.units(&c)
 		}
 	})
 	return c, err
@@ -260,10 +265,7 @@ func (d *decoder) units(c *home.Config) error {
 	if d.in.PeekKind() != '{' {
 		return d.in.SkipValue()
 	}
-	return d.members(func(name string) error {
-		if name != `"temperature"` {
-			return d.in.SkipValue()
-		}
+	return d.members(ofUnits, func(string) error {
 		var unit string
 		err := d.text(&unit)
 		c.Temperature = home.Unit(unit)

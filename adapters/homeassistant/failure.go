@@ -4,8 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -14,9 +14,9 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 )
 
-// refused turns an answer that is not 200 into a fault. It reads the body, as
-// much of it as any answer of Home Assistant's has.
-func (c *Client) refused(response *http.Response, r request) error {
+// refused turns an answer that is not a good one into a fault. It reads the body,
+// as much of it as any answer of Home Assistant's has.
+func refused(response *http.Response, command bool) *fault.Error {
 	body, _ := io.ReadAll(io.LimitReader(response.Body, 8<<10))
 	status := response.StatusCode
 	switch {
@@ -31,17 +31,21 @@ func (c *Client) refused(response *http.Response, r request) error {
 	case status == http.StatusBadRequest && message(response, body) != "":
 		return declined(message(response, body))
 	case status == http.StatusTooManyRequests:
-		return throttled(fault.Throttled, "The home asks to be left alone for a moment.", response)
+		e := fault.New(fault.Throttled, "The home asks to be left alone for a moment.")
+		e.RetryAfter = retryAfter(response)
+		return e
 	case status == http.StatusInternalServerError:
 		return fault.New(fault.Failed, "Home Assistant tried and could not do it.")
-	case status == http.StatusGatewayTimeout && r.command, status == 524 && r.command: // 524 is Cloudflare's
-		return &fault.Error{Kind: fault.Unanswered, Text: "The home did not answer in time.", Sent: true}
+	case status == http.StatusGatewayTimeout && command, status == 524 && command: // 524 is Cloudflare's
+		return fault.New(fault.Unanswered, "The home did not answer in time.")
 	case status >= 500:
-		return throttled(fault.Unreachable, fmt.Sprintf("What stands in front of Home Assistant cannot reach it (HTTP status %d).", status), response)
+		e := fault.Newf(fault.Unreachable, "What stands in front of Home Assistant cannot reach it (HTTP status %d).", status)
+		e.RetryAfter = retryAfter(response)
+		return e
 	case status >= 300 && status < 400:
 		return fault.New(fault.Unreachable, "HOME_ASSISTANT_URL redirects to another address; it must name that one.")
 	}
-	return strange(status, r.command)
+	return strange(status)
 }
 
 // own401 says whether a 401 is Home Assistant's own: its words and nothing else.
@@ -64,7 +68,7 @@ func message(response *http.Response, body []byte) string {
 
 // declined is what a 400 with a message is: the words of the integration, which
 // people may read.
-func declined(message string) error {
+func declined(message string) *fault.Error {
 	const most = 200
 	kind := fault.Refused
 	if strings.Contains(message, "does not support action") {
@@ -76,56 +80,61 @@ func declined(message string) error {
 	return fault.New(kind, message)
 }
 
-func notFound() error { return fault.New(fault.NotFound, "The home has no such device any more.") }
+func notFound() *fault.Error {
+	return fault.New(fault.NotFound, "The home has no such device any more.")
+}
 
-func notAllowed(own bool) error {
+// notAllowed is what becomes of a rejected token that is LEE's own, or that the
+// home did not reject twice.
+func notAllowed(own bool) *fault.Error {
 	if own {
 		return fault.New(fault.NotAllowed, "Home Assistant does not accept the token in HOME_ASSISTANT_TOKEN.")
 	}
-	return fault.New(fault.NotAllowed, "Something in front of Home Assistant turned the request away.")
+	return fault.New(fault.NotAllowed, "Home Assistant, or something in front of it, turned the request away.")
 }
 
 // strange is an answer that Home Assistant does not give.
-func strange(status int, command bool) error {
-	e := fault.Newf(fault.Unreachable, "What answers at HOME_ASSISTANT_URL is not Home Assistant (HTTP status %d).", status)
-	e.Sent = command
-	return e
+func strange(status int) *fault.Error {
+	return fault.Newf(fault.Unreachable, "What answers at HOME_ASSISTANT_URL is not Home Assistant (HTTP status %d).", status)
 }
 
-// throttled adds how long the other side asked to be left alone (Retry-After in
-// seconds or as a date, RFC 9110).
-func throttled(kind fault.Kind, text string, response *http.Response) error {
-	e := &fault.Error{Kind: kind, Text: text, Sent: true}
+// retryAfter returns how long the other side asked to be left alone (Retry-After
+// in seconds or as a date, RFC 9110); 0 when it did not say.
+func retryAfter(response *http.Response) time.Duration {
+	const most = 24 * time.Hour
 	after := response.Header.Get("Retry-After")
-	if seconds, err := strconv.Atoi(after); err == nil && seconds > 0 {
-		e.RetryAfter = time.Duration(seconds) * time.Second
-	} else if at, err := http.ParseTime(after); err == nil {
-		e.RetryAfter = max(time.Until(at), 0)
+	if seconds, err := strconv.Atoi(after); err == nil {
+		return time.Duration(min(max(seconds, 0), int(most/time.Second))) * time.Second
 	}
-	return e
+	at, err := http.ParseTime(after)
+	if err != nil {
+		return 0
+	}
+	return min(max(time.Until(at), 0), most)
 }
 
 // unanswered turns a failure to get any answer into a fault. A command of which
 // something was sent may have been carried out.
-func unanswered(ctx context.Context, err error, sent bool) error {
+func unanswered(ctx context.Context, err error, sent bool) *fault.Error {
 	switch {
 	case sent:
-		return &fault.Error{Kind: fault.Unanswered, Text: "The home did not answer.", Cause: scrub(err), Sent: true}
+		return &fault.Error{Kind: fault.Unanswered, Text: "The home did not answer.", Cause: err, Sent: true}
 	case ctx.Err() != nil:
-		return fault.Wrap(fault.Deadline, "The home did not answer in time.", scrub(err))
+		return fault.Wrap(fault.Deadline, "The home did not answer in time.", err)
 	default:
-		return fault.Wrap(fault.Unreachable, "The home cannot be reached.", scrub(err))
+		return fault.Wrap(fault.Unreachable, "The home cannot be reached.", err)
 	}
 }
 
-// scrub takes the URL out of net/http's errors: it names the home to whoever
-// reads the log, and may hold what is secret.
-func scrub(err error) error {
-	var withURL interface{ Unwrap() error }
-	if errors.As(err, &withURL) {
-		if inner := withURL.Unwrap(); inner != nil {
-			return inner
-		}
+// garbled turns an answer that cannot be read to its end into a fault. Whoever
+// sent a command and cannot read what came back knows no more than one to whom
+// nothing came.
+func garbled(ctx context.Context, err error, command bool) *fault.Error {
+	var broken net.Error
+	switch {
+	case command || ctx.Err() != nil || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &broken):
+		return unanswered(ctx, err, command)
+	default:
+		return fault.Wrap(fault.Unreachable, "What answered does not speak as Home Assistant does.", err)
 	}
-	return err
 }

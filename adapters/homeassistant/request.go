@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -17,6 +16,15 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
+const (
+	// mostBytes is how much of an answer is read, unpacked: a house of 100,000
+	// entities fits, and no answer fills the memory.
+	mostBytes = 64 << 20
+	// drained is how much of an answer is read for nothing, so that its
+	// connection can be used again: the end of what was decoded.
+	drained = 4 << 10
+)
+
 // request is one request to Home Assistant.
 type request struct {
 	method, path string
@@ -25,15 +33,19 @@ type request struct {
 	command bool
 	// large says that the answer is worth compressing.
 	large bool
-	// decode reads the body of a good answer; nil when nobody needs it.
+	// decode reads the body of a good answer.
 	decode func(*decoder) error
 }
 
-// do sends a request and reads its answer. Its error is a *fault.Error.
+// do sends a request and reads its answer. Its error is a *fault.Error, which
+// says of a command whether the home may have received it.
 func (c *Client) do(ctx context.Context, r request) error {
 	token, own := c.token(ctx)
-	if token.Empty() {
+	switch {
+	case token.Empty():
 		return fault.New(fault.Misconfigured, "HOME_ASSISTANT_TOKEN is not set, and the request brought no token.")
+	case !printable(token.Reveal()):
+		return fault.New(fault.NotAllowed, "The token holds characters that no token has.")
 	}
 	if c.config.Timeout > 0 {
 		var cancel context.CancelFunc
@@ -42,36 +54,30 @@ func (c *Client) do(ctx context.Context, r request) error {
 	}
 	var sent atomic.Bool
 	if r.command {
-		ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
+		ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+			// net/http begins anew, and asks for a connection again, when the one that
+			// it had turns out to be closed before a byte went out.
+			GetConn:      func(string) { sent.Store(false) },
+			WroteHeaders: func() { sent.Store(true) },
+		})
 	}
 	response, err := c.send(ctx, r, token)
 	if err != nil {
-		return unanswered(ctx, err, r.command && sent.Load())
+		return unanswered(ctx, err, sent.Load())
 	}
 	defer func() {
-		_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, 4<<10)) // so that the connection can be used again
+		_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, drained))
 		_ = response.Body.Close()
 	}()
-	if response.StatusCode != http.StatusOK && response.StatusCode != http.StatusCreated {
-		err := c.refused(response, r)
-		if fault.Of(err) == fault.TokenRejected && (own || !c.rejectsAgain(ctx, token)) {
-			return notAllowed(own)
-		}
-		return err
-	}
-	if !isJSON(response.Header) {
-		return strange(response.StatusCode, r.command)
-	}
-	if r.decode == nil {
+	failure := c.read(ctx, response, r)
+	if failure == nil {
 		return nil
 	}
-	if err := decode(response, r.decode); err != nil {
-		if ctx.Err() != nil || errors.Is(err, io.ErrUnexpectedEOF) {
-			return unanswered(ctx, err, r.command)
-		}
-		return fault.Wrap(fault.Unreachable, "What answered does not speak as Home Assistant does.", err)
+	if failure.Kind == fault.TokenRejected && (own || !c.rejectsAgain(ctx, token)) {
+		failure = notAllowed(own)
 	}
-	return nil
+	failure.Sent = r.command // there is an answer, so it got through
+	return failure
 }
 
 // token returns the token to show, and whether it is LEE's own.
@@ -80,6 +86,11 @@ func (c *Client) token(ctx context.Context) (token secret.Text, own bool) {
 		return c.config.Token, true
 	}
 	return ports.Bearer(ctx), false
+}
+
+// printable says whether HTTP takes s as a header's value.
+func printable(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
 }
 
 func (c *Client) send(ctx context.Context, r request, token secret.Text) (*http.Response, error) {
@@ -101,7 +112,23 @@ func (c *Client) send(ctx context.Context, r request, token secret.Text) (*http.
 	if r.large {
 		q.Header.Set("Accept-Encoding", "gzip")
 	}
-	return c.http.Do(q)
+	// Not by an http.Client: that follows redirects, and a POST that is redirected
+	// becomes a GET, a command that is lost and reported as done.
+	return c.transport.RoundTrip(q)
+}
+
+// read reads the answer to a request.
+func (c *Client) read(ctx context.Context, response *http.Response, r request) *fault.Error {
+	if response.StatusCode != http.StatusOK && response.StatusCode != http.StatusCreated {
+		return refused(response, r.command)
+	}
+	if !isJSON(response.Header) {
+		return strange(response.StatusCode)
+	}
+	if err := decode(response, r.decode); err != nil {
+		return garbled(ctx, err, r.command)
+	}
+	return nil
 }
 
 // rejectsAgain asks a second time, at another address of the same home, whether
@@ -112,7 +139,7 @@ func (c *Client) rejectsAgain(ctx context.Context, token secret.Text) bool {
 		return false
 	}
 	defer func() { _ = response.Body.Close() }()
-	return fault.Of(c.refused(response, request{})) == fault.TokenRejected
+	return response.StatusCode == http.StatusUnauthorized && refused(response, false).Kind == fault.TokenRejected
 }
 
 func decode(response *http.Response, into func(*decoder) error) error {
@@ -124,7 +151,7 @@ func decode(response *http.Response, into func(*decoder) error) error {
 		}
 		body = unzipped
 	}
-	return into(newDecoder(body))
+	return into(newDecoder(io.LimitReader(body, mostBytes)))
 }
 
 func isJSON(h http.Header) bool {

@@ -15,25 +15,40 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// idleTrust is how long a connection may have been idle, by the wall clock, and
-// still be trusted with a command. Lambda freezes the process between
-// invocations; what happened to the connection meanwhile (a router's table, a
-// restarted home) shows only when a command has vanished into it.
-const idleTrust = 30 * time.Second
+const (
+	// idleTrust is how long a connection may have been idle, by the wall clock,
+	// and still be trusted with a command. Lambda freezes the process between
+	// invocations; what happened to the connection meanwhile (a router's table, a
+	// restarted home) shows only when a command has vanished into it.
+	idleTrust = 30 * time.Second
+	// dialTime is how long a connection may take, its handshake included. A home
+	// that takes longer is away.
+	dialTime = 5 * time.Second
+)
 
-// transport is net/http's transport with two additions: a connection dialled
-// ahead of the first request is handed out once, and connections that were idle
-// for too long are closed before a request would use them.
+// transport is net/http's transport with three additions: a connection dialled
+// ahead of the first request is handed out once, connections that were idle for
+// too long are closed before a request would use them, and none is written to
+// that the home has closed (looking).
 type transport struct {
 	inner   *http.Transport
 	clock   ports.Clock
 	tls     *tls.Config
-	address string
+	address string // the home's, host and port
 	secure  bool
+	proxied bool
 
 	mu    sync.Mutex
-	ready net.Conn // dialled ahead, not used yet; nil for none
-	used  time.Time
+	ahead *ahead    // nil for none, or when it was handed out
+	used  time.Time // when a request began last, or ahead was dialled
+}
+
+// ahead is a connection dialled ahead. conn may be read when done is closed; it
+// is nil when the dialling failed.
+type ahead struct {
+	cancel context.CancelFunc
+	done   chan struct{}
+	conn   net.Conn
 }
 
 func newTransport(config Config, base *url.URL) (*transport, error) {
@@ -41,15 +56,16 @@ func newTransport(config Config, base *url.URL) (*transport, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &transport{clock: config.Clock, tls: security, secure: base.Scheme == "https", address: address(base)}
+	proxy, _ := http.ProxyFromEnvironment(&http.Request{URL: base})
+	t := &transport{clock: config.Clock, tls: security, secure: base.Scheme == "https", address: address(base), proxied: proxy != nil}
 	t.inner = &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           t.dial,
-		DialTLSContext:        t.dialTLS,
-		MaxIdleConns:          4,
-		MaxIdleConnsPerHost:   4,
-		ResponseHeaderTimeout: 0, // the context's deadline decides
-		DisableCompression:    true,
+		Proxy:               http.ProxyFromEnvironment,
+		DialContext:         t.dial,
+		DialTLSContext:      t.dialTLS,
+		TLSClientConfig:     security, // for a handshake through a proxy, which is not ours to make
+		MaxIdleConns:        4,
+		MaxIdleConnsPerHost: 4,
+		DisableCompression:  true, // asked for where it is worth it
 	}
 	return t, nil
 }
@@ -74,87 +90,140 @@ func (t *transport) distrust() {
 	t.mu.Lock()
 	stale := !t.used.IsZero() && now.Sub(t.used) > idleTrust
 	t.used = now
-	var old net.Conn
+	var old *ahead
 	if stale {
-		old, t.ready = t.ready, nil
+		old, t.ahead = t.ahead, nil
 	}
 	t.mu.Unlock()
 	if stale {
 		t.inner.CloseIdleConnections()
-		closeConn(old)
+		old.close()
 	}
 }
 
-// open dials ahead. A second call replaces the connection that waits.
+// open dials ahead and returns when that is done. It does nothing while a
+// connection waits that was dialled before, or when a proxy stands between.
 func (t *transport) open(ctx context.Context) error {
-	var conn net.Conn
-	var err error
-	if t.secure {
-		conn, err = t.shake(ctx, "tcp", t.address)
-	} else {
-		conn, err = dialer.DialContext(ctx, "tcp", t.address)
+	if t.proxied {
+		return nil
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	a := &ahead{cancel: cancel, done: make(chan struct{})}
+	t.mu.Lock()
+	if t.ahead != nil {
+		t.mu.Unlock()
+		return nil
+	}
+	t.ahead = a
+	t.mu.Unlock()
+
+	conn, err := t.fresh(ctx)
+	t.mu.Lock()
+	t.used = t.clock.Now()
+	if err != nil && t.ahead == a {
+		t.ahead = nil
+	}
+	t.mu.Unlock()
+	a.conn = conn
+	close(a.done)
 	if err != nil {
 		return fault.Wrap(fault.Unreachable, "The home cannot be reached.", err)
 	}
-	t.mu.Lock()
-	old := t.ready
-	t.ready, t.used = conn, t.clock.Now()
-	t.mu.Unlock()
-	closeConn(old)
 	return nil
 }
 
-var dialer = &net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}
+// fresh dials the home.
+func (t *transport) fresh(ctx context.Context) (net.Conn, error) {
+	if t.secure {
+		return t.shake(ctx, "tcp", t.address)
+	}
+	return connect(ctx, "tcp", t.address)
+}
 
+var dialer = &net.Dialer{Timeout: dialTime, KeepAlive: 15 * time.Second}
+
+// dial is how inner dials without TLS: the home, or a proxy.
 func (t *transport) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	if !t.secure {
-		if conn := t.take(address); conn != nil {
+	if !t.secure && address == t.address {
+		if conn := t.take(ctx); conn != nil {
 			return conn, nil
 		}
 	}
-	return dialer.DialContext(ctx, network, address)
+	return connect(ctx, network, address)
 }
 
+// dialTLS is how inner dials with TLS: the home, or a proxy.
 func (t *transport) dialTLS(ctx context.Context, network, address string) (net.Conn, error) {
-	if conn := t.take(address); conn != nil {
-		return conn, nil
+	if address == t.address {
+		if conn := t.take(ctx); conn != nil {
+			return conn, nil
+		}
 	}
 	return t.shake(ctx, network, address)
 }
 
 // shake dials and shakes hands.
 func (t *transport) shake(ctx context.Context, network, address string) (net.Conn, error) {
-	plain, err := dialer.DialContext(ctx, network, address)
+	ctx, cancel := context.WithTimeout(ctx, dialTime)
+	defer cancel()
+	config := t.tls
+	if address != t.address {
+		config = config.Clone()
+		config.ServerName, _, _ = net.SplitHostPort(address)
+	}
+	plain, err := connect(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
-	conn := tls.Client(plain, t.tls)
+	conn := tls.Client(plain, config)
 	if err := conn.HandshakeContext(ctx); err != nil {
-		closeConn(plain)
+		_ = plain.Close()
 		return nil, err
 	}
 	return conn, nil
 }
 
 // take hands out the connection that was dialled ahead, once, if it still
-// stands; nil otherwise.
-func (t *transport) take(address string) net.Conn {
+// stands; nil otherwise. While it is being dialled it is waited for: a second
+// handshake beside the first would take longer than what is left of that one.
+func (t *transport) take(ctx context.Context) net.Conn {
 	t.mu.Lock()
-	conn := t.ready
-	t.ready = nil
+	a := t.ahead
 	t.mu.Unlock()
-	if conn == nil || address != t.address || !stands(conn) {
-		closeConn(conn)
+	if a == nil {
 		return nil
 	}
-	return conn
+	select {
+	case <-a.done:
+	case <-ctx.Done():
+		return nil // it stays for whoever comes next
+	}
+	t.mu.Lock()
+	first := t.ahead == a
+	if first {
+		t.ahead = nil
+	}
+	t.mu.Unlock()
+	if !first || a.conn == nil {
+		return nil
+	}
+	if !stands(a.conn) {
+		_ = a.conn.Close()
+		return nil
+	}
+	return a.conn
 }
 
-// stands says whether the other side has kept the connection open: a read that
-// may not wait finds nothing there yet, or it finds the end.
+// glance is how long stands looks: long enough to be sure that it has looked.
+const glance = time.Millisecond
+
+// stands says whether the other side has kept the connection open: a read finds
+// nothing there yet, or it finds the end. With TLS it also takes in the tickets
+// that come after the handshake. A deadline that has passed already would fail
+// before anything is read.
 func stands(conn net.Conn) bool {
-	if conn.SetReadDeadline(time.Now().Add(-time.Second)) != nil {
+	if conn.SetReadDeadline(time.Now().Add(glance)) != nil {
 		return false
 	}
 	var b [1]byte
@@ -164,15 +233,21 @@ func stands(conn net.Conn) bool {
 
 func (t *transport) close() {
 	t.mu.Lock()
-	conn := t.ready
-	t.ready = nil
+	old := t.ahead
+	t.ahead = nil
 	t.mu.Unlock()
-	closeConn(conn)
+	old.close()
 	t.inner.CloseIdleConnections()
 }
 
-func closeConn(conn net.Conn) {
-	if conn != nil {
-		_ = conn.Close()
+// close ends the dialling or closes the connection. It may be called on nil.
+func (a *ahead) close() {
+	if a == nil {
+		return
+	}
+	a.cancel()
+	<-a.done
+	if a.conn != nil {
+		_ = a.conn.Close()
 	}
 }

@@ -1,0 +1,272 @@
+package homeassistant
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"net/http/httptest"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
+)
+
+var turnOn = home.CallOn("light.lamp", "light", "turn_on")
+
+// command sends a command that must succeed.
+func command(t *testing.T, c *Client) {
+	t.Helper()
+	if _, err := c.Call(t.Context(), turnOn); err != nil {
+		t.Fatalf("Call: %v", err)
+	}
+}
+
+func (h *house) saw(t *testing.T, connections, commands int64) {
+	t.Helper()
+	if h.connections.Load() != connections || h.commands.Load() != commands {
+		t.Errorf("the house saw %d connections and %d commands, want %d and %d",
+			h.connections.Load(), h.commands.Load(), connections, commands)
+	}
+}
+
+// houses returns a house with TLS and one without.
+func houses(t *testing.T) map[string]*house {
+	t.Helper()
+	return map[string]*house{"http": newHouse(t, false, nil), "https": newHouse(t, true, nil)}
+}
+
+func TestOpenedAheadIsUsedOnce(t *testing.T) {
+	for name, h := range houses(t) {
+		t.Run(name, func(t *testing.T) {
+			c := client(t, h.URL, h.trust)
+			for range 2 {
+				if err := c.Open(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			command(t, c)
+			command(t, c)
+			h.saw(t, 1, 2)
+			h.CloseClientConnections()
+			command(t, c)
+			h.saw(t, 2, 3)
+		})
+	}
+}
+
+// TestOpenedAheadAndDead is of a home that has closed the connection that waits.
+func TestOpenedAheadAndDead(t *testing.T) {
+	for name, h := range houses(t) {
+		t.Run(name, func(t *testing.T) {
+			c := client(t, h.URL, h.trust)
+			if err := c.Open(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			for h.connections.Load() == 0 {
+				time.Sleep(time.Millisecond) // until the server has it
+			}
+			h.CloseClientConnections()
+			command(t, c)
+			h.saw(t, 2, 1)
+		})
+	}
+}
+
+// TestRequestWaitsForOpen wants a request that comes while the connection is
+// being opened to dial none of its own.
+func TestRequestWaitsForOpen(t *testing.T) {
+	h := newHouse(t, true, nil)
+	shaking, shake := make(chan struct{}), make(chan struct{})
+	h.TLS.GetConfigForClient = func(*tls.ClientHelloInfo) (*tls.Config, error) {
+		close(shaking)
+		<-shake
+		return nil, nil
+	}
+	c := client(t, h.URL, h.trust)
+	var all sync.WaitGroup
+	all.Go(func() {
+		if err := c.Open(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+	<-shaking
+	all.Go(func() {
+		if _, err := c.Call(t.Context(), turnOn); err != nil {
+			t.Error(err)
+		}
+	})
+	time.Sleep(20 * time.Millisecond) // a second handshake would close shaking twice
+	close(shake)
+	all.Wait()
+	h.saw(t, 1, 1)
+}
+
+func TestOpenFails(t *testing.T) {
+	h := newHouse(t, true, nil)
+	refusing := true
+	h.TLS.GetConfigForClient = func(*tls.ClientHelloInfo) (*tls.Config, error) {
+		if refusing {
+			refusing = false
+			return nil, errors.New("not now")
+		}
+		return nil, nil
+	}
+	c := client(t, h.URL, h.trust)
+	want(t, "Open", c.Open(t.Context()), fault.Unreachable, false)
+	command(t, c)
+	h.saw(t, 2, 1)
+}
+
+// TestCloseEndsOpen wants nothing to be left of a connection that is being opened
+// when the client is closed, or that waits.
+func TestCloseEndsOpen(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0") // takes connections and shakes no hands
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	c := client(t, "https://"+l.Addr().String())
+	opened := make(chan error, 1)
+	go func() { opened <- c.Open(t.Context()) }()
+	conn, err := l.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = c.Close()
+	want(t, "Open", <-opened, fault.Unreachable, false)
+	isClosed(t, conn)
+
+	c = client(t, "http://"+l.Addr().String())
+	if err := c.Open(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if conn, err = l.Accept(); err != nil {
+		t.Fatal(err)
+	}
+	_ = c.Close()
+	isClosed(t, conn)
+}
+
+// isClosed wants the other side to have closed a connection.
+func isClosed(t *testing.T, conn net.Conn) {
+	t.Helper()
+	defer func() { _ = conn.Close() }()
+	_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	if _, err := io.Copy(io.Discard, conn); errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Error("the connection is still open")
+	}
+}
+
+// TestIdleConnection is of connections that were idle while the process was
+// frozen: within the time that they are trusted they are used, after it no more.
+func TestIdleConnection(t *testing.T) {
+	for name, test := range map[string]struct {
+		idle        time.Duration
+		connections int64
+		resumed     int64
+	}{
+		"for a moment":            {idleTrust, 1, 0},
+		"for too long":            {idleTrust + time.Millisecond, 2, 1},
+		"for a day":               {24 * time.Hour, 2, 1},
+		"with the clock put back": {-time.Hour, 1, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, clock := newHouse(t, true, nil), portstest.NewClock()
+			c := client(t, h.URL, h.trust, func(config *Config) { config.Clock = clock })
+			command(t, c)
+			clock.Advance(test.idle)
+			command(t, c)
+			h.saw(t, test.connections, 2)
+			if n := h.resumed.Load(); n != test.resumed {
+				t.Errorf("%d sessions were resumed, want %d", n, test.resumed)
+			}
+		})
+	}
+	t.Run("opened ahead and never used", func(t *testing.T) {
+		h, clock := newHouse(t, true, nil), portstest.NewClock()
+		c := client(t, h.URL, h.trust, func(config *Config) { config.Clock = clock })
+		if err := c.Open(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		clock.Advance(time.Minute)
+		command(t, c)
+		h.saw(t, 2, 1)
+	})
+}
+
+// TestSilentMiddleman is of something on the way that has forgotten the
+// connection and says nothing: what is sent on it vanishes.
+func TestSilentMiddleman(t *testing.T) {
+	h, clock := newHouse(t, false, nil), portstest.NewClock()
+	m := newMiddleman(t, h.Listener.Addr().String())
+	c := client(t, "http://"+m.Addr().String(), func(config *Config) { config.Clock = clock })
+	command(t, c)
+	m.swallow()
+	clock.Advance(idleTrust + time.Second)
+	command(t, c) // on a new connection
+	h.saw(t, 2, 2)
+
+	// Within the time of trust it vanishes, and that is all: it is not repeated.
+	m.swallow()
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	_, err := c.Call(ctx, turnOn)
+	want(t, "Call", err, fault.Unanswered, true)
+	h.saw(t, 2, 2)
+}
+
+func TestPrivateAuthority(t *testing.T) {
+	ours, theirs := newAuthority(t), newAuthority(t)
+	_, _, server := ours.pair(t, x509.ExtKeyUsageServerAuth)
+	h := httptest.NewUnstartedServer(says(`[]`))
+	h.TLS = &tls.Config{Certificates: []tls.Certificate{server}}
+	h.Config.ErrorLog = quiet
+	h.StartTLS()
+	t.Cleanup(h.Close)
+	for name, test := range map[string]struct {
+		tls  TLS
+		want fault.Kind
+	}{
+		"known":        {TLS{CA: ours.pem()}, 0},
+		"among others": {TLS{CA: theirs.pem() + ours.pem()}, 0},
+		"not checked":  {TLS{Insecure: true}, 0},
+		"unknown":      {TLS{}, fault.Unreachable},
+		"another":      {TLS{CA: theirs.pem()}, fault.Unreachable},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := client(t, h.URL, func(config *Config) { config.TLS = test.tls })
+			_, err := c.Call(t.Context(), turnOn)
+			if test.want != 0 {
+				want(t, "Call", err, test.want, false)
+			} else if err != nil {
+				t.Errorf("Call: %v", err)
+			}
+		})
+	}
+}
+
+func TestClientCertificate(t *testing.T) {
+	a := newAuthority(t)
+	_, _, server := a.pair(t, x509.ExtKeyUsageServerAuth)
+	cert, key, _ := a.pair(t, x509.ExtKeyUsageClientAuth)
+	h := httptest.NewUnstartedServer(says(`[]`))
+	h.TLS = &tls.Config{Certificates: []tls.Certificate{server}, ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: pool(t, a.pem())}
+	h.Config.ErrorLog = quiet
+	h.StartTLS()
+	t.Cleanup(h.Close)
+	with := client(t, h.URL, func(config *Config) { config.TLS = TLS{CA: a.pem(), Cert: cert, Key: secret.New(key)} })
+	if _, err := with.States(t.Context()); err != nil {
+		t.Errorf("with it: %v", err)
+	}
+	without := client(t, h.URL, func(config *Config) { config.TLS = TLS{CA: a.pem()} })
+	_, err := without.States(t.Context())
+	want(t, "without it", err, fault.Unreachable, false)
+}

@@ -1,0 +1,189 @@
+package homeassistant
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+func TestDecodeStates(t *testing.T) {
+	state := func(id home.EntityID, value string, attributes ...home.Field) home.State {
+		return home.State{ID: id, Value: value, Attributes: attributes}
+	}
+	field := func(name string, value home.Value) home.Field { return home.Field{Name: name, Value: value} }
+	for name, test := range map[string]struct {
+		json string
+		want []home.State
+	}{
+		"none":              {`[]`, nil},
+		"blank":             {" \n\t[ ] ", nil},
+		"nothing but an id": {`[{"entity_id":"light.a"}]`, []home.State{state("light.a", "")}},
+		"in the home's order": {
+			`[{"entity_id":"light.b","state":"on"},{"entity_id":"light.a","state":"off"}]`,
+			[]home.State{state("light.b", "on"), state("light.a", "off")},
+		},
+		"all kinds of values": {
+			`[{"entity_id":"light.a","state":"on","attributes":{"brightness":180,"is_volume_muted":true,"oscillating":false,` +
+				`"friendly_name":"A \"lamp\" \u00e9\n","hs_color":[345.5,75],"effect":"rainbow","color_temp_kelvin":null}}]`,
+			[]home.State{state("light.a", "on",
+				field(home.AttrBrightness, home.Number(180)), field(home.AttrVolumeMuted, home.Flag(true)),
+				field(home.AttrOscillating, home.Flag(false)), field(home.AttrFriendlyName, home.Text("A \"lamp\" é\n")),
+				field(home.AttrHSColor, home.Numbers(345.5, 75)))},
+		},
+		"what is not read has any type": {
+			`[{"entity_id":"light.a","context":{"id":[{}]},"state":"on","attributes":{"entity_picture":{"deep":[[[]]]},"brightness":1}}]`,
+			[]home.State{state("light.a", "on", field(home.AttrBrightness, home.Number(1)))},
+		},
+		"an attribute of a state's member's name": {
+			`[{"entity_id":"group.a","state":"on","attributes":{"entity_id":["light.b"],"state":"no","last_updated":"no"}}]`,
+			[]home.State{state("group.a", "on", field(home.AttrEntityIDs, home.Texts("light.b")))},
+		},
+		"wrong types are left out": {
+			`[{"entity_id":"light.a","state":7,"attributes":[],"last_changed":true,"last_updated":{}},` +
+				`{"entity_id":"light.b","state":"on","attributes":{"brightness":{"a":1},"friendly_name":null,"hs_color":[[1],{"x":2},null,3]}}]`,
+			[]home.State{state("light.a", ""), state("light.b", "on", field(home.AttrHSColor, home.Numbers(3)))},
+		},
+		"what is no entity is left out": {
+			`[7,null,"x",[],[{"entity_id":"light.x"}],{},{"entity_id":5},{"state":"on"},{"entity_id":"light.a","state":"on"}]`,
+			[]home.State{state("light.a", "on")},
+		},
+		"a number past the range is none": {
+			`[{"entity_id":"light.a","state":"on","attributes":{"brightness":1e999,"min":-1e999,"max":1e300}}]`,
+			[]home.State{state("light.a", "on", field(home.AttrMax, home.Number(1e300)))},
+		},
+		"of two with the same name the later counts": {
+			`[{"entity_id":"light.x","entity_id":"light.a","state":"off","state":"on",` +
+				`"attributes":{"brightness":1,"mode":"a","brightness":2,"mode":null}}]`,
+			[]home.State{state("light.a", "on", field(home.AttrBrightness, home.Number(2)))},
+		},
+		"bytes that are no UTF-8": {
+			"[{\"entity_id\":\"light.a\",\"state\":\"o\xffn\"}]",
+			[]home.State{state("light.a", "o\uFFFDn")},
+		},
+		"deep": {
+			`[{"entity_id":"light.a","x":` + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + `,"state":"on"}]`,
+			[]home.State{state("light.a", "on")},
+		},
+		"times": {
+			`[` + lamp + `,{"entity_id":"light.b","last_changed":"yesterday","last_updated":"2026-11-23T05:15:15+02:00"}]`,
+			[]home.State{
+				{
+					ID: "light.lamp", Value: "on",
+					Attributes: home.Fields{field(home.AttrBrightness, home.Number(180)), field(home.AttrFriendlyName, home.Text("Lamp"))},
+					Changed:    time.Date(2026, 11, 23, 3, 15, 14, 123456000, time.UTC),
+					Updated:    time.Date(2026, 11, 23, 3, 15, 15, 0, time.UTC),
+				},
+				{ID: "light.b", Updated: time.Date(2026, 11, 23, 3, 15, 15, 0, time.UTC)},
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, in := range []io.Reader{strings.NewReader(test.json), iotest.OneByteReader(strings.NewReader(test.json))} {
+				got, err := newDecoder(in).states()
+				if err != nil {
+					t.Fatal(err)
+				}
+				for i := range got {
+					got[i].Changed, got[i].Updated = got[i].Changed.UTC(), got[i].Updated.UTC()
+					if len(got[i].Attributes) == 0 {
+						got[i].Attributes = nil
+					}
+				}
+				if !reflect.DeepEqual(got, test.want) {
+					t.Errorf("got  %+v\nwant %+v", got, test.want)
+				}
+			}
+		})
+	}
+}
+
+// TestDecodeBroken is of JSON that is broken as a whole.
+func TestDecodeBroken(t *testing.T) {
+	shape := map[string]bool{`{}`: true, `null`: true, `"x"`: true, `7`: true, `{"message":"x"}`: true}
+	for _, in := range []string{
+		``, ` `, `[`, `[{`, `[{"entity_id"`, `[{"entity_id":`, `[{"entity_id":"light.a"`, `[{"entity_id":"light.a"}`, `[{"entity_id":"light.a"},`,
+		`[{"entity_id":"light.a","attributes":{"brightness":`, `[{"entity_id":"light.a","attributes":{"hs_color":[1,`, `[NaN]`, `[{"a":NaN}]`,
+		`[{"entity_id":"light.a","attributes":{"brightness":NaN}}]`, `[Infinity]`, `[1 2]`, `]`, `[{"a" 1}]`, `<html>`, "\x00", "\x1f\x8b",
+		strings.Repeat("[", 1_000_000), `{}`, `null`, `"x"`, `7`, `{"message":"x"}`,
+	} {
+		states, err := newDecoder(strings.NewReader(in)).states()
+		if err == nil {
+			t.Errorf("%.40q decodes to %v", in, states)
+		}
+		if errors.Is(err, errShape) != shape[in] {
+			t.Errorf("%.40q: %v", in, err)
+		}
+	}
+}
+
+func TestDecodeConfig(t *testing.T) {
+	for name, test := range map[string]struct {
+		json string
+		want home.Config
+	}{
+		"Home Assistant's": {
+			`{"allowlist_external_dirs":["/x"],"components":["light","alexa"],"country":"US","currency":"EUR","language":"en",` +
+				`"latitude":52.3,"location_name":"Home","state":"RUNNING","time_zone":"Europe/Berlin",` +
+				`"unit_system":{"length":"km","temperature":"°C","volume":"L"},"version":"2026.11.0"}`,
+			home.Config{
+				Version: "2026.11.0", Name: "Home", Temperature: home.Celsius, TimeZone: "Europe/Berlin", Country: "US", Language: "en",
+				Components: []string{"light", "alexa"},
+			},
+		},
+		"wrong types": {
+			`{"version":"2026.11.0","components":{"a":1},"country":null,"language":7,"unit_system":["°F"],"time_zone":false}`,
+			home.Config{Version: "2026.11.0"},
+		},
+		"wrong types within": {
+			`{"version":"2026.11.0","components":["a",1,null,["b"],"c"],"unit_system":{"temperature":{"x":"°F"}}}`,
+			home.Config{Version: "2026.11.0", Components: []string{"a", "c"}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := newDecoder(strings.NewReader(test.json)).config()
+			if err != nil || !reflect.DeepEqual(got, test.want) {
+				t.Errorf("got %+v, %v\nwant %+v", got, err, test.want)
+			}
+		})
+	}
+	for _, in := range []string{``, `[]`, `null`, `{`, `{"version":`, `{"unit_system":{"temperature":"°C"`} {
+		if got, err := newDecoder(strings.NewReader(in)).config(); err == nil {
+			t.Errorf("%q decodes to %+v", in, got)
+		}
+	}
+}
+
+// FuzzDecode wants no answer to be more than an error: no panic, no loop, no
+// states without a name, no attribute twice.
+func FuzzDecode(f *testing.F) {
+	for _, seed := range []string{`[]`, `[` + lamp + `]`, lamp, `[{"entity_id":"a.b","attributes":{"hs_color":[1,[2],"x"],"brightness":1e999}}]`, `{"unit_system":{}}`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		states, err := newDecoder(bytes.NewReader(in)).states()
+		if err != nil && states != nil {
+			t.Errorf("states and an error: %v", err)
+		}
+		for _, s := range states {
+			if s.ID == "" {
+				t.Error("a state without an id")
+			}
+			seen := map[string]bool{}
+			for _, field := range s.Attributes {
+				if seen[field.Name] || field.Value.IsZero() || ofAttributes[`"`+field.Name+`"`] == "" {
+					t.Errorf("attribute %q is there twice, is nothing, or is none that is read", field.Name)
+				}
+				seen[field.Name] = true
+			}
+		}
+		_, _ = newDecoder(bytes.NewReader(in)).state()
+		_, _ = newDecoder(bytes.NewReader(in)).config()
+	})
+}

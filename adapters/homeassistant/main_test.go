@@ -1,0 +1,67 @@
+package homeassistant
+
+import (
+	"crypto/x509"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/lambda-execution-engine/lee/domain/secret"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// canary is the token in all tests here: it must turn up nowhere else.
+const canary = "canary-3f9d1c"
+
+// client returns a client with LEE's own token, of what answers at url. It is
+// closed when the test is over.
+func client(t *testing.T, url string, change ...func(*Config)) *Client {
+	t.Helper()
+	config := Config{URL: url, Token: secret.New(canary)}
+	for _, f := range change {
+		f(&config)
+	}
+	c, err := New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// serve answers with handler until the test is over.
+func serve(t *testing.T, handler http.HandlerFunc) *httptest.Server {
+	t.Helper()
+	s := httptest.NewServer(handler)
+	t.Cleanup(s.Close)
+	return s
+}
+
+// says answers every request with body as JSON.
+func says(body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(body))
+	}
+}
+
+const lamp = `{"entity_id":"light.lamp","state":"on","attributes":{"brightness":180,"friendly_name":"Lamp"},` +
+	`"last_changed":"2026-11-23T03:15:14.123456+00:00","last_updated":"2026-11-23T03:15:15+00:00"}`
+
+// quiet takes what servers log of clients that go away.
+var quiet = log.New(io.Discard, "", 0)
+
+// pool returns the certificates in a text.
+func pool(t *testing.T, certs string) *x509.CertPool {
+	t.Helper()
+	p := x509.NewCertPool()
+	if !p.AppendCertsFromPEM([]byte(certs)) {
+		t.Fatal("no certificate")
+	}
+	return p
+}

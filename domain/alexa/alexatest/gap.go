@@ -25,10 +25,12 @@ type gap struct {
 
 // gaps is the list. A line may go in when Amazon's page says what the schema
 // does not, or when skills that work have long been sending it.
-var gaps = []gap{
-	category("REMOTE"),
-	category("VACUUM_CLEANER"),
-	category("WATER_HEATER"),
+var gaps = append(categories(
+	"AIR_CONDITIONER", "AIR_FRESHENER", "AIR_PURIFIER", "AIR_QUALITY_MONITOR", "ALEXA_VOICE_ENABLED",
+	"AUTO_ACCESSORY", "BLUETOOTH_SPEAKER", "CHRISTMAS_TREE", "COFFEE_MAKER", "DISHWASHER", "DRYER", "HEADPHONES",
+	"HUB", "PRINTER", "REMOTE", "ROUTER", "SECURITY_SYSTEM", "SLOW_COOKER", "VACUUM_CLEANER", "VEHICLE", "WASHER",
+	"WATER_HEATER",
+), []gap{
 	{
 		of:      "capability Alexa.HumiditySensor",
 		why:     "the interface is younger than the schema: alexa-humiditysensor.html",
@@ -77,15 +79,19 @@ var gaps = []gap{
 		why:     "Amazon's screens play it: Home Assistant's and openHAB's skills send nothing else",
 		example: `{"event":{"header":{"namespace":"Alexa.CameraStreamController","name":"Response","payloadVersion":"3","messageId":"1","correlationToken":"t"},"endpoint":{"endpointId":"camera#door"},"payload":{"cameraStreams":[{"uri":"https://home.example/live.m3u8","protocol":"HLS","resolution":{"width":1280,"height":720},"authorizationType":"NONE","videoCodec":"H264","audioCodec":"AAC"}],"imageUri":"https://home.example/door.jpg"}}}`,
 	},
-}
+}...)
 
-// category is the gap of a display category.
-func category(name string) gap {
-	return gap{
-		of: "endpoint", at: "displayCategories[]", is: words(name),
-		why:     "alexa-discovery-objects.html lists it",
-		example: `{"endpointId":"a#b","manufacturerName":"Someone","friendlyName":"Thing","description":"A thing","displayCategories":["` + name + `"],"capabilities":[{"type":"AlexaInterface","interface":"Alexa","version":"3"}]}`,
+// categories are the gaps of display categories.
+func categories(names ...string) []gap {
+	all := make([]gap, len(names))
+	for i, name := range names {
+		all[i] = gap{
+			of: "endpoint", at: "displayCategories[]", is: words(name),
+			why:     "alexa-discovery-objects.html lists it",
+			example: `{"endpointId":"a#b","manufacturerName":"Someone","friendlyName":"Thing","description":"A thing","displayCategories":["` + name + `"],"capabilities":[{"type":"AlexaInterface","interface":"Alexa","version":"3"}]}`,
+		}
 	}
+	return all
 }
 
 // fahrenheit is the gap of a thermostat's set point in degrees Fahrenheit: the

@@ -3,6 +3,7 @@ package discovery
 
 import (
 	"context"
+	"slices"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
@@ -29,7 +30,9 @@ type Payload struct {
 	Endpoints []alexa.Endpoint `json:"endpoints"`
 }
 
-// Handle answers d with the home's endpoints. The error is the home's.
+// Handle answers d with the home's endpoints. The error is the home's: what Alexa
+// is told of it is for the caller to say, an empty list or, of its own token, the
+// error.
 func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
 	findings, err := s.Find(ctx)
 	if err != nil {
@@ -70,10 +73,14 @@ func (s *Service) Find(ctx context.Context) ([]Finding, error) {
 		return nil, err
 	}
 	house := capability.House{Locale: s.locale}
-	// The unit of temperature is the only thing asked for, and describing an
-	// endpoint does without it when the home does not say.
-	if config, err := s.house.Config(ctx); err == nil {
-		house.Temperature = config.Temperature
+	// The unit of temperature is the only thing asked for, which few homes' entities
+	// need, and describing an endpoint does without it when the home does not say.
+	// It is asked for after the states and not beside them: a second connection
+	// would cost a function with a small share of a CPU more than the wait.
+	if slices.ContainsFunc(states, s.needsUnits) {
+		if config, err := s.house.Config(ctx); err == nil {
+			house.Temperature = config.Temperature
+		}
 	}
 	findings := make([]Finding, 0, len(states))
 	endpoints := 0
@@ -88,4 +95,10 @@ func (s *Service) Find(ctx context.Context) ([]Finding, error) {
 		findings = append(findings, finding)
 	}
 	return findings, nil
+}
+
+// needsUnits says whether describing an entity needs the house's units.
+func (s *Service) needsUnits(state home.State) bool {
+	kind := s.catalog.Kind(state.ID.Domain())
+	return kind != nil && kind.Units
 }

@@ -31,6 +31,6 @@ func root() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	c.AddCommand(runCommand(), invokeCommand())
+	c.AddCommand(runCommand(), invokeCommand(), traceCommand())
 	return c
 }

@@ -56,7 +56,8 @@ type life struct {
 // NewLazy returns a Lazy that holds nothing yet. load builds what it holds; its
 // context is that of whoever needs it first, and what it returns must outlive
 // that. A load that fails, panics or does not come back in time is not kept: the
-// next who needs it tries again. unload closes what was loaded; it may be nil.
+// next who needs it tries again, and the load that has not come back may still be
+// running then. unload closes what was loaded; it may be nil.
 func NewLazy[T any](name string, policy Policy, clock ports.Clock, load func(context.Context) (T, error), unload func(T) error) *Lazy[T] {
 	return &Lazy[T]{name: name, policy: policy, clock: clock, load: load, unload: unload, log: zap.NewNop()}
 }

@@ -82,20 +82,23 @@ func (l *Lazy[T]) abandon(under *opening, cause error) {
 	l.log.Debug("[LIGS] gave up loading", zap.String("port", l.name), zap.Error(cause))
 }
 
-// fill loads and tells everybody who waits.
+// fill loads and tells everybody who waits, also when the loader ends its
+// goroutine.
 func (l *Lazy[T]) fill(ctx context.Context, under *opening) {
+	var value T
+	err := l.broken("it did not return")
 	started, before := time.Now(), allocated()
-	value, err := l.guardedLoad(ctx)
-	took, cost := time.Since(started), allocated()-before
-	if l.settle(under, value, err, took, cost) {
-		return
-	}
-	if err == nil { // nobody waits any more
+	defer func() {
+		took, cost := time.Since(started), allocated()-before
+		if l.settle(under, value, err, took, cost) || err != nil {
+			return
+		}
 		l.log.Debug("[LIGS] loaded too late, closing", zap.String("port", l.name), zap.Duration("took", took))
 		if err := l.close(value); err != nil {
 			l.log.Debug("[LIGS] could not close what was late", zap.String("port", l.name), zap.Error(err))
 		}
-	}
+	}()
+	value, err = l.guardedLoad(ctx)
 }
 
 // settle notes how a load ended; it returns false when the load was given up.
@@ -127,19 +130,21 @@ func (l *Lazy[T]) settle(under *opening, value T, err error, took time.Duration,
 }
 
 func (l *Lazy[T]) guardedLoad(ctx context.Context) (value T, err error) {
-	returned := false
 	defer func() {
-		if r := recover(); r != nil || !returned {
-			err = fault.Wrap(fault.Internal, "A part of LEE could not be started.", fmt.Errorf("loading %s: panic: %v", l.name, r))
+		if r := recover(); r != nil {
+			err = l.broken(r)
 		}
 	}()
-	value, err = l.load(ctx)
-	returned = true
-	return value, err
+	return l.load(ctx)
+}
+
+func (l *Lazy[T]) broken(how any) error {
+	return fault.Wrap(fault.Internal, "A part of LEE could not be started.", fmt.Errorf("loading %s: panic: %v", l.name, how))
 }
 
 // allocated returns how many bytes the whole process has allocated so far. What
-// it grew by around a load is an estimate of what closing it gives back.
+// it grew by around a load is an estimate of what closing it gives back: it counts
+// what others allocated meanwhile, and small things only some kilobytes at a time.
 func allocated() int64 {
 	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
 	metrics.Read(sample)

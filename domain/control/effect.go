@@ -137,8 +137,8 @@ func (e *effect) watch(ctx context.Context) (sight, error) {
 func (e *effect) settle(ctx context.Context, now sight, told bool) (sight, error) {
 	first := now.Updated
 	for n := 0; now.Available() && !e.shows(now.State, told, first); n++ {
-		pause := e.service.patience.pause(n)
-		if time.Since(e.sent)+pause > e.limit(ctx, now.State) || !sleep(ctx, pause) {
+		left := e.limit(ctx, now.State) - time.Since(e.sent)
+		if left <= 0 || !sleep(ctx, min(e.service.patience.pause(n), left)) {
 			break
 		}
 		next, err := e.look(ctx)

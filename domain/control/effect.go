@@ -181,7 +181,7 @@ func (e *effect) shows(state home.State, told bool, first time.Time) bool {
 func (e *effect) limit(ctx context.Context, state home.State) time.Duration {
 	deadline, ok := ctx.Deadline()
 	if ok && e.guarded(state) && e.kind.IsMoving(state.Value) {
-		return deadline.Sub(e.sent)
+		return deadline.Sub(e.sent) - e.service.patience.Margin // for the last look itself
 	}
 	return e.service.patience.Soft
 }

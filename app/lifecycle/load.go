@@ -122,7 +122,7 @@ func (l *Lazy[T]) settle(under *opening, value T, err error, took time.Duration,
 		l.life.resurrections++
 	}
 	l.life.loadTime = took
-	l.life.used, l.life.seen = l.clock.Now(), 0
+	l.life.seen = 0 // of the new gate, which whoever waits is about to enter
 	l.held.Store(&holding[T]{value: value, allocated: cost})
 	l.log.Debug("[LIGS] loaded", zap.String("port", l.name), zap.Duration("took", took),
 		zap.Int64("allocated", cost), zap.Bool("resurrected", resurrected))

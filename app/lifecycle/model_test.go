@@ -18,6 +18,7 @@ type modelPort struct {
 	loaded            bool
 	leases, holds     int
 	hot, touched, due bool
+	since             bool // used or loaded since the decision
 	used              time.Time
 	number            int64 // how often it was loaded
 	refused           [lifecycle.Checks]int64
@@ -35,6 +36,15 @@ type modelKeeper struct {
 func (m *modelKeeper) resident() (n int) {
 	for _, p := range m.ports {
 		if p.loaded {
+			n++
+		}
+	}
+	return n
+}
+
+func (m *modelKeeper) due() (n int) {
+	for _, p := range m.ports {
+		if p.due {
 			n++
 		}
 	}
@@ -91,7 +101,7 @@ func (m *modelKeeper) inOrder() (loaded []*modelPort) {
 func (m *modelKeeper) decide() {
 	m.look()
 	for _, p := range m.ports {
-		p.due = false
+		p.due, p.since = false, false
 	}
 	resident := m.resident()
 	m.order = m.inOrder()
@@ -104,15 +114,16 @@ func (m *modelKeeper) decide() {
 
 func (m *modelKeeper) carryOut() {
 	for _, p := range m.order {
-		if !p.due || !p.loaded {
+		due := p.due
+		p.due = false
+		if !due || !p.loaded {
 			continue
 		}
-		p.due = false
 		if p.leases > 0 {
 			p.refused[lifecycle.CheckInFlight]++
 			continue
 		}
-		if p.touched {
+		if p.since {
 			p.refused[lifecycle.CheckGrace]++
 			continue
 		}
@@ -152,7 +163,7 @@ func TestKeeperModel(t *testing.T) {
 				p.loaded, p.used = true, m.now
 				p.number++
 			}
-			p.touched = true
+			p.touched, p.since = true, true
 		}
 		acquire := func(t *rapid.T) {
 			i := pick(t)
@@ -202,6 +213,25 @@ func TestKeeperModel(t *testing.T) {
 				clock.Advance(d)
 				m.now = m.now.Add(d)
 			},
+			"unload by somebody else": func(t *rapid.T) {
+				i := pick(t)
+				p := m.ports[i]
+				done, err := lazies[i].Unload()
+				if want := p.loaded && p.leases+p.holds == 0; done != want || err != nil {
+					t.Fatalf("port %d unloaded: %t, %v, want %t", i, done, err, want)
+				}
+				if done {
+					if p.touched {
+						p.used = m.now
+					}
+					p.loaded, p.touched = false, false
+					m.gone++
+				}
+			},
+			"end of an invocation beside another": func(t *rapid.T) {
+				k.CarryOut(t.Context())
+				m.carryOut()
+			},
 			"end of an invocation": func(t *rapid.T) {
 				k.CarryOut(t.Context())
 				m.carryOut()
@@ -209,6 +239,10 @@ func TestKeeperModel(t *testing.T) {
 				m.decide()
 			},
 			"": func(t *rapid.T) {
+				if r := k.Report(); r.Due != m.due() || r.Resident != m.resident() {
+					t.Fatalf("%d of %d are due, want %d of %d", r.Due, r.Resident, m.due(), m.resident())
+				}
+				m.look()
 				for i, p := range m.ports {
 					l := lazies[i]
 					if l.Loaded() != p.loaded || made[i].made.Load() != p.number || made[i].open() != btoi(p.loaded) {

@@ -276,6 +276,23 @@ func TestRefusals(t *testing.T) {
 	})
 }
 
+// TestMinimumSinceDecided: one that was to stay has gone since the decision, so
+// the other one stays.
+func TestMinimumSinceDecided(t *testing.T) {
+	h := newHouse(t, func(o *lifecycle.Options) { o.Minimum = 1 }, home, registry)
+	h.event(t, "home", "registry")
+	h.clock.Advance(time.Hour)
+	h.event(t)
+	if _, err := h.ports["registry"].Unload(); err != nil {
+		t.Fatal(err)
+	}
+	h.keeper.CarryOut(t.Context())
+	h.loaded(t, "the last one", "home")
+	if n := h.keeper.Report().Refused[lifecycle.CheckMinimum]; n != 2 {
+		t.Errorf("refused %d times, want twice", n)
+	}
+}
+
 func TestTurnedOff(t *testing.T) {
 	h := newHouse(t, func(o *lifecycle.Options) { o.Enabled = false }, home, store)
 	h.memory.Store(2000)

@@ -228,7 +228,20 @@ func TestLoadHangs(t *testing.T) {
 // TestLoadOutlivesItsBeginner: whoever waits for a load that somebody with less
 // time has begun does not fail with him.
 func TestLoadOutlivesItsBeginner(t *testing.T) {
-	for name, obeys := range map[string]bool{"a loader that minds its context": true, "one that hangs": false} {
+	for name, wait := range map[string]func(ctx context.Context, end <-chan struct{}) error{
+		"a loader that minds its context": func(ctx context.Context, _ <-chan struct{}) error {
+			<-ctx.Done()
+			return ctx.Err()
+		},
+		"one that gives up ahead of it": func(context.Context, <-chan struct{}) error {
+			time.Sleep(time.Second / 2)
+			return fault.New(fault.Deadline, "The time ran out.")
+		},
+		"one that hangs": func(_ context.Context, end <-chan struct{}) error {
+			<-end
+			return context.Canceled
+		},
+	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var f factory
@@ -238,11 +251,7 @@ func TestLoadOutlivesItsBeginner(t *testing.T) {
 					if loads.Add(1) > 1 {
 						return f.load(ctx)
 					}
-					if !obeys {
-						<-end
-					}
-					<-ctx.Done()
-					return nil, ctx.Err()
+					return nil, wait(ctx, end)
 				}, (*thing).close)
 				var all sync.WaitGroup
 				all.Go(func() {
@@ -263,6 +272,30 @@ func TestLoadOutlivesItsBeginner(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestLoadFailsForAll: who waits for a load that fails is not the next to try it.
+func TestLoadFailsForAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var loads atomic.Int64
+		l := lifecycle.NewLazy("thing", lifecycle.Core(), portstest.NewClock(), func(context.Context) (*thing, error) {
+			loads.Add(1)
+			time.Sleep(time.Second)
+			return nil, fault.New(fault.Unreachable, "The home cannot be reached.")
+		}, nil)
+		var all sync.WaitGroup
+		for range 20 {
+			all.Go(func() {
+				if _, err := l.Acquire(t.Context()); fault.Of(err) != fault.Unreachable {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if loads.Load() != 1 {
+			t.Errorf("loaded %d times, want 1", loads.Load())
+		}
+	})
 }
 
 func TestUnloadFails(t *testing.T) {

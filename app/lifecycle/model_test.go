@@ -183,9 +183,19 @@ func TestKeeperModel(t *testing.T) {
 				m.ports[i].leases--
 			}
 		}
+		use := func(t *rapid.T) {
+			i := pick(t)
+			lease, err := lazies[i].Acquire(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			lease.Release()
+			touch(m.ports[i])
+		}
 		t.Repeat(map[string]func(*rapid.T){
+			"use": use, "use another": use, "and another": use,
 			"acquire": acquire,
-			"release": release, "release again": release, "and again": release,
+			"release": release, "release another": release,
 			"hold": func(t *rapid.T) {
 				i := pick(t)
 				hold, err := lazies[i].Hold(t.Context())
@@ -209,7 +219,7 @@ func TestKeeperModel(t *testing.T) {
 				m.ports[i].hot = !m.ports[i].hot
 			},
 			"freeze": func(t *rapid.T) {
-				d := time.Duration(rapid.Int64Range(0, int64(40*time.Second)).Draw(t, "freeze"))
+				d := time.Duration(rapid.Int64Range(0, int64(2*time.Minute)).Draw(t, "freeze"))
 				clock.Advance(d)
 				m.now = m.now.Add(d)
 			},

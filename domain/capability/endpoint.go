@@ -1,10 +1,9 @@
 package capability
 
 import (
-	"strings"
-	"unicode"
-
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/naming"
 )
 
 // Reason says in a few words why an entity is not an endpoint.
@@ -21,77 +20,65 @@ const (
 // manufacturer is what Alexa's app shows as the maker of every endpoint.
 const manufacturer = "Home Assistant"
 
-// Endpoint returns the endpoint that an entity is for Alexa, nil and the reason
-// when it is none.
-func (c *Catalog) Endpoint(v View) (*alexa.Endpoint, Reason) {
+// Offers returns why an entity is no endpoint, "" for one that is. It is cheap:
+// nothing is described.
+func (c *Catalog) Offers(v View) Reason {
 	kind := c.Kind(v.State.ID.Domain())
-	if kind == nil {
-		return nil, UnknownDomain
+	switch {
+	case kind == nil:
+		return UnknownDomain
+	case !v.State.ID.Valid() || !alexa.ValidEndpointID(EndpointID(v.State.ID)):
+		return HostileID
+	case kind.Category(v) == "":
+		return NoCategory
+	case !kind.useful(v):
+		return NoCapabilities
+	default:
+		return ""
 	}
-	id := EndpointID(v.State.ID)
-	if !v.State.ID.Valid() || !alexa.ValidEndpointID(id) {
-		return nil, HostileID
+}
+
+// Endpoint returns the endpoint that an entity is for Alexa, nil and the reason
+// when it is none. It carries the name that the entity's state has.
+func (c *Catalog) Endpoint(v View) (*alexa.Endpoint, Reason) {
+	if reason := c.Offers(v); reason != "" {
+		return nil, reason
 	}
-	category := kind.Category(v)
-	if category == "" {
-		return nil, NoCategory
-	}
-	capabilities := kind.describe(v)
-	if len(capabilities) == 0 {
-		return nil, NoCapabilities
-	}
+	kind := c.Kind(v.State.ID.Domain())
 	return &alexa.Endpoint{
-		EndpointID:        id,
+		EndpointID:        EndpointID(v.State.ID),
 		ManufacturerName:  manufacturer,
-		FriendlyName:      friendlyName(v),
-		Description:       clip(string(v.State.ID) + " via Home Assistant"),
-		DisplayCategories: []alexa.DisplayCategory{category},
+		FriendlyName:      naming.Settings{}.Of(v.State, home.Registry{}).Name,
+		Description:       naming.Clip(string(v.State.ID) + " via Home Assistant"),
+		DisplayCategories: []alexa.DisplayCategory{kind.Category(v)},
 		AdditionalAttributes: &alexa.Attributes{
 			Manufacturer: manufacturer,
 			Model:        v.State.ID.Domain(),
 		},
-		Capabilities: capabilities,
+		Capabilities: kind.describe(v),
 	}, ""
 }
 
-// describe returns the capabilities of an entity, that of Alexa itself last; none
-// when it has nothing but its health to tell.
+// useful says whether an entity has more than its health to tell.
+func (k Kind) useful(v View) bool {
+	for i := range k.Interfaces {
+		face := &k.Interfaces[i]
+		if face.Namespace != alexa.EndpointHealth && (face.Supports == nil || face.Supports(v)) {
+			return true
+		}
+	}
+	return false
+}
+
+// describe returns the capabilities of an entity, that of Alexa itself last.
 func (k Kind) describe(v View) []alexa.Capability {
 	interfaces := k.Of(v)
+	interfaces = interfaces[:min(len(interfaces), alexa.MaxCapabilities-1)]
 	capabilities := make([]alexa.Capability, 0, len(interfaces)+1)
-	useful := false
 	for _, face := range interfaces {
-		if len(capabilities) == alexa.MaxCapabilities-1 {
-			break
-		}
 		c := face.Describe(v)
 		c.Instance = face.Instance
 		capabilities = append(capabilities, c)
-		useful = useful || face.Namespace != alexa.EndpointHealth
-	}
-	if !useful {
-		return nil
 	}
 	return append(capabilities, alexa.NewCapability(alexa.Alexa))
-}
-
-// friendlyName returns the name that people say. Alexa refuses an endpoint whose
-// name is empty, too long, or has characters that cannot be spoken, so these go.
-func friendlyName(v View) string {
-	name := strings.Join(strings.FieldsFunc(v.State.Name(), func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r) || r == unicode.ReplacementChar
-	}), " ")
-	if name == "" {
-		name = v.State.ID.Object()
-	}
-	return clip(name)
-}
-
-// clip cuts a text to what Alexa takes, between characters.
-func clip(s string) string {
-	runes := []rune(s)
-	if len(runes) <= alexa.MaxText {
-		return s
-	}
-	return strings.TrimSpace(string(runes[:alexa.MaxText]))
 }

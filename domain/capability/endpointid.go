@@ -1,6 +1,8 @@
 package capability
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -12,12 +14,32 @@ import (
 // groups and routines outlive a move from its integration to LEE and back.
 func EndpointID(id home.EntityID) string { return strings.Replace(string(id), ".", "#", 1) }
 
+// aliasMark stands between an entity's own endpoint id and what tells a further
+// endpoint of it apart. No entity id holds it.
+const aliasMark = "@"
+
+// aliasDigits is how many hexadecimal digits of its name's hash tell a further
+// endpoint apart.
+const aliasDigits = 8
+
+// AliasID returns the id of a further endpoint of an entity, one that is there for
+// the sake of another name: "light#kitchen_lights@1f3870be". It depends on the
+// name alone, in any case, so that it stays when other names come and go.
+func AliasID(id home.EntityID, name string) string {
+	sum := sha256.Sum256([]byte(strings.ToLower(name)))
+	return EndpointID(id) + aliasMark + hex.EncodeToString(sum[:aliasDigits/2])
+}
+
 // EntityID returns the entity that an endpoint stands for; ok is false when the
-// endpoint's id is not one that EndpointID makes.
+// endpoint's id is not one that EndpointID or AliasID makes.
 func EntityID(endpointID string) (id home.EntityID, ok bool) {
 	if !alexa.ValidEndpointID(endpointID) {
 		return "", false
 	}
-	id = home.EntityID(strings.Replace(endpointID, "#", ".", 1))
+	own, alias, further := strings.Cut(endpointID, aliasMark)
+	if further && (len(alias) != aliasDigits || strings.Trim(alias, "0123456789abcdef") != "") {
+		return "", false
+	}
+	id = home.EntityID(strings.Replace(own, "#", ".", 1))
 	return id, id.Valid()
 }

@@ -1,0 +1,214 @@
+// Package offer decides what a home offers to Alexa: which entities, in which
+// order, under which names, and at most as many as Alexa takes. It is pure, so
+// that the engine and the failsafe offer alike.
+//
+// Every entity is looked at on its own. One on which LEE fails is left out for
+// that reason and spoils no other's.
+package offer
+
+import (
+	"fmt"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/exposure"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/naming"
+)
+
+// Terms are those on which a home is offered.
+type Terms struct {
+	// Filter says which entities Alexa may know of.
+	Filter exposure.Filter
+	// Names says what they are called.
+	Names naming.Settings
+	// House is what their translation needs to know of the house; its unit of
+	// temperature is not needed.
+	House capability.House
+}
+
+// Reason is why an entity is left out, in a few words.
+type Reason string
+
+// The reasons that neither the filter nor the translation has.
+const (
+	// TooMany is for endpoints past Alexa's limit.
+	TooMany Reason = "Alexa takes 300 devices, and others come before it"
+	// Twice is for an entity that the home lists a second time.
+	Twice Reason = "the home lists it twice"
+	// Broken is for an entity on which LEE failed.
+	Broken Reason = "LEE failed on it"
+)
+
+// Finding is what became of one entity.
+type Finding struct {
+	// State is the entity's.
+	State home.State
+	// Endpoints are what it is for Alexa: one under its name, then one for each
+	// further name. Empty for an entity that is left out; Reason says why then.
+	Endpoints []alexa.Endpoint
+	Reason    Reason
+	// Rule is the rule of the filter that decided, or that could not be decided;
+	// "" for none.
+	Rule string
+	// Names are those of an entity that is not left out, also of those whose
+	// endpoints had no room.
+	Names naming.Names
+	// Missed is how many of the further names have no endpoint, since Alexa takes
+	// no more.
+	Missed int
+	// Failure says what went wrong where Reason is Broken, for the log.
+	Failure string
+}
+
+// Choice is which entities of a home are offered.
+type Choice struct {
+	terms    Terms
+	catalog  *capability.Catalog
+	offered  []candidate // all that qualify, in the order in which they are taken
+	findings []Finding   // of the others
+}
+
+// candidate is an entity that qualifies.
+type candidate struct {
+	state home.State
+	rank  rank
+	rule  string
+}
+
+// Choose looks at every entity and says which are offered. It describes none of
+// them yet.
+func Choose(catalog *capability.Catalog, terms Terms, states []home.State, r home.Registry) *Choice {
+	c := &Choice{terms: terms, catalog: catalog, offered: make([]candidate, 0, len(states))}
+	rules := terms.Filter.Rules()
+	seen := make(map[home.EntityID]bool, len(states))
+	for _, state := range states {
+		f := Finding{State: state, Reason: Twice}
+		if !seen[state.ID] {
+			seen[state.ID] = true
+			a := c.look(&f, r)
+			if i := max(a.By, a.Unknown); i >= 0 {
+				f.Rule = rules[i]
+			}
+			if f.Reason == "" {
+				c.offered = append(c.offered, candidate{state, rankOf(state.ID, a.Named, r), f.Rule})
+				continue
+			}
+		}
+		c.findings = append(c.findings, f)
+	}
+	sortByRank(c.offered)
+	return c
+}
+
+// look decides about one entity and sets the finding's reason.
+func (c *Choice) look(f *Finding, r home.Registry) (a exposure.Admission) {
+	defer f.recover()
+	a.By, a.Unknown = -1, -1
+	view := capability.View{State: f.State, House: c.terms.House}
+	if f.Reason = Reason(c.catalog.Offers(view)); f.Reason == Reason(capability.UnknownDomain) {
+		return a
+	}
+	kind := c.catalog.Kind(f.State.ID.Domain())
+	a = c.terms.Filter.Admit(f.State.ID, kind.Guarded != nil && kind.Guarded(view), r)
+	if f.Reason == "" {
+		f.Reason = Reason(a.Reason)
+	}
+	return a
+}
+
+// recover makes a panic the finding's reason.
+func (f *Finding) recover() {
+	if p := recover(); p != nil {
+		f.Endpoints, f.Reason, f.Failure = nil, Broken, fmt.Sprint(p)
+	}
+}
+
+// IDs returns the entities that become endpoints, as far as can be said before
+// they are described: the first ones, as many as Alexa takes.
+func (c *Choice) IDs() []home.EntityID {
+	ids := make([]home.EntityID, min(len(c.offered), alexa.MaxEndpoints))
+	for i := range ids {
+		ids[i] = c.offered[i].state.ID
+	}
+	return ids
+}
+
+// Offer is what a home offers.
+type Offer struct {
+	// Findings has all entities: first those that are offered, in the order in
+	// which they are, then the others in the home's.
+	Findings []Finding
+	// Endpoints is how many endpoints they have in all.
+	Endpoints int
+}
+
+// Describe describes the entities that were chosen, until there are as many
+// endpoints as Alexa takes. Further names get what room is left: they push no
+// device out. The registry may know more of names than when they were chosen.
+func (c *Choice) Describe(r home.Registry) Offer {
+	o := Offer{Findings: make([]Finding, 0, len(c.offered)+len(c.findings))}
+	for i := range c.offered {
+		f := Finding{State: c.offered[i].state, Rule: c.offered[i].rule, Reason: TooMany}
+		if o.Endpoints < alexa.MaxEndpoints {
+			c.describe(&f, r)
+		} else {
+			f.Names = c.terms.Names.Of(f.State, r)
+		}
+		o.Endpoints += len(f.Endpoints)
+		o.Findings = append(o.Findings, f)
+	}
+	for i := range o.Findings {
+		f := &o.Findings[i]
+		o.Endpoints += f.multiply(alexa.MaxEndpoints - o.Endpoints)
+	}
+	o.Findings = append(o.Findings, c.findings...)
+	return o
+}
+
+// describe makes the endpoint of an entity under its own name.
+func (c *Choice) describe(f *Finding, r home.Registry) {
+	defer f.recover()
+	f.Names = c.terms.Names.Of(f.State, r)
+	endpoint, reason := c.catalog.Endpoint(capability.View{State: f.State, House: c.terms.House})
+	if f.Reason = Reason(reason); endpoint == nil {
+		return
+	}
+	override := c.terms.Names.Overrides[f.State.ID]
+	endpoint.FriendlyName = f.Names.Name
+	if override.Description != "" {
+		endpoint.Description = override.Description
+	}
+	if override.Category != "" {
+		endpoint.DisplayCategories = []alexa.DisplayCategory{override.Category}
+	}
+	f.Endpoints = []alexa.Endpoint{*endpoint}
+}
+
+// multiply adds the endpoints of an entity's further names, as many as there is
+// room for, and returns how many these are.
+func (f *Finding) multiply(room int) (added int) {
+	if len(f.Endpoints) == 0 {
+		return 0
+	}
+	for _, name := range f.Names.Others {
+		further := f.Endpoints[0]
+		further.EndpointID, further.FriendlyName = capability.AliasID(f.State.ID, name), name
+		if added == room || !alexa.ValidEndpointID(further.EndpointID) {
+			f.Missed++
+			continue
+		}
+		f.Endpoints = append(f.Endpoints, further)
+		added++
+	}
+	return added
+}
+
+// List returns all endpoints in their order.
+func (o Offer) List() []alexa.Endpoint {
+	all := make([]alexa.Endpoint, 0, o.Endpoints)
+	for i := range o.Findings {
+		all = append(all, o.Findings[i].Endpoints...)
+	}
+	return all
+}

@@ -1,0 +1,320 @@
+package offer_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
+	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/exposure"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/naming"
+	"github.com/lambda-execution-engine/lee/domain/offer"
+)
+
+func lamp(id home.EntityID) home.State {
+	return home.State{ID: id, Value: home.On, Attributes: home.Fields{
+		{Name: home.AttrFriendlyName, Value: home.Text("Lamp " + id.Object())},
+		{Name: home.AttrSupportedColorModes, Value: home.Texts("brightness")},
+	}}
+}
+
+func lamps(n int, format string) []home.State {
+	states := make([]home.State, n)
+	for i := range states {
+		states[i] = lamp(home.EntityID(fmt.Sprintf(format, i)))
+	}
+	return states
+}
+
+func filter(t interface{ Fatal(...any) }, text string) exposure.Filter {
+	f, err := exposure.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// offered makes an offer, and checks it as Alexa would.
+func offered(tb testing.TB, catalog *capability.Catalog, terms offer.Terms, states []home.State, r home.Registry) offer.Offer {
+	tb.Helper()
+	o := offer.Choose(catalog, terms, states, r).Describe(r)
+	if len(o.Findings) != len(states) {
+		tb.Fatalf("%d findings of %d entities", len(o.Findings), len(states))
+	}
+	list := o.List()
+	if len(list) != o.Endpoints {
+		tb.Fatalf("it says %d endpoints and lists %d", o.Endpoints, len(list))
+	}
+	payload := map[string]any{"endpoints": list}
+	alexatest.CheckAnswer(tb, alexa.Reply(alexa.Directive{}, alexa.Discovery, alexa.NameDiscoverResponse, payload, nil))
+	return o
+}
+
+var catalog = capability.NewCatalog(capability.Kinds())
+
+// ids returns the ids of the endpoints in their order.
+func ids(o offer.Offer) []string {
+	var all []string
+	for _, e := range o.List() {
+		all = append(all, e.EndpointID)
+	}
+	return all
+}
+
+// TestOrder is of a house that is too large, in which each reason to come first
+// fills what the one before has left.
+func TestOrder(t *testing.T) {
+	groups := []struct {
+		format string
+		n      int
+	}{
+		{"lock.named_%03d", 20}, {"sensor.shown_%03d", 60}, {"switch.placed_%03d", 100}, {"light.other_%03d", 90}, {"switch.other_%03d", 90},
+	}
+	var want []string
+	var states []home.State
+	var entries []home.Entry
+	var rules []string
+	for _, g := range groups {
+		for _, s := range lamps(g.n, g.format) {
+			if s.ID.Domain() == "sensor" {
+				s.Attributes = home.Fields{{Name: home.AttrUnit, Value: home.Text("°C")}}
+			}
+			entry := home.Entry{ID: s.ID}
+			switch s.ID.Object()[:2] {
+			case "na":
+				rules = append(rules, string(s.ID))
+			case "sh":
+				entry.Exposed = home.Assist
+			case "pl":
+				entry.Area = "kitchen"
+			}
+			states, entries = append(states, s), append(entries, entry)
+			want = append(want, capability.EndpointID(s.ID))
+		}
+	}
+	want = want[:alexa.MaxEndpoints]
+	r := home.NewRegistry(home.SourceWebSocket, home.AllParts, entries, []home.Area{{ID: "kitchen", Name: "Kitchen"}}, nil)
+	terms := offer.Terms{Filter: filter(t, "all, "+strings.Join(rules, ", "))}
+	for range 5 {
+		rand.Shuffle(len(states), func(i, j int) { states[i], states[j] = states[j], states[i] })
+		o := offered(t, catalog, terms, states, r)
+		if got := ids(o); !slices.Equal(got, want) {
+			t.Fatalf("offered are\n%v, should be\n%v", got, want)
+		}
+		for _, f := range o.Findings[alexa.MaxEndpoints:] {
+			if f.Reason != offer.TooMany || len(f.Endpoints) > 0 || f.Names.Name == "" {
+				t.Errorf("past the limit is %+v", f)
+			}
+		}
+	}
+	var chosen []string
+	for _, id := range offer.Choose(catalog, terms, states, r).IDs() {
+		chosen = append(chosen, capability.EndpointID(id))
+	}
+	if !slices.Equal(chosen, want) {
+		t.Errorf("chosen are %v", chosen)
+	}
+}
+
+// TestBroken is of entities on which LEE fails, each at another point. They spoil
+// no other, and one that was past the limit takes the place of each.
+func TestBroken(t *testing.T) {
+	kinds := slices.Clone(capability.Kinds())
+	i := slices.IndexFunc(kinds, func(k capability.Kind) bool { return k.Domain == "light" })
+	k := &kinds[i]
+	category := k.Category
+	k.Category = func(v capability.View) alexa.DisplayCategory { fail(v, "category"); return category(v) }
+	k.Guarded = func(v capability.View) bool { fail(v, "guarded"); return false }
+	k.Interfaces = slices.Clone(k.Interfaces)
+	describe := k.Interfaces[0].Describe
+	k.Interfaces[0].Describe = func(v capability.View) alexa.Capability { fail(v, "describe"); return describe(v) }
+
+	states := append(lamps(300, "light.z_%d"), lamp("light.category"), lamp("light.guarded"), lamp("light.describe"))
+	o := offered(t, capability.NewCatalog(kinds), offer.Terms{}, states, home.Registry{})
+	if o.Endpoints != alexa.MaxEndpoints {
+		t.Errorf("offered are %d", o.Endpoints)
+	}
+	broken := 0
+	for _, f := range o.Findings {
+		if f.Reason == offer.Broken {
+			broken++
+			if len(f.Endpoints) > 0 || f.Failure != "at "+f.State.ID.Object() {
+				t.Errorf("%s is %+v", f.State.ID, f)
+			}
+		} else if f.Reason != "" {
+			t.Errorf("%s is left out: %s", f.State.ID, f.Reason)
+		}
+	}
+	if broken != 3 {
+		t.Errorf("%d are broken", broken)
+	}
+}
+
+func fail(v capability.View, at string) {
+	if v.State.ID.Object() == at {
+		panic("at " + at)
+	}
+}
+
+func TestTwice(t *testing.T) {
+	o := offered(t, catalog, offer.Terms{}, []home.State{lamp("light.a"), lamp("light.b"), lamp("light.a")}, home.Registry{})
+	if o.Endpoints != 2 || o.Findings[2].Reason != offer.Twice {
+		t.Errorf("offered are %v, and the last finding is %+v", ids(o), o.Findings[2])
+	}
+}
+
+// TestReasons wants the reason that stays when the others are taken care of.
+func TestReasons(t *testing.T) {
+	entries := []home.Entry{{ID: "light.hidden", Hidden: true}, {ID: "sensor.useless", Hidden: true}}
+	r := home.NewRegistry(home.SourceWebSocket, home.AllParts, entries, nil, nil)
+	terms := offer.Terms{Filter: filter(t, "-light.out, -sun")}
+	for id, want := range map[home.EntityID][2]string{
+		"sun.sun":        {string(capability.UnknownDomain), ""},
+		"sensor.useless": {string(capability.NoCategory), ""},
+		"light.Odd":      {string(capability.HostileID), ""},
+		"light.hidden":   {string(exposure.Hidden), ""},
+		"light.out":      {string(exposure.LeftOut), "-light.out"},
+		"light.in":       {"", ""},
+	} {
+		o := offered(t, catalog, terms, []home.State{lamp(id)}, r)
+		if f := o.Findings[0]; string(f.Reason) != want[0] || f.Rule != want[1] || (len(f.Endpoints) == 0) != (want[0] != "") {
+			t.Errorf("%s is left out because %q of %q, should because %q", id, f.Reason, f.Rule, want)
+		}
+	}
+}
+
+// TestFurtherNames gives every name an endpoint, and none where that would cost a
+// device its own.
+func TestFurtherNames(t *testing.T) {
+	for n, want := range map[int]int{1: 2, 100: 200, 299: 1, 300: 0, 400: 0} {
+		states := lamps(n, "light.lamp_%03d")
+		aliases := map[home.EntityID][]string{}
+		for _, s := range states {
+			aliases[s.ID] = []string{"Own " + s.ID.Object(), "Second " + s.ID.Object(), "Third " + s.ID.Object(), "second " + s.ID.Object()}
+		}
+		r := home.NewRegistry(home.SourceWebSocket, home.AllParts, nil, nil, nil).WithAliases(aliases)
+		terms := offer.Terms{Names: naming.Settings{Style: naming.Style{All: true}}}
+		o := offered(t, catalog, terms, states, r)
+		further, missed := 0, 0
+		for _, f := range o.Findings {
+			missed += f.Missed
+			for i, e := range f.Endpoints {
+				if id, ok := capability.EntityID(e.EndpointID); !ok || id != f.State.ID {
+					t.Errorf("%q is %q", e.EndpointID, id)
+				}
+				if own := e.EndpointID == capability.EndpointID(f.State.ID); own != (i == 0) || !strings.HasSuffix(e.FriendlyName, f.State.ID.Object()) {
+					t.Errorf("endpoint %d of %s is %q, %q", i, f.State.ID, e.EndpointID, e.FriendlyName)
+				}
+				further += min(i, 1)
+			}
+		}
+		if further != want || o.Endpoints != min(n, 300)+want || missed != 2*min(n, 300)-want {
+			t.Errorf("%d lamps have %d further names in %d endpoints, %d missed; should %d", n, further, o.Endpoints, missed, want)
+		}
+	}
+}
+
+func TestOverrides(t *testing.T) {
+	overrides, err := naming.ParseOverrides("light.a: name=Hall | Corridor, category=SMARTPLUG, description=By the door; light.b: category=OTHER")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := offered(t, catalog, offer.Terms{Names: naming.Settings{Overrides: overrides}}, lamps(2, "light.%c")[:0:0], home.Registry{})
+	if o.Endpoints != 0 || o.List() == nil {
+		t.Errorf("an empty house offers %v", o.List())
+	}
+	o = offered(t, catalog, offer.Terms{Names: naming.Settings{Overrides: overrides}}, []home.State{lamp("light.a"), lamp("light.b")}, home.Registry{})
+	type shown struct{ id, name, category, description string }
+	var got []shown
+	for _, e := range o.List() {
+		got = append(got, shown{e.EndpointID, e.FriendlyName, string(e.DisplayCategories[0]), e.Description})
+	}
+	want := []shown{
+		{"light#a", "Hall", "SMARTPLUG", "By the door"},
+		{capability.AliasID("light.a", "Corridor"), "Corridor", "SMARTPLUG", "By the door"},
+		{"light#b", "Lamp b", "OTHER", "light.b via Home Assistant"},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("offered are %v, should be %v", got, want)
+	}
+}
+
+// TestLocales wants the same devices, as Alexa takes them, whatever language
+// their labels are in.
+func TestLocales(t *testing.T) {
+	fan := home.State{ID: "fan.hall", Value: home.On, Attributes: home.Fields{
+		{Name: home.AttrSupportedFeatures, Value: home.Number(15)}, {Name: home.AttrPresetModes, Value: home.Texts("auto", "sleep")},
+	}}
+	var english string
+	for _, locale := range []string{"", "en-US", "en-GB", "de-DE", "fr-FR", "es-ES", "it-IT", "ja-JP", "sv-SE", "x"} {
+		o := offered(t, catalog, offer.Terms{House: capability.House{Locale: locale}}, []home.State{fan}, home.Registry{})
+		raw, err := json.Marshal(o.List()[0].Capabilities)
+		if err != nil || o.Endpoints != 1 {
+			t.Fatal(err, o.Endpoints)
+		}
+		if english == "" {
+			english = string(raw)
+		}
+		translated := slices.Contains([]string{"de-DE", "fr-FR", "es-ES", "it-IT", "ja-JP"}, locale)
+		if locale == "de-DE" && !strings.Contains(string(raw), "Drehung") || !translated && !strings.Contains(string(raw), `"Rotation"`) {
+			t.Errorf("in %q it is %s", locale, raw)
+		}
+	}
+}
+
+// TestAnything offers houses of anything on any terms: the answer is always one
+// that Alexa takes, and every entity is an endpoint or has a reason.
+func TestAnything(t *testing.T) {
+	domains := []string{"light", "lock", "cover", "climate", "sensor", "media_player", "sun", "light.x", ""}
+	objects := []string{"a", "b", "long_" + strings.Repeat("x", 245), "B", "ü", "a.b", "", "_"}
+	text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", "Lamp", "lamp", "💡", "Küche", strings.Repeat("x", 300)}))
+	rapid.Check(t, func(rt *rapid.T) {
+		var states []home.State
+		var entries []home.Entry
+		aliases := map[home.EntityID][]string{}
+		for range rapid.IntRange(0, 12).Draw(rt, "entities") {
+			id := home.EntityID(rapid.SampledFrom(domains).Draw(rt, "domain") + "." + rapid.SampledFrom(objects).Draw(rt, "object"))
+			states = append(states, home.State{ID: id, Value: text.Draw(rt, "state"), Attributes: home.Fields{
+				{Name: home.AttrFriendlyName, Value: home.Text(text.Draw(rt, "name"))},
+				{Name: home.AttrDeviceClass, Value: home.Text(rapid.SampledFrom([]string{"", "garage", "temperature"}).Draw(rt, "class"))},
+				{Name: home.AttrSupportedFeatures, Value: home.Number(float64(rapid.IntRange(0, 1<<20).Draw(rt, "features")))},
+			}})
+			entries = append(entries, home.Entry{ID: id, Name: text.Draw(rt, "registry name"), Area: "a", Hidden: rapid.Bool().Draw(rt, "hidden")})
+			aliases[id] = rapid.SliceOfN(text, 0, 4).Draw(rt, "aliases")
+		}
+		knows := home.Part(rapid.IntRange(0, int(home.AllParts)).Draw(rt, "knows"))
+		r := home.NewRegistry(home.SourceWebSocket, knows, entries, []home.Area{{ID: "a", Name: text.Draw(rt, "area")}}, nil).WithAliases(aliases)
+		terms := offer.Terms{
+			Filter: filter(rt, rapid.SampledFrom([]string{"", "light", "-area:a", "exposed, +light.a", "all, -lock.*"}).Draw(rt, "filter")),
+			Names:  naming.Settings{Style: naming.Style{Area: rapid.Bool().Draw(rt, "area first"), All: rapid.Bool().Draw(rt, "all")}},
+		}
+		o := offered(t, catalog, terms, states, r)
+		again := offered(t, catalog, terms, states, r)
+		if !slices.Equal(ids(o), ids(again)) {
+			rt.Fatalf("offered are %v, and then %v", ids(o), ids(again))
+		}
+		for _, f := range o.Findings {
+			if (len(f.Endpoints) == 0) == (f.Reason == "") || f.Reason == offer.Broken {
+				rt.Fatalf("%q has %d endpoints, left out because %q (%s)", f.State.ID, len(f.Endpoints), f.Reason, f.Failure)
+			}
+		}
+		counted := map[string]int{}
+		for _, id := range ids(o) {
+			counted[id]++
+		}
+		for id := range maps.Keys(counted) {
+			if counted[id] > 1 {
+				rt.Fatalf("%q is offered %d times", id, counted[id])
+			}
+		}
+	})
+}

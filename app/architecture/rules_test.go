@@ -7,8 +7,11 @@ import "testing"
 var pure = []string{
 	module + "domain/alexa",
 	module + "domain/capability",
+	module + "domain/exposure",
 	module + "domain/fault",
 	module + "domain/home",
+	module + "domain/naming",
+	module + "domain/offer",
 	module + "domain/secret",
 }
 

@@ -1,6 +1,7 @@
 package endtoend
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,6 +16,8 @@ import (
 var programs = []string{"bootstrap", "engine", "failsafe", "lee"}
 
 func TestMain(m *testing.M) {
+	flag.Parse()
+	_ = flag.Set("test.parallel", "8") // what is parallel here waits, and hardly computes
 	goleak.VerifyTestMain(m, goleak.Cleanup(func(status int) {
 		if folder, err := dist(); err == nil && os.Getenv("LEE_DIST") == "" {
 			_ = os.RemoveAll(folder)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -34,23 +35,33 @@ type house struct {
 }
 
 // openHouse returns the home that the environment names, or the demo house when
-// it names none. The error says which variable is missing or wrong.
+// it names none. The error says which variables are missing or wrong.
 func openHouse(ctx context.Context) (*house, error) {
-	url, token := os.Getenv("HOME_ASSISTANT_URL"), os.Getenv("HOME_ASSISTANT_TOKEN")
-	switch {
-	case url == "" && token == "":
+	settings, mistakes := config.Surroundings().Settings()
+	if err := mistakes.Err(); err != nil {
+		return nil, err
+	}
+	switch hasURL, hasToken := settings.HomeURL != "", !settings.HomeToken.Empty(); {
+	case !hasURL && !hasToken:
 		return openDemo()
-	case url == "":
+	case !hasURL:
 		return nil, errors.New("HOME_ASSISTANT_TOKEN is set and HOME_ASSISTANT_URL is not")
-	case token == "":
+	case !hasToken:
 		return nil, errors.New("HOME_ASSISTANT_URL is set and HOME_ASSISTANT_TOKEN is not")
 	}
-	client, err := homeassistant.New(homeassistant.Config{URL: url, Token: secret.New(token), Timeout: 10 * time.Second})
+	client, err := homeassistant.New(homeassistant.Config{
+		URL:     settings.HomeURL,
+		Token:   settings.HomeToken,
+		Headers: settings.HomeHeaders,
+		TLS:     homeassistant.TLS{Insecure: !settings.VerifySSL, CA: settings.HomeCA, Cert: settings.HomeClientCert, Key: settings.HomeClientKey},
+		Timeout: min(settings.HomeTimeout, 10*time.Second),
+	})
 	if err != nil {
 		return nil, err
 	}
 	own, err := client.Config(ctx)
 	if err != nil {
+		_ = client.Close()
 		return nil, err
 	}
 	return &house{
@@ -68,11 +79,27 @@ func ownEnvironment() map[string]string {
 	for _, variable := range config.Variables() {
 		for _, name := range append([]string{variable.Name}, variable.Aliases...) {
 			if value, ok := os.LookupEnv(name); ok && !strings.HasPrefix(name, "AWS_") {
+				if variable.File {
+					value = anywhere(value)
+				}
 				env[name] = value
 			}
 		}
 	}
 	return env
+}
+
+// anywhere returns the value of a variable that names a file so that it names it
+// from the function's folder too.
+func anywhere(value string) string {
+	path, named := strings.CutPrefix(value, "file:")
+	if !named && !strings.HasPrefix(value, ".") {
+		return value
+	}
+	if absolute, err := filepath.Abs(path); err == nil {
+		return "file:" + absolute
+	}
+	return value
 }
 
 func openDemo() (*house, error) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
 // TestCommandIsNotRepeated is of connections that end when a command has been
@@ -43,7 +44,9 @@ func TestCommandIsNotRepeated(t *testing.T) {
 							_ = tcp.SetLinger(0)
 						}
 						return false
-					}))
+					}), func(config *Config) {
+						config.Headers = map[string]secret.Text{"Idempotency-Key": secret.New("1"), "X-Idempotency-Key": secret.New("1")}
+					})
 					if used {
 						if _, err := c.States(t.Context()); err != nil {
 							t.Fatal(err)

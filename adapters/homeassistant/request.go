@@ -93,6 +93,9 @@ func printable(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
 }
 
+// repeating are the headers that net/http takes for leave to repeat a POST.
+var repeating = []string{"Idempotency-Key", "X-Idempotency-Key"}
+
 func (c *Client) send(ctx context.Context, r request, token secret.Text) (*http.Response, error) {
 	var body io.Reader
 	if r.body != nil {
@@ -104,6 +107,9 @@ func (c *Client) send(ctx context.Context, r request, token secret.Text) (*http.
 	}
 	for name, value := range c.config.Headers {
 		q.Header.Set(name, value.Reveal())
+	}
+	for _, name := range repeating {
+		q.Header.Del(name)
 	}
 	q.Header.Set("Authorization", "Bearer "+token.Reveal())
 	if r.body != nil {

@@ -25,10 +25,10 @@ func (id EntityID) Object() string {
 
 // Valid says whether the id has the form that Home Assistant accepts (its
 // valid_entity_id): domain and object of a-z, 0-9 and _, neither beginning nor
-// ending with an underscore, the domain without two of them in a row.
+// ending with an underscore, without two of them in a row.
 func (id EntityID) Valid() bool {
 	domain, object, ok := strings.Cut(string(id), ".")
-	return ok && slug(domain) && !strings.Contains(domain, "__") && slug(object)
+	return ok && slug(domain) && slug(object) && !strings.Contains(string(id), "__")
 }
 
 func slug(s string) bool {

@@ -13,15 +13,16 @@ import (
 const canary = "canary"
 
 // TestNotPrinted wants no way of printing to give a secret away, by whatever it
-// is held.
+// is held and with whatever verb.
 func TestNotPrinted(t *testing.T) {
 	type exported struct{ Token secret.Text }
+	type hidden struct{ token secret.Text }
 	s := secret.New(canary)
 	holders := map[string]any{
-		"itself": s, "a pointer": &s, "an exported field": exported{s},
-		"a pointer to one": &exported{s}, "a nested one": struct{ In exported }{exported{s}}, "a map": map[string]secret.Text{"a": s}, "a slice": []secret.Text{s}, "any": []any{s},
+		"itself": s, "a pointer": &s, "an exported field": exported{s}, "a hidden field": hidden{s}, "a pointer to one": &hidden{s},
+		"a nested one": struct{ in hidden }{hidden{s}}, "a map": map[string]secret.Text{"a": s}, "a slice": []secret.Text{s}, "any": []any{s},
 	}
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%T", "%10v"} {
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%c", "%U", "%f", "%p", "%T", "%z", "%10v"} {
 		for name, holder := range holders {
 			if got := fmt.Sprintf(verb, holder); reveals(got) {
 				t.Errorf("%s of %s prints %s", verb, name, got)

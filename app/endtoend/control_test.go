@@ -13,6 +13,7 @@ import (
 // TestDirectives has every directive carried out in the demo house, and reads
 // back what the house makes of it.
 func TestDirectives(t *testing.T) {
+	t.Parallel()
 	h := newDemo(t, demohome.Options{})
 	const buttons = 8 | 16 | 32 | 128 | 256 | 512 | 1024 // mute, previous, next, on, off, play media, louder and quieter
 	if err := h.demo.Set("media_player.radio", "on", map[string]any{

@@ -24,6 +24,7 @@ import (
 // $NOWHERE, and the command `light on|off`, which fails unless that home's
 // kitchen light is.
 func TestLee(t *testing.T) {
+	t.Parallel()
 	folder := filepath.Dir(program(t, "lee"))
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/lee",
@@ -71,6 +72,7 @@ func TestLee(t *testing.T) {
 // TestServe: with --serve it stays up, takes events at its address from any
 // Lambda client, and ends well with Ctrl-C.
 func TestServe(t *testing.T) {
+	t.Parallel()
 	out := &output{}
 	serve := exec.Command(program(t, "lee"), "run", "--serve", "--address", "127.0.0.1:0")
 	serve.Env = []string{"PATH=" + os.Getenv("PATH")}

@@ -13,6 +13,7 @@ import (
 // only when the token is the account's and Home Assistant itself has said twice
 // that it is bad.
 func TestUnlinking(t *testing.T) {
+	t.Parallel()
 	own401 := &demohome.Answer{Status: 401, Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, Body: "401: Unauthorized"}
 	for _, c := range []struct {
 		name string
@@ -71,6 +72,7 @@ func TestUnlinking(t *testing.T) {
 // TestBan: Home Assistant shuts out an address that keeps bringing a bad token;
 // nobody is unlinked over it.
 func TestBan(t *testing.T) {
+	t.Parallel()
 	h := newDemo(t, demohome.Options{Token: "another", BanAfter: 2})
 	f := start(t, h, map[string]string{"HOME_ASSISTANT_TOKEN": ownCanary})
 	for range 4 {
@@ -87,6 +89,7 @@ func TestBan(t *testing.T) {
 // TestTokensOfSeveral: the token is the directive's own, and nothing of one
 // account's gets to another's.
 func TestTokensOfSeveral(t *testing.T) {
+	t.Parallel()
 	h := newDemo(t, demohome.Options{Token: "token.of.another.account"})
 	f := start(t, h, map[string]string{"HOME_ASSISTANT_TOKEN": ""})
 	with := func(token string) []byte {

@@ -30,6 +30,7 @@ func page(status int, more ...string) *demohome.Answer {
 // TestTroubleWithACommand: each kind of trouble with its proper error, in time,
 // and the command sent once.
 func TestTroubleWithACommand(t *testing.T) {
+	t.Parallel()
 	const services = "/api/services/"
 	words := func(status int, text string) *demohome.Answer {
 		return &demohome.Answer{Status: status, Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, Body: text}
@@ -99,6 +100,7 @@ func TestTroubleWithACommand(t *testing.T) {
 // TestTroubleWithTheWholeHome: directives get their error, discovery an empty
 // list, and when the home is well again so is LEE.
 func TestTroubleWithTheWholeHome(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name  string
 		fault *demohome.Fault
@@ -133,6 +135,7 @@ func TestTroubleWithTheWholeHome(t *testing.T) {
 // TestHomeAway: nothing listens where the home should be, or nobody knows its
 // name.
 func TestHomeAway(t *testing.T) {
+	t.Parallel()
 	away, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -144,6 +147,7 @@ func TestHomeAway(t *testing.T) {
 		"another speaks":  "https://" + newDemo(t, demohome.Options{}).url[len("http://"):],
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			f := start(t, nil, map[string]string{"HOME_ASSISTANT_URL": url, "HOME_ASSISTANT_TOKEN": ownCanary, "DEBUG_MODE": "true"}, short)
 			if a := f.say(t, "Alexa.PowerController.TurnOn", "light#porch_light"); a.Event.Payload.Type != alexa.BridgeUnreachable {
 				t.Errorf("answered %s", a.raw)
@@ -158,6 +162,7 @@ func TestHomeAway(t *testing.T) {
 // TestReadsAreRepeated: a read that meets a lost connection is made again, a
 // command is not.
 func TestReadsAreRepeated(t *testing.T) {
+	t.Parallel()
 	h := newDemo(t, demohome.Options{})
 	f := start(t, h, all)
 	h.demo.Inject(&demohome.Fault{Times: 1, Answer: page(502)})
@@ -173,6 +178,7 @@ func TestReadsAreRepeated(t *testing.T) {
 // TestBreaker: a home that keeps failing is left alone for a while, and Alexa is
 // answered at once.
 func TestBreaker(t *testing.T) {
+	t.Parallel()
 	h := newDemo(t, demohome.Options{})
 	f := start(t, h, nil)
 	h.demo.Inject(&demohome.Fault{Answer: page(502)})
@@ -193,6 +199,7 @@ func TestBreaker(t *testing.T) {
 // was commanded and marked as uncertain; a lock is never said to be what the
 // house has not confirmed.
 func TestLateDevices(t *testing.T) {
+	t.Parallel()
 	h := newDemo(t, demohome.Options{Late: map[string]time.Duration{
 		"light.porch_light": time.Minute, "light.reading_lamp": 1200 * time.Millisecond, "lock.kitchen_door": time.Minute,
 	}})

@@ -46,11 +46,25 @@ func (f *function) reportState(ctx context.Context, d alexa.Directive) (alexa.An
 	return alexa.Reply(d, alexa.Alexa, alexa.NameStateReport, nil, kind.Properties(view, time.Now(), 0)), nil
 }
 
+// entity returns the id of the entity that a directive is for.
+func entity(d alexa.Directive) (home.EntityID, error) {
+	if d.Endpoint.EndpointID == "" {
+		return "", fault.New(fault.Invalid, "The directive names no endpoint.")
+	}
+	id, ok := capability.EntityID(d.Endpoint.EndpointID)
+	if !ok {
+		return "", fault.New(fault.NotFound, "There is no such endpoint.")
+	}
+	return id, nil
+}
+
 // look returns the entity that a directive is for as it is now.
 func (f *function) look(ctx context.Context, d alexa.Directive) (view capability.View, kind *capability.Kind, err error) {
-	id, ok := capability.EntityID(d.Endpoint.EndpointID)
-	kind = f.catalog.Kind(id.Domain())
-	if !ok || kind == nil {
+	id, err := entity(d)
+	if err != nil {
+		return view, nil, err
+	}
+	if kind = f.catalog.Kind(id.Domain()); kind == nil {
 		return view, nil, fault.New(fault.NotFound, "There is no such endpoint.")
 	}
 	if f.broken != nil {
@@ -68,9 +82,9 @@ func (f *function) look(ctx context.Context, d alexa.Directive) (view capability
 // control carries a directive out with one plain call, and answers with what the
 // home says afterwards.
 func (f *function) control(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
-	id, ok := capability.EntityID(d.Endpoint.EndpointID)
-	if !ok {
-		return alexa.Answer{}, fault.New(fault.NotFound, "There is no such endpoint.")
+	id, err := entity(d)
+	if err != nil {
+		return alexa.Answer{}, err
 	}
 	route, err := f.catalog.Route(id, d)
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"log"
 	"time"
 
+	"github.com/aws/aws-lambda-go/lambdacontext"
+
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -40,39 +42,53 @@ func (f *function) Invoke(ctx context.Context, raw []byte) ([]byte, error) {
 		ctx, stop = context.WithDeadline(ctx, deadline.Add(-margin))
 		defer stop()
 	}
-	answer := f.answer(ctx, raw)
+	answer, about, err := f.answer(ctx, raw)
+	if err != nil {
+		log.Printf("[FAILSAFE] %s %s: %v", requestID(ctx), about, err)
+	}
 	written, err := json.Marshal(answer)
 	if err != nil {
-		log.Printf("[FAILSAFE] the answer cannot be written: %v", err)
+		log.Printf("[FAILSAFE] %s the answer cannot be written: %v", requestID(ctx), err)
 		return []byte(`{"error":{"kind":"internal","message":"LEE could not write its answer."}}`), nil
 	}
 	return written, nil
 }
 
-func (f *function) answer(ctx context.Context, raw []byte) any {
+// requestID returns the id that Lambda gave the invocation.
+func requestID(ctx context.Context) string {
+	lc, _ := lambdacontext.FromContext(ctx)
+	if lc == nil {
+		return "-"
+	}
+	return lc.AwsRequestID
+}
+
+// answer returns the answer to an event, what the event was about, and the error
+// that the answer tells of, nil for none.
+func (f *function) answer(ctx context.Context, raw []byte) (answer any, about string, err error) {
 	var event struct {
 		Directive json.RawMessage `json:"directive"`
-		Test      string          `json:"test"`
+		Test      json.RawMessage `json:"test"`
 	}
-	if err := json.Unmarshal(raw, &event); err != nil {
-		return refusal("The event is not a JSON object, or it is cut off.")
+	if json.Unmarshal(raw, &event) != nil {
+		return refused("The event is not a JSON object, or it is cut off.")
 	}
 	switch {
-	case event.Test == "ping":
-		return map[string]any{"statusCode": 200, "body": "pong (failsafe)"}
+	case string(event.Test) == `"ping"`:
+		return map[string]any{"statusCode": 200, "body": "pong (failsafe)"}, "", nil
 	case event.Directive == nil:
-		return refusal("In failsafe mode LEE knows directives and {\"test\":\"ping\"}.")
+		return refused("In failsafe mode LEE knows directives and {\"test\":\"ping\"}.")
 	}
 	d, err := alexa.Parse(event.Directive)
+	about = fmt.Sprintf("%.64q %.64q %.96q", d.Header.Namespace, d.Header.Name, d.Endpoint.EndpointID)
 	if err != nil {
-		return alexa.Failure(d, err)
+		return alexa.Failure(d, err), about, err
 	}
-	answer, err := f.directive(ctx, d)
+	answer, err = f.directive(ctx, d)
 	if err != nil {
-		log.Printf("[FAILSAFE] %.64s.%.64s %.96q: %v", d.Header.Namespace, d.Header.Name, d.Endpoint.EndpointID, err)
-		return alexa.Failure(d, err)
+		answer = alexa.Failure(d, err)
 	}
-	return answer
+	return answer, about, err
 }
 
 // directive answers a directive; a panic in its translation is an error.
@@ -94,6 +110,9 @@ func (f *function) directive(ctx context.Context, d alexa.Directive) (answer ale
 	}
 }
 
-func refusal(message string) any {
-	return map[string]any{"error": map[string]string{"kind": "invalid", "message": message}}
+// refused is the outcome of an event that is no directive and that LEE does not
+// take.
+func refused(why string) (answer any, about string, err error) {
+	answer = map[string]any{"error": map[string]string{"kind": fault.Invalid.String(), "message": why}}
+	return answer, "event", fault.New(fault.Invalid, why)
 }

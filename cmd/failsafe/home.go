@@ -102,12 +102,15 @@ func (h *plainHome) do(ctx context.Context, bearer secret.Text, method, path str
 		request.Header.Set("Content-Type", "application/json")
 	}
 	response, err := h.http.Do(request)
-	if err != nil {
+	switch {
+	case err != nil && body != nil && ctx.Err() != nil:
+		return fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
+	case err != nil:
 		return fault.New(fault.Unreachable, "The home cannot be reached, or did not answer in time.")
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
-		return refused(response.StatusCode, path)
+		return rejected(response.StatusCode, path)
 	}
 	if to == nil {
 		_, _ = io.Copy(io.Discard, response.Body)
@@ -119,9 +122,9 @@ func (h *plainHome) do(ctx context.Context, bearer secret.Text, method, path str
 	return nil
 }
 
-// refused turns a status into a fault. No status is ever a reason to unlink an
+// rejected turns a status into a fault. No status is ever a reason to unlink an
 // account here: the failsafe does not look closely enough to be sure.
-func refused(status int, path string) error {
+func rejected(status int, path string) error {
 	switch {
 	case status == http.StatusNotFound && strings.HasPrefix(path, "/api/states/"):
 		return fault.New(fault.NotFound, "The home has no such device any more.")

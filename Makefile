@@ -10,6 +10,12 @@ build      := CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags $(tags) -ld
 GOEXPERIMENT ?=
 export GOEXPERIMENT
 
+# A package for Lambda holds the programs but lee, for the least of its processors.
+dist       := dist
+packaged   := $(filter-out lee,$(programs))
+processors := arm64 amd64
+package_for = GOOS=linux GOARCH=$(1) GOARM64=v8.0 GOAMD64=v1 $(build) -o $(dist)/$(1)/ $(packaged:%=./cmd/%)
+
 # Amazon's message schema, against which the tests check every answer.
 ALEXA_SCHEMA ?= $(abspath $(wildcard ../shared/alexa_smart_home_message_schema.json))
 export ALEXA_SCHEMA
@@ -35,6 +41,11 @@ run: build ## build, then send directives to the demo house (or to HOME_ASSISTAN
 .PHONY: build
 build: ## build dist/bootstrap, dist/engine, dist/failsafe and dist/lee
 	$(build) -o dist/ $(programs:%=./cmd/%)
+
+.PHONY: package
+package: build ## pack dist/lee-arm64.zip and dist/lee-x86_64.zip for Lambda, always in the same bytes
+	$(foreach processor,$(processors),$(call package_for,$(processor)) &&) true
+	dist/lee package --from $(dist) --to $(dist) $(processors)
 
 ##@ Work on it
 

@@ -1,9 +1,10 @@
-// Package telemetry writes LEE's log as JSON lines, the form that CloudWatch
-// Logs reads.
+// Package telemetry writes LEE's log and its metrics as JSON lines, the forms
+// that CloudWatch reads.
 package telemetry
 
 import (
 	"io"
+	"time"
 
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
@@ -15,14 +16,28 @@ type Level = zapcore.Level
 // NewLog returns a log that writes lines of at least the given level to out. It
 // is safe for concurrent use; out need not be. A line is written when it is
 // made: nothing waits in a buffer while Lambda freezes the process.
-func NewLog(out io.Writer, level Level) *zap.Logger {
+func NewLog(out io.Writer, level Level) *zap.Logger { return zap.New(newCore(out, level)) }
+
+// NewCorrelatedLog is NewLog with a level that may change, whose lines all tell
+// to which invocation they belong.
+func NewCorrelatedLog(out io.Writer, level zapcore.LevelEnabler, of *Correlation) *zap.Logger {
+	return zap.New(correlated{newCore(out, level), of})
+}
+
+func newCore(out io.Writer, level zapcore.LevelEnabler) zapcore.Core {
 	encoder := zapcore.NewJSONEncoder(zapcore.EncoderConfig{
 		TimeKey:        "time",
 		LevelKey:       "level",
 		MessageKey:     "message",
 		EncodeTime:     zapcore.RFC3339NanoTimeEncoder,
 		EncodeLevel:    zapcore.CapitalLevelEncoder,
-		EncodeDuration: zapcore.MillisDurationEncoder,
+		EncodeDuration: milliseconds,
 	})
-	return zap.New(zapcore.NewCore(encoder, zapcore.Lock(zapcore.AddSync(out)), level))
+	return zapcore.NewCore(encoder, zapcore.Lock(zapcore.AddSync(out)), level)
+}
+
+// milliseconds writes a duration in milliseconds, to the microsecond: most of what
+// LEE does takes less than one.
+func milliseconds(d time.Duration, to zapcore.PrimitiveArrayEncoder) {
+	to.AppendFloat64(float64(d.Round(time.Microsecond)) / float64(time.Millisecond))
 }

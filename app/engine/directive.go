@@ -14,28 +14,45 @@ import (
 
 // directive answers one of Alexa's directives.
 func (e *Engine) directive(ctx context.Context, raw, _ json.RawMessage) outcome {
-	d, err := alexa.Parse(raw)
-	about := []zap.Field{
-		zap.String("event", "directive"),
-		zap.Stringer("directive", clipped(d.Key())),
-		zap.String("endpoint", clip(d.Endpoint.EndpointID)),
+	d, done := e.parse(raw)
+	if done.err != nil {
+		return done
 	}
-	failed := func(err error) any { return e.failure(d, err) }
-	if err != nil {
-		return outcome{alexa.Failure(d, err), about, err, failed}
-	}
-	handle, ok := e.directives[d.Key()]
+	handle, ok := e.parts.Directives[d.Key()]
 	if !ok {
-		err := fault.New(fault.Unsupported, "LEE does not know this directive.")
-		return outcome{alexa.Failure(d, err), about, err, failed}
+		done.err = fault.New(fault.Unsupported, "LEE does not know this directive.")
+		done.answer = alexa.Failure(d, done.err)
+		return done
 	}
-	answer, err := guarded(ports.WithBearer(ctx, d.Token), e.budget.Grace, func(ctx context.Context) (alexa.Answer, error) {
+	answer, err := guarded(ports.WithBearer(ctx, d.Token), e.parts.Budget.Grace, func(ctx context.Context) (alexa.Answer, error) {
 		return handle(ctx, d)
 	})
 	if err != nil {
-		return outcome{failed(err), about, err, failed}
+		done.answer, done.err = done.failed(err), err
+		return done
 	}
-	return outcome{answer, about, nil, failed}
+	done.answer = answer
+	return done
+}
+
+// parse reads a directive, and begins its outcome, which is an error already when
+// it cannot be read.
+func (e *Engine) parse(raw json.RawMessage) (alexa.Directive, outcome) {
+	d, err := alexa.Parse(raw)
+	key := clipped(d.Key())
+	done := outcome{
+		event: "directive", what: key.String(),
+		about: []zap.Field{
+			zap.Stringer("directive", key),
+			zap.String("endpoint", clip(d.Endpoint.EndpointID)),
+			zap.String("messageId", clip(d.Header.MessageID)),
+		},
+		failed: func(err error) any { return e.failure(d, err) },
+	}
+	if err != nil {
+		done.answer, done.err = alexa.Failure(d, err), err
+	}
+	return d, done
 }
 
 // failure is the answer that tells of err. A discovery that fails for any other

@@ -6,15 +6,17 @@ package engine
 import (
 	"context"
 	"encoding/json"
-	"errors"
+	"maps"
 	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
 	"go.uber.org/zap"
-	"go.uber.org/zap/zapcore"
 
+	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/app/journal"
+	"github.com/lambda-execution-engine/lee/app/web"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
@@ -23,15 +25,8 @@ import (
 // Engine answers invocations. It implements aws-lambda-go's lambda.Handler and is
 // safe for concurrent use, though Lambda hands a process one event at a time.
 type Engine struct {
-	clock  ports.Clock
-	log    *zap.Logger
-	after  func()
-	shapes map[string]shape
-	// directives and operations are the tables by which those two kinds of event
-	// are dispatched.
-	directives map[alexa.Key]Directive
-	operations map[string]Operation
-	budget     Budget
+	parts      Parts
+	repertoire repertoire
 	init       initialisation
 	first      atomic.Bool
 }
@@ -44,44 +39,70 @@ type Directive func(context.Context, alexa.Directive) (alexa.Answer, error)
 // answer is written as JSON.
 type Operation func(ctx context.Context, event json.RawMessage) (any, error)
 
-// Parts are what an Engine is made of.
+// Parts are what an Engine is made of. What is not said to be needed may be left
+// out.
 type Parts struct {
+	// Clock and Log are needed.
 	Clock ports.Clock
 	Log   *zap.Logger
 	// Directives and Operations are the tables of what can be asked for.
 	Directives map[alexa.Key]Directive
 	Operations map[string]Operation
+	// HTTP answers HTTP events.
+	HTTP *web.Router
+	// KeepWarm answers scheduled events: it refreshes what is stale.
+	KeepWarm Operation
+	// Mode is what invocations are for; Modes answer in those that have an answer
+	// of their own.
+	Mode  config.Mode
+	Modes map[config.Mode]Operation
 	// Budget is how long an answer may take.
 	Budget Budget
 	// Began is when the process began; zero when that does not matter.
 	Began time.Time
 	// After is called when an answer has been made, before it goes out; it must
-	// be quick and do no I/O. It may be nil.
+	// be quick and do no I/O.
 	After func()
+	// Begin is called when an invocation begins, with what it is known as, and end
+	// when it is over: what is logged in between belongs to it.
+	Begin func(correlation string) (end func())
+	// Journal remembers what invocations did; with one there is the operation trace.
+	// Meter is told what each was like, Gauge adds what the engine does not know of
+	// that itself.
+	Journal *journal.Journal
+	Meter   ports.Meter
+	Gauge   func(*ports.Measurement)
 }
 
 // New returns an Engine.
 func New(p Parts) *Engine {
-	e := &Engine{
-		clock: p.Clock, log: p.Log, after: p.After,
-		directives: p.Directives, operations: p.Operations,
-		budget: p.Budget, init: initialisation{began: p.Began},
+	if p.Begin == nil {
+		p.Begin = func(string) func() { return func() {} }
 	}
-	e.shapes = e.table()
+	e := &Engine{parts: p, init: initialisation{began: p.Began}}
+	if p.Journal != nil {
+		e.parts.Operations = map[string]Operation{"trace": e.trace}
+		maps.Copy(e.parts.Operations, p.Operations)
+	}
+	e.repertoire = e.repertoireOf(p.Mode)
 	e.first.Store(true)
 	return e
 }
 
 // Ready notes that initialisation is over. It is called once, before the first
 // event.
-func (e *Engine) Ready() { e.init.ready = e.clock.Now() }
+func (e *Engine) Ready() { e.init.ready = e.parts.Clock.Now() }
 
-// outcome is what became of an invocation: the answer, what it was about, and
-// the error that the answer tells of, nil for none.
+// outcome is what became of an invocation.
 type outcome struct {
+	// answer is written as JSON.
 	answer any
-	about  []zap.Field
-	err    error
+	// event is the kind of event, what it was about, for the log and the journal;
+	// about are further fields for the log.
+	event, what string
+	about       []zap.Field
+	// err is the error that the answer tells of, nil for none.
+	err error
 	// failed makes the answer that tells of another error, in the form that
 	// whoever sent the event understands.
 	failed func(error) any
@@ -90,27 +111,48 @@ type outcome struct {
 // Invoke answers one event. It never fails: whatever goes wrong is told in the
 // answer, in the form that whoever sent the event understands.
 func (e *Engine) Invoke(ctx context.Context, event []byte) ([]byte, error) {
-	started := e.clock.Now()
+	started := e.parts.Clock.Now()
 	correlation := requestID(ctx)
-	ctx = gateway.WithCorrelation(ctx, correlation)
+	defer e.parts.Begin(correlation)()
+	trace := gateway.NewTrace(correlation)
 	var spent time.Duration
-	if e.first.Swap(false) {
-		spent = e.init.spent(started, e.budget.Follows)
+	cold := e.first.Swap(false)
+	if cold {
+		spent = e.init.spent(started, e.parts.Budget.Follows)
 	}
-	ctx, cancel := e.budget.limit(ctx, started, spent)
+	ctx, cancel := e.parts.Budget.limit(gateway.WithTrace(ctx, trace), started, spent)
 	defer cancel()
 
 	done := e.dispatch(ctx, event)
-	raw, err := json.Marshal(done.answer)
-	if err != nil { // an answer of ours that JSON cannot write is a mistake of ours
-		done.err = fault.Wrap(fault.Internal, "LEE could not write its answer.", err)
-		raw, _ = json.Marshal(done.failed(done.err))
+	raw := write(&done)
+	if e.parts.After != nil {
+		e.parts.After()
 	}
-	if e.after != nil {
-		e.after()
-	}
-	e.report(correlation, done, e.clock.Now().Sub(started), len(event), len(raw))
+	e.note(invocation{
+		outcome: done, correlation: correlation, trace: trace, cold: cold,
+		began: started, took: e.parts.Clock.Now().Sub(started), in: len(event), out: len(raw),
+	})
 	return raw, nil
+}
+
+// mostBytes is the largest answer that Lambda takes
+// (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+const mostBytes = 6 << 20
+
+// write returns the answer as JSON, or the answer that tells why it cannot be
+// written.
+func write(done *outcome) []byte {
+	raw, err := json.Marshal(done.answer)
+	switch {
+	case err != nil: // an answer of ours that JSON cannot write is a mistake of ours
+		done.err = fault.Wrap(fault.Internal, "LEE could not write its answer.", err)
+	case len(raw) > mostBytes:
+		done.err = fault.Newf(fault.Invalid, "The answer has %d bytes, and Lambda takes %d; ask for less.", len(raw), mostBytes)
+	default:
+		return raw
+	}
+	raw, _ = json.Marshal(done.failed(done.err))
+	return raw
 }
 
 // requestID returns the id of the invocation: Lambda's, or a new one where there
@@ -120,41 +162,4 @@ func requestID(ctx context.Context) string {
 		return lc.AwsRequestID
 	}
 	return alexa.NewMessageID()
-}
-
-// report writes the one line that every invocation has in the log.
-func (e *Engine) report(correlation string, done outcome, took time.Duration, in, out int) {
-	result, level := verdict(done.err)
-	line := e.log.Check(level, "answered")
-	if line == nil {
-		return
-	}
-	fields := append([]zap.Field{
-		zap.String("correlation", correlation),
-		zap.String("outcome", result),
-		zap.Duration("took", took),
-		zap.Int("bytesIn", in),
-		zap.Int("bytesOut", out),
-	}, done.about...)
-	if done.err != nil {
-		fields = append(fields, zap.Error(done.err))
-	}
-	line.Write(fields...)
-}
-
-// verdict names what became of an invocation, and says how loudly to tell.
-func verdict(err error) (result string, level zapcore.Level) {
-	var told *alexa.Error
-	switch {
-	case err == nil:
-		return "done", zap.InfoLevel
-	case errors.As(err, &told):
-		return string(told.Type), zap.WarnLevel
-	}
-	switch kind := fault.Of(err); kind {
-	case fault.Internal, fault.NotAllowed, fault.TokenRejected, fault.Misconfigured:
-		return kind.String(), zap.ErrorLevel // somebody has to do something
-	default:
-		return kind.String(), zap.WarnLevel
-	}
 }

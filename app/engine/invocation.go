@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"sort"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"go.uber.org/zap"
@@ -23,24 +21,14 @@ type shape struct {
 	answer func(ctx context.Context, value, event json.RawMessage) outcome
 }
 
-// table returns the kinds of events by their members.
-func (e *Engine) table() map[string]shape {
-	shapes := map[string]shape{}
-	for _, s := range []shape{
-		{"directive", e.directive},
-		{"operation", e.operation},
-		{"test", e.test},
-	} {
-		shapes[s.name] = s
-	}
-	return shapes
-}
-
 // dispatch finds out what kind of event came and has it answered.
 func (e *Engine) dispatch(ctx context.Context, event []byte) outcome {
 	s, value, err := e.shapeOf(event)
-	if err != nil {
-		return refused(err, []zap.Field{zap.String("event", "unknown")})
+	switch {
+	case err != nil:
+		return refused(err, "unknown", "", nil)
+	case s.answer == nil:
+		return e.repertoire.other(ctx, event)
 	}
 	return s.answer(ctx, value, event)
 }
@@ -50,11 +38,11 @@ func (e *Engine) dispatch(ctx context.Context, event []byte) outcome {
 var errCutOff = fault.New(fault.Invalid, "The event is cut off or not valid JSON.")
 
 // shapeOf returns the kind of an event and the value of the member that gives it
-// away: the first one that any kind has.
+// away: the first one that any kind has. Where no kind has any, the shape is empty.
 func (e *Engine) shapeOf(event []byte) (s shape, value json.RawMessage, err error) {
 	in := jsontext.NewDecoder(bytes.NewBuffer(event), jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 	if in.PeekKind() != '{' {
-		return s, nil, e.unknown("The event is not a JSON object.")
+		return s, nil, e.repertoire.unknown("The event is not a JSON object.")
 	}
 	_, _ = in.ReadToken() // the brace that was seen
 	for in.PeekKind() == '"' {
@@ -62,7 +50,7 @@ func (e *Engine) shapeOf(event []byte) (s shape, value json.RawMessage, err erro
 		if err != nil {
 			return s, nil, errCutOff
 		}
-		kind, known := e.shapes[name.String()]
+		kind, known := e.repertoire.shapes[name.String()]
 		if !known || s.answer != nil {
 			if in.SkipValue() != nil {
 				return s, nil, errCutOff
@@ -81,25 +69,16 @@ func (e *Engine) shapeOf(event []byte) (s shape, value json.RawMessage, err erro
 	if _, err := in.ReadToken(); !errors.Is(err, io.EOF) {
 		return s, nil, errCutOff
 	}
-	if s.answer == nil {
-		return s, nil, e.unknown("LEE does not know this kind of event.")
-	}
 	return s, value, nil
-}
-
-func (e *Engine) unknown(what string) error {
-	names := make([]string, 0, len(e.shapes))
-	for name := range e.shapes {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return fault.Newf(fault.Invalid, "%s It expects an object with one of the members %s.", what, strings.Join(names, ", "))
 }
 
 // Refusal is the answer to an event that is no directive and was not carried
 // out.
 type Refusal struct {
 	Error RefusalReason `json:"error"`
+	// Mistakes are all that is wrong with what was sent, where it was looked at as
+	// a whole.
+	Mistakes []string `json:"mistakes,omitempty"`
 }
 
 // RefusalReason is why an event was not carried out.
@@ -112,10 +91,15 @@ type RefusalReason struct {
 
 // refusal is the Refusal that tells of err.
 func refusal(err error) any {
-	return Refusal{RefusalReason{fault.Of(err).String(), fault.Text(err)}}
+	r := Refusal{Error: RefusalReason{fault.Of(err).String(), fault.Text(err)}}
+	var list interface{ Texts() []string }
+	if errors.As(err, &list) {
+		r.Mistakes = list.Texts()
+	}
+	return r
 }
 
 // refused is the outcome of an event that is no directive and failed.
-func refused(err error, about []zap.Field) outcome {
-	return outcome{refusal(err), about, err, refusal}
+func refused(err error, event, what string, about []zap.Field) outcome {
+	return outcome{answer: refusal(err), event: event, what: what, about: about, err: err, failed: refusal}
 }

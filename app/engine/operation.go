@@ -3,7 +3,8 @@ package engine
 import (
 	"context"
 	"encoding/json"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 
 	"go.uber.org/zap"
@@ -14,31 +15,31 @@ import (
 // operation answers one of the operator's operations.
 func (e *Engine) operation(ctx context.Context, value, event json.RawMessage) outcome {
 	var name string
-	about := []zap.Field{zap.String("event", "operation")}
 	if err := json.Unmarshal(value, &name); err != nil {
-		err := fault.New(fault.Invalid, "The event's operation is not a text.")
-		return refused(err, about)
+		return refused(fault.New(fault.Invalid, "The event's operation is not a text."), "operation", "", nil)
 	}
-	about = append(about, zap.String("operation", clip(name)))
-	operate, ok := e.operations[name]
+	operate, ok := e.parts.Operations[name]
+	name = clip(name)
 	if !ok {
-		err := fault.Newf(fault.Invalid, "LEE has no operation %q; it knows %s.", clip(name), strings.Join(e.operationNames(), ", "))
-		return refused(err, about)
+		err := fault.Newf(fault.Invalid, "LEE has no operation %q; it knows %s.", name, listed(e.parts.Operations))
+		return refused(err, "operation", name, []zap.Field{zap.String("operation", name)})
 	}
-	answer, err := guarded(ctx, e.budget.Grace, func(ctx context.Context) (any, error) { return operate(ctx, event) })
-	if err != nil {
-		return refused(err, about)
-	}
-	return outcome{answer, about, nil, refusal}
+	return e.operate(ctx, operate, event, "operation", name)
 }
 
-func (e *Engine) operationNames() []string {
-	names := make([]string, 0, len(e.operations))
-	for name := range e.operations {
-		names = append(names, name)
+// operate has an operation answer an event.
+func (e *Engine) operate(ctx context.Context, operate Operation, event json.RawMessage, kind, name string) outcome {
+	about := []zap.Field{zap.String("operation", name)}
+	answer, err := guarded(ctx, e.parts.Budget.Grace, func(ctx context.Context) (any, error) { return operate(ctx, event) })
+	if err != nil {
+		return refused(err, kind, name, about)
 	}
-	sort.Strings(names)
-	return names
+	return outcome{answer: answer, event: kind, what: name, about: about, failed: refusal}
+}
+
+// listed returns a table's names, sorted, with commas between them.
+func listed[V any](table map[string]V) string {
+	return strings.Join(slices.Sorted(maps.Keys(table)), ", ")
 }
 
 // Pong is the answer to {"test":"ping"}.
@@ -49,10 +50,8 @@ type Pong struct {
 
 // test answers {"test":"ping"}, touching nothing.
 func (e *Engine) test(_ context.Context, value, _ json.RawMessage) outcome {
-	about := []zap.Field{zap.String("event", "test")}
 	if string(value) != `"ping"` {
-		err := fault.New(fault.Invalid, `LEE knows one test: {"test":"ping"}.`)
-		return refused(err, about)
+		return refused(fault.New(fault.Invalid, `LEE knows one test: {"test":"ping"}.`), "test", "", nil)
 	}
-	return outcome{Pong{200, "pong"}, about, nil, refusal}
+	return outcome{answer: Pong{200, "pong"}, event: "test", what: "ping", failed: refusal}
 }

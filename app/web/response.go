@@ -55,3 +55,8 @@ func write(request Request, status int, value any) Response {
 func Failed() Response {
 	return write(Request{}, http.StatusInternalServerError, failure{failureReason{Message: http.StatusText(http.StatusInternalServerError)}})
 }
+
+// Away is the response of a function that takes no requests for now.
+func Away() Response {
+	return write(Request{}, http.StatusServiceUnavailable, failure{failureReason{Message: http.StatusText(http.StatusServiceUnavailable)}})
+}

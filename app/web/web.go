@@ -79,8 +79,8 @@ func (r *Router) Answer(ctx context.Context, event json.RawMessage) (Request, Re
 var (
 	errNoPath   = fault.New(fault.NotFound, "There is nothing at this path.")
 	errNoMethod = fault.New(fault.Invalid, "This path does not take this method.")
-	errStranger = fault.New(fault.NotAllowed, "The request shows nothing that lets it in.")
-	errRejected = fault.New(fault.NotAllowed, "What the request shows does not let it in.")
+	errStranger = fault.New(fault.Invalid, "The request shows nothing that lets it in.")
+	errRejected = fault.New(fault.Invalid, "What the request shows does not let it in.")
 )
 
 // dispatch finds the route and has it answer. Who may not go in is not told

@@ -1,0 +1,122 @@
+package engine
+
+import (
+	"errors"
+	"time"
+
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+
+	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/app/journal"
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// invocation is an invocation that is over.
+type invocation struct {
+	outcome
+	correlation string
+	trace       *gateway.Trace
+	// cold says that it was the process's first.
+	cold    bool
+	began   time.Time
+	took    time.Duration
+	in, out int
+}
+
+// note tells the log, the journal and the meter of an invocation.
+func (e *Engine) note(i invocation) {
+	result, level := verdict(i.err)
+	e.log(i, result, level)
+	failed := i.err != nil && falls(i.err)
+	if e.parts.Journal != nil {
+		e.parts.Journal.Add(i.record(result, failed))
+	}
+	if e.parts.Meter == nil {
+		return
+	}
+	m := ports.Measurement{
+		Correlation: i.correlation, At: i.began.Add(i.took), Took: i.took,
+		Failed: failed, Cold: i.cold, RoundTrips: i.trace.RoundTrips(),
+	}
+	if e.parts.Gauge != nil {
+		e.parts.Gauge(&m)
+	}
+	e.parts.Meter.Measure(m)
+}
+
+// record returns the invocation as the journal keeps it.
+func (i invocation) record(result string, failed bool) journal.Record {
+	r := journal.Record{
+		Correlation: i.correlation, Event: i.event, What: i.what, Began: i.began, Took: i.took,
+		Outcome: result, Failed: failed, Trace: i.trace,
+	}
+	if i.err != nil {
+		r.Message = message(i.err)
+	}
+	return r
+}
+
+// log writes the one line that every invocation has in the log. Where something
+// went wrong it tells what came before.
+func (e *Engine) log(i invocation, result string, level zapcore.Level) {
+	line := e.parts.Log.Check(level, "answered")
+	if line == nil {
+		return
+	}
+	fields := append([]zap.Field{
+		zap.String("correlation", i.correlation),
+		zap.String("outcome", result),
+		zap.Duration("took", i.took),
+		zap.Int("bytesIn", i.in),
+		zap.Int("bytesOut", i.out),
+		zap.String("event", i.event),
+	}, i.about...)
+	if i.err != nil {
+		fields = append(fields, zap.Error(i.err), zap.Array("crumbs", i.trace))
+	}
+	line.Write(fields...)
+}
+
+// verdict names what became of an invocation, and says how loudly to tell.
+func verdict(err error) (result string, level zapcore.Level) {
+	var told *alexa.Error
+	switch {
+	case err == nil:
+		return journal.Done, zap.InfoLevel
+	case errors.As(err, &told):
+		return string(told.Type), zap.WarnLevel
+	}
+	switch kind := fault.Of(err); kind {
+	case fault.Internal, fault.NotAllowed, fault.TokenRejected, fault.Misconfigured:
+		return kind.String(), zap.ErrorLevel // somebody has to do something
+	default:
+		return kind.String(), zap.WarnLevel
+	}
+}
+
+// falls says whether a failure is LEE's, or that of what it needs. That somebody
+// asked for what cannot be, or a device is switched off, is nobody's failure.
+func falls(err error) bool {
+	var told *alexa.Error
+	if errors.As(err, &told) {
+		return false
+	}
+	switch fault.Of(err) {
+	case fault.Invalid, fault.Unsupported, fault.NotFound, fault.Refused, fault.Unavailable:
+		return false
+	default:
+		return true
+	}
+}
+
+// message returns what people are told of an error.
+func message(err error) string {
+	var told *alexa.Error
+	if errors.As(err, &told) {
+		return told.Message
+	}
+	return fault.Text(err)
+}

@@ -8,10 +8,25 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
-// instant is a home that answers at once: what is measured is the way to it.
+// door is a port with next to nothing behind it: what is measured is the way
+// there.
+type door interface {
+	Knock(context.Context) (int, error)
+}
+
+type oak struct{ knocks int }
+
+//go:noinline
+func (o *oak) Knock(context.Context) (int, error) {
+	o.knocks++
+	return o.knocks, nil
+}
+
+// instant is a home that answers at once.
 type instant struct{ gateway.HomeAssistant }
 
 func (instant) State(context.Context, home.EntityID) (home.State, error) { return home.State{}, nil }
@@ -20,8 +35,8 @@ func (instant) Call(context.Context, home.ServiceCall) ([]home.State, error) { r
 
 func (instant) Config(context.Context) (home.Config, error) { return home.Config{}, nil }
 
-// invocation returns a context as an invocation has one: with a trace and a
-// deadline.
+// invocation returns a context as an invocation has one: with a deadline and a
+// trace.
 func invocation(b *testing.B, id string) context.Context {
 	b.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
@@ -31,65 +46,128 @@ func invocation(b *testing.B, id string) context.Context {
 
 var light = home.CallOn("light.kitchen", "light", "turn_on")
 
-// plain measures a call through an interface, without a gateway.
-func plain(n int) time.Duration {
-	var to gateway.HomeAssistant = instant{}
-	ctx := context.Background()
+// plain returns how long a thousand calls through an interface take, without a
+// gateway.
+func plain() time.Duration {
+	const calls = 5_000_000
+	to, ctx := behind(), context.Background()
 	started := time.Now()
-	for range n {
-		_, _ = to.State(ctx, "light.kitchen")
+	for range calls {
+		_, _ = to.Knock(ctx)
 	}
-	return time.Since(started)
+	return time.Since(started) / (calls / 1000)
 }
 
-// compare reports how many times as long as a plain call each took.
-func compare(b *testing.B) {
+// behind hides from the compiler what is behind the door.
+//
+//go:noinline
+func behind() door { return &oak{} }
+
+// ratio reports how many times as long as a plain call each crossing took.
+func ratio(b *testing.B) {
 	b.Helper()
-	const calls = 2_000_000
-	each := float64(plain(calls)) / calls
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/each, "x-plain")
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(float64(plain())/1000), "x-plain")
 }
 
 func BenchmarkPlainCall(b *testing.B) {
+	to, ctx := behind(), context.Background()
 	b.ReportAllocs()
-	var to gateway.HomeAssistant = instant{}
-	ctx := context.Background()
 	for b.Loop() {
-		_, _ = to.State(ctx, "light.kitchen")
+		_, _ = to.Knock(ctx)
 	}
 }
 
-// BenchmarkCross is the long way: breaker, times, a crumb.
-func BenchmarkCross(b *testing.B) {
-	r := newRig(b, rigOptions{home: instant{}, reflex: 0})
+// BenchmarkCross is the long way: breaker, two readings of the clock, a crumb.
+func BenchmarkCross(b *testing.B) { crossing(b, 0) }
+
+// BenchmarkReflex is the short way, with one crossing in sixty-four on the long
+// one to be timed.
+func BenchmarkReflex(b *testing.B) { crossing(b, 50) }
+
+// doorway returns a port with a door behind it whose heat has been decided on.
+func doorway(b *testing.B, reflex int) (*gateway.Port[door], *gateway.Operation, func(context.Context, door) (int, error)) {
+	b.Helper()
+	r := newRig(b, rigOptions{home: instant{}, reflex: reflex})
+	lazy := lifecycle.NewLazy("door", lifecycle.Core(), r.clock, func(context.Context) (door, error) { return behind(), nil }, nil)
+	port, op := gateway.NewPort(r.gateway, lazy), &gateway.Operations()[0]
+	knock := func(ctx context.Context, to door) (int, error) { return to.Knock(ctx) }
+	for range 100 {
+		_, _ = gateway.Cross(b.Context(), port, op, knock)
+	}
+	r.gateway.Cool()
+	return port, op, knock
+}
+
+func crossing(b *testing.B, reflex int) {
+	port, op, knock := doorway(b, reflex)
 	ctx := invocation(b, "1")
 	b.ReportAllocs()
 	for b.Loop() {
-		_, _ = r.home.State(ctx, "light.kitchen")
+		_, _ = gateway.Cross(ctx, port, op, knock)
 	}
-	compare(b)
+	ratio(b)
 }
 
-// BenchmarkReflex is the short way.
-func BenchmarkReflex(b *testing.B) {
-	r := newRig(b, rigOptions{home: instant{}, reflex: 50})
-	ctx := invocation(b, "1")
-	r.heatState(ctx, b)
+// The parallel ones have as many invocations side by side as there are CPUs, each
+// with its own trace: if they contended, each would take longer than alone.
+func BenchmarkPlainCallParallel(b *testing.B) {
+	b.RunParallel(func(p *testing.PB) {
+		to, ctx := behind(), context.Background()
+		for p.Next() {
+			_, _ = to.Knock(ctx)
+		}
+	})
+}
+
+func BenchmarkCrossParallel(b *testing.B) { parallel(b, 0) }
+
+func BenchmarkReflexParallel(b *testing.B) { parallel(b, 50) }
+
+func parallel(b *testing.B, reflex int) {
+	port, op, _ := doorway(b, reflex)
+	var ids atomic.Int64
 	b.ReportAllocs()
-	for b.Loop() {
-		_, _ = r.home.State(ctx, "light.kitchen")
-	}
-	compare(b)
+	b.RunParallel(func(p *testing.PB) {
+		ctx := invocation(b, fmt.Sprint(ids.Add(1)))
+		local := behind() // the door itself is not to be contended for
+		knock := func(ctx context.Context, _ door) (int, error) { return local.Knock(ctx) }
+		for p.Next() {
+			_, _ = gateway.Cross(ctx, port, op, knock)
+		}
+	})
 }
 
-// BenchmarkReflexCommand is the short way of a command, which also has the cache
-// forget what it touches: the same service again, and two in turn.
-func BenchmarkReflexCommand(b *testing.B) {
-	for name, services := range map[string][]string{"same": {"turn_on", "turn_on"}, "in turn": {"turn_on", "turn_off"}} {
+// BenchmarkState is a face's crossing with a large answer: a home.State is copied
+// on its way up.
+func BenchmarkState(b *testing.B) {
+	for name, reflex := range map[string]int{"long": 0, "short": 50} {
 		b.Run(name, func(b *testing.B) {
-			r := newRig(b, rigOptions{home: instant{}, reflex: 50})
+			r := newRig(b, rigOptions{home: instant{}, reflex: reflex})
 			ctx := invocation(b, "1")
-			calls := []home.ServiceCall{home.CallOn("light.kitchen", "light", services[0]), home.CallOn("light.kitchen", "light", services[1])}
+			r.heatState(ctx, b)
+			b.ReportAllocs()
+			for b.Loop() {
+				_, _ = r.home.State(ctx, "light.kitchen")
+			}
+		})
+	}
+}
+
+// BenchmarkCommand is a face's crossing with a command, which also has the cache
+// forget what it touches: the same service again, and two in turn.
+func BenchmarkCommand(b *testing.B) {
+	for name, c := range map[string]struct {
+		reflex int
+		other  string
+	}{
+		"long":          {0, "turn_on"},
+		"short":         {50, "turn_on"},
+		"short-in-turn": {50, "turn_off"},
+	} {
+		b.Run(name, func(b *testing.B) {
+			r := newRig(b, rigOptions{home: instant{}, reflex: c.reflex})
+			ctx := invocation(b, "1")
+			calls := []home.ServiceCall{light, home.CallOn("light.kitchen", "light", c.other)}
 			for range 50 {
 				for _, call := range calls {
 					_, _ = r.home.Call(ctx, call)
@@ -100,20 +178,8 @@ func BenchmarkReflexCommand(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				_, _ = r.home.Call(ctx, calls[i&1])
 			}
-			compare(b)
 		})
 	}
-}
-
-// BenchmarkCrossCommand is the long way of a command.
-func BenchmarkCrossCommand(b *testing.B) {
-	r := newRig(b, rigOptions{home: instant{}, reflex: 0})
-	ctx := invocation(b, "1")
-	b.ReportAllocs()
-	for b.Loop() {
-		_, _ = r.home.Call(ctx, light)
-	}
-	compare(b)
 }
 
 // BenchmarkCacheHit is an answer from the cache.
@@ -124,7 +190,6 @@ func BenchmarkCacheHit(b *testing.B) {
 	for b.Loop() {
 		_, _ = r.house.Config(ctx)
 	}
-	compare(b)
 }
 
 // BenchmarkOpen is a crossing that the breaker refuses.
@@ -138,23 +203,6 @@ func BenchmarkOpen(b *testing.B) {
 	for b.Loop() {
 		_, _ = r.home.State(ctx, "light.kitchen")
 	}
-}
-
-// The parallel ones have as many invocations side by side as there are CPUs.
-func BenchmarkCrossParallel(b *testing.B)  { parallel(b, 0) }
-func BenchmarkReflexParallel(b *testing.B) { parallel(b, 50) }
-
-func parallel(b *testing.B, reflex int) {
-	r := newRig(b, rigOptions{home: instant{}, reflex: reflex})
-	r.heatState(invocation(b, "0"), b)
-	var ids atomic.Int64
-	b.ReportAllocs()
-	b.RunParallel(func(p *testing.PB) {
-		ctx := invocation(b, fmt.Sprint(ids.Add(1)))
-		for p.Next() {
-			_, _ = r.home.State(ctx, "light.kitchen")
-		}
-	})
 }
 
 // BenchmarkCool is what the end of an invocation costs with a full table.

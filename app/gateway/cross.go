@@ -111,7 +111,7 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 			c.retries.Add(1)
 		}
 		attempts++
-		if err = load(ctx, port, s); err == nil {
+		if err = load(ctx, port, s, crumb); err == nil {
 			err = attempt(ctx, port, op, s.lane(), call)
 		}
 		if err == nil {
@@ -126,13 +126,14 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 	return err
 }
 
-// load loads the port where that shall show in the trace. It may be closed again
-// at once, and be loaded by the attempt that follows; that does not show then.
-func load[P any](ctx context.Context, port *Port[P], s *span) error {
+// load loads the port where that shall show in the trace, within the crossing's
+// crumb, as does whatever the load crosses itself. The port may be closed again at
+// once and be loaded by the attempt that follows; that does not show then.
+func load[P any](ctx context.Context, port *Port[P], s *span, crumb int) error {
 	if s == nil || port.lazy.Loaded() {
 		return nil
 	}
-	ctx, end := Span(ctx, "load "+port.lazy.Name())
+	ctx, end := Span(s.trace.within(ctx, crumb), "load "+port.lazy.Name())
 	lease, err := port.lazy.AcquireOn(ctx, s.lane())
 	end(err)
 	if err == nil {

@@ -38,6 +38,9 @@ type flight struct {
 // of time is made anew by those who have time left.
 func (f *flights) join(ctx context.Context, key flightKey, call func(context.Context) (any, error)) (value any, mine bool, err error) {
 	for {
+		if ctx.Err() != nil {
+			return nil, true, outOfTime(ctx)
+		}
 		one, mine := f.board(ctx, key, call)
 		select {
 		case <-one.done:
@@ -47,9 +50,13 @@ func (f *flights) join(ctx context.Context, key flightKey, call func(context.Con
 			return one.value, mine, one.err
 		case <-ctx.Done():
 			f.leave(key, one)
-			return nil, mine, fault.Wrap(fault.Deadline, "The time for this request ran out.", ctx.Err())
+			return nil, mine, outOfTime(ctx)
 		}
 	}
+}
+
+func outOfTime(ctx context.Context) error {
+	return fault.Wrap(fault.Deadline, "The time for this request ran out.", ctx.Err())
 }
 
 // board returns the flight for the key, which it has begun where mine is true.

@@ -33,6 +33,7 @@ type Gateway struct {
 	// generations count how often a section was invalidated: an answer that was
 	// asked for before that is not kept.
 	generations [ports.Sections]atomic.Uint64
+	_           [64]byte // what is below does not change
 
 	clock      ports.Clock
 	log        *zap.Logger

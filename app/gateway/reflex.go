@@ -28,7 +28,7 @@ import (
 // their bytes, another one 20 ns for the map.
 type reflex struct {
 	g    *Gateway
-	most int // 0: no short way
+	most int // 0: no short way, and a row for each operation
 
 	// rows is replaced by a copy when a row comes or goes, which is rare.
 	rows atomic.Pointer[map[key]*row]
@@ -110,7 +110,7 @@ func (r *reflex) add(op *Operation, k key, port string) *row {
 	}
 	rows := make(map[key]*row, len(before)+1)
 	maps.Copy(rows, before)
-	if len(rows) >= max(r.most, len(operations)) {
+	if r.most > 0 && len(rows) >= r.most {
 		r.drop(rows)
 	}
 	k.about = subject{strings.Clone(k.about.domain), strings.Clone(k.about.name)}

@@ -36,12 +36,17 @@ type rigOptions struct {
 	failures   uint32 // that open a breaker; 0 for 3
 	log        *zap.Logger
 	bearerOnly bool
+	noCache    bool
+	clock      *portstest.Clock // nil for one of its own
 	policy     lifecycle.Policy
 }
 
-func newRig(tb testing.TB, o rigOptions) *rig {
+func newRig(tb interface{ Helper() }, o rigOptions) *rig {
 	tb.Helper()
-	r := &rig{clock: portstest.NewClock()}
+	r := &rig{clock: o.clock}
+	if o.clock == nil {
+		r.clock = portstest.NewClock()
+	}
 	if o.failures == 0 {
 		o.failures = 3
 	}
@@ -50,8 +55,12 @@ func newRig(tb testing.TB, o rigOptions) *rig {
 	}
 	r.cache = cache.New(cache.Settings{Bytes: 1 << 20, Entries: 100, TTL: cache.TTLs(time.Minute)}, r.clock)
 	r.lazy = lifecycle.NewLazy("home", o.policy, r.clock, o.load, nil)
+	var answers ports.Cache
+	if !o.noCache {
+		answers = r.cache
+	}
 	r.gateway = gateway.New(gateway.Options{
-		Clock: r.clock, Log: o.log, Retry: o.retry, Cache: r.cache, ReflexEntries: o.reflex, BearerOnly: o.bearerOnly,
+		Clock: r.clock, Log: o.log, Retry: o.retry, Cache: answers, ReflexEntries: o.reflex, BearerOnly: o.bearerOnly,
 		NewBreaker: func(endpoint string, class gateway.Class) ports.Breaker {
 			return breaker.New(breaker.Settings{Name: endpoint + " " + class.String(), Failures: o.failures, Open: 20 * time.Second}, r.clock)
 		},

@@ -94,8 +94,12 @@ func Span(ctx context.Context, name string) (within context.Context, end func(er
 		return ctx, func(error) {}
 	}
 	n := s.begin(name, time.Now())
-	within = context.WithValue(ctx, spanKey{}, &span{s.trace, n})
-	return within, func(err error) { s.end(n, time.Now(), 0, err) }
+	return s.trace.within(ctx, n), func(err error) { s.end(n, time.Now(), 0, err) }
+}
+
+// within returns a context whose crumbs lie within crumb n.
+func (t *Trace) within(ctx context.Context, n int) context.Context {
+	return context.WithValue(ctx, spanKey{}, &span{t, n})
 }
 
 // lane returns the lane to count on.

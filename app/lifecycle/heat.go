@@ -47,6 +47,9 @@ func levelOf(calls float64) Level {
 // the caller's lane; the arithmetic of decay is done when somebody looks. The
 // zero value is cold. It is safe for concurrent use.
 type Heat struct {
+	// What comes before the counters, here or where a Heat is part of something, is
+	// read at every call and must not be on their cache line.
+	_ [56]byte
 	// counted are all calls ever, by lane.
 	counted [Lanes]struct {
 		calls atomic.Uint64

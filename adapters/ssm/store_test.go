@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"reflect"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -212,7 +213,7 @@ func TestFromEnvironment(t *testing.T) {
 		Region: "eu-west-1", AccessKeyID: "id", SecretAccessKey: secret.New("canary"), SessionToken: secret.New("canary"),
 		Endpoint: "http://ssm", DualStack: true, FIPS: true,
 	}
-	if c != want {
+	if !reflect.DeepEqual(c, want) {
 		t.Errorf("FromEnvironment gave %+v", c)
 	}
 	if shown := fmt.Sprintf("%+v %#v", c, c); strings.Contains(shown, "canary") {

@@ -1,0 +1,185 @@
+package homeassistant
+
+import (
+	"context"
+	"encoding/pem"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// wants is what a Home Assistant says to a request without a token.
+func wants(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(http.StatusUnauthorized)
+	_, _ = w.Write([]byte("401: Unauthorized"))
+}
+
+func walk(t *testing.T, c Config) ports.Walk {
+	t.Helper()
+	w, err := NewWay(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := w.Walk(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// steps writes a walk in a few words: those of failed steps with a "!".
+func steps(w ports.Walk) string {
+	var names []string
+	for _, s := range w.Steps {
+		if s.Failure != "" {
+			s.Name = "!" + s.Name
+		}
+		names = append(names, s.Name)
+	}
+	return strings.Join(names, " ")
+}
+
+// TestWalk: how far one gets, and what is said of where it ends.
+func TestWalk(t *testing.T) {
+	plain, page, secure := serve(t, wants), serve(t, http.NotFound), httptest.NewUnstartedServer(http.HandlerFunc(wants))
+	plain.Config.ErrorLog, secure.Config.ErrorLog = quiet, quiet
+	secure.StartTLS()
+	defer secure.Close()
+	silent, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = closed.Close()
+	authority := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: secure.Certificate().Raw}))
+
+	for _, c := range []struct {
+		name, url string
+		tls       TLS
+		steps     string
+		last      string // is part of what the last step found, or of why it failed
+	}{
+		{"plain", plain.URL, TLS{}, "name connection answer", "Home Assistant, which wants a token"},
+		{"with a path", plain.URL + "/ha/", TLS{}, "name connection answer", "Home Assistant, which wants a token"},
+		{"by name", strings.Replace(plain.URL, "127.0.0.1", "localhost", 1), TLS{}, "name connection answer", "Home Assistant"},
+		{"its own authority", secure.URL, TLS{CA: authority}, "name connection encryption answer", "Home Assistant"},
+		{"unchecked", secure.URL, TLS{Insecure: true}, "name connection encryption answer", "Home Assistant"},
+		{"no trust", secure.URL, TLS{}, "name connection !encryption", "The certificate is not trusted: x509: "},
+		{"TLS where there is none", strings.Replace(plain.URL, "http:", "https:", 1), TLS{}, "name connection !encryption", "tls: "},
+		{"somebody else", page.URL, TLS{}, "name connection answer", "HTTP status 404, which is not Home Assistant's own"},
+		{"nobody", "http://" + closed.Addr().String(), TLS{}, "name !connection", "connection refused"},
+		{"no such name", "http://home.invalid:8123", TLS{}, "!name", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := walk(t, Config{URL: c.url, TLS: c.tls})
+			if steps(got) != c.steps {
+				t.Fatalf("went %s: %+v; want %s", steps(got), got, c.steps)
+			}
+			if last := got.Steps[len(got.Steps)-1]; !strings.Contains(last.Found+last.Failure, c.last) {
+				t.Errorf("the last step is %+v, want %q", last, c.last)
+			}
+			for _, s := range got.Steps {
+				if s.Failure == "" && s.Found == "" || s.Took < 0 {
+					t.Errorf("a step says nothing: %+v", s)
+				}
+			}
+		})
+	}
+
+	t.Run("silence", func(t *testing.T) {
+		w, err := NewWay(Config{URL: "http://" + silent.Addr().String()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		got, err := w.Walk(ctx)
+		if err != nil || steps(got) != "name connection !answer" || got.Steps[2].Failure != "The time for this request ran out." {
+			t.Errorf("went %+v, %v", got, err)
+		}
+	})
+}
+
+func TestWalkTellsOfTheCertificate(t *testing.T) {
+	secure := httptest.NewTLSServer(http.HandlerFunc(wants))
+	defer secure.Close()
+	got := walk(t, Config{URL: secure.URL, TLS: TLS{Insecure: true}})
+	found := got.Steps[2].Found
+	for _, want := range []string{"TLS 1.3", "good until 20", "not checked"} {
+		if !strings.Contains(found, want) {
+			t.Errorf("found %q, want %q in it", found, want)
+		}
+	}
+}
+
+// TestWalkShowsNoToken: but the headers that open the way.
+func TestWalkShowsNoToken(t *testing.T) {
+	seen := make(chan http.Header, 1)
+	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		seen <- r.Header
+		wants(w, r)
+	})
+	got := walk(t, Config{URL: server.URL, Token: secret.New("canary-token"), Headers: map[string]secret.Text{"Cf-Access-Client-Secret": secret.New("canary-header")}})
+	header := <-seen
+	if header.Get("Authorization") != "" || header.Get("Cf-Access-Client-Secret") != "canary-header" {
+		t.Errorf("the request had %v", header)
+	}
+	for _, s := range got.Steps {
+		if strings.Contains(s.Found+s.Failure, "canary") {
+			t.Errorf("a secret in %+v", s)
+		}
+	}
+}
+
+// fixed is a clock that stands still.
+type fixed time.Time
+
+func (f fixed) Now() time.Time { return time.Time(f) }
+
+// TestSkew: by how much the other clock is ahead, to the second.
+func TestSkew(t *testing.T) {
+	now := time.Date(2026, 11, 23, 3, 4, 5, 900_000_000, time.UTC)
+	for told, want := range map[string]time.Duration{
+		"Mon, 23 Nov 2026 03:04:05 GMT": 0,
+		"Mon, 23 Nov 2026 03:04:06 GMT": time.Second,
+		"Mon, 23 Nov 2026 03:09:05 GMT": 5 * time.Minute,
+		"Mon, 23 Nov 2026 03:04:04 GMT": -time.Second,
+		"Sun, 22 Nov 2026 03:04:05 GMT": -24 * time.Hour,
+	} {
+		server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Date", told)
+			wants(w, r)
+		})
+		got := walk(t, Config{URL: server.URL, Clock: fixed(now)})
+		if !got.Clocked || got.Skew != want {
+			t.Errorf("%s: %s (%v), want %s", told, got.Skew, got.Clocked, want)
+		}
+	}
+	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header()["Date"] = nil
+		wants(w, r)
+	})
+	if got := walk(t, Config{URL: server.URL}); got.Clocked {
+		t.Errorf("nobody told the time: %+v", got)
+	}
+}
+
+func TestNoWay(t *testing.T) {
+	for _, c := range []Config{{}, {URL: "ftp://x"}, {URL: "http://x", TLS: TLS{CA: "x"}}, {URL: "http://x", TLS: TLS{Cert: "x"}}} {
+		if _, err := NewWay(c); fault.Of(err) != fault.Misconfigured {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+}

@@ -26,6 +26,8 @@ func exposures() []string {
 		"Bearer " + canary,
 		"X-Secret: " + canary,
 		canary + ": value",
+		"lock.front_door=" + canary,
+		canary + "=lock.front_door",
 		`{"X-Secret": "` + canary + `"}`,
 		`{"X-Secret": "` + canary,
 		"https://home.example.org?token=" + canary,

@@ -11,6 +11,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -39,6 +40,7 @@ func TestDefaults(t *testing.T) {
 		Tier: Standard, Mode: ModeNormal, LogLevel: LevelInfo, FunctionMemory: 128 << 20,
 		VerifySSL: true, HomeTimeout: 30 * time.Second,
 		Features: upTo(FeatureConversation), AssistantName: "Home Assistant", Locale: "en-US",
+		VoiceUnlock: true, VoiceDisarm: true,
 		CacheTTL: 120 * time.Second, WebSocketTimeout: 60 * time.Second,
 		ParameterPrefix: "/lambda-execution-engine",
 		LUGSEnabled:     true, LUGSIdleTimeout: 30 * time.Second, LUGSMemoryThreshold: 108 << 20,
@@ -73,6 +75,9 @@ func TestTable(t *testing.T) {
 			}
 			if (v.derive != nil) != (v.DefaultRule != "") || v.DefaultRule != "" && v.Default != "" {
 				t.Error("a default is either a value or a rule")
+			}
+			if v.WhenWrong != "" && v.field.set(new(Settings), v.WhenWrong) != nil {
+				t.Errorf("%q cannot be taken", v.WhenWrong)
 			}
 			for tier := Minimum; tier <= Maximum; tier++ {
 				for _, megabytes := range []int64{1, 128, 10240} {
@@ -175,6 +180,7 @@ func TestPlainValues(t *testing.T) {
 		"HOME_ASSISTANT_URL": "https://home.example.org:8123/", "HOME_ASSISTANT_TOKEN": "abc.def-ghi_jkl",
 		"HOME_ASSISTANT_HEADERS": "cf-access-client-id: one\nCF-Access-Client-Secret: two", "HA_VERIFY_SSL": "off",
 		"HA_TIMEOUT": "2.5", "HA_FEATURE_PRESET": "basic", "HA_ASSISTANT_NAME": " Jarvis ", "HA_LOCALE": "de_de",
+		"HA_CODES": "lock.door=12", "HA_VOICE_UNLOCK": "no", "HA_VOICE_DISARM": "1",
 		"HA_CACHE_TTL": "0", "HA_WEBSOCKET_ENABLED": "yes", "HA_WEBSOCKET_TIMEOUT": "5",
 		"USE_PARAMETER_STORE": "false", "PARAMETER_PREFIX": "/home/lee/",
 		"LUGS_ENABLED": "no", "LUGS_IDLE_TIMEOUT": "7", "LUGS_MEMORY_THRESHOLD": "200",
@@ -187,7 +193,8 @@ func TestPlainValues(t *testing.T) {
 			"Cf-Access-Client-Id": secret.New("one"), "Cf-Access-Client-Secret": secret.New("two"),
 		},
 		HomeTimeout: 2500 * time.Millisecond, Features: FeaturesOf(FeatureCore, FeatureAlexa),
-		AssistantName: "Jarvis", Locale: "de-DE", WebSocketEnabled: true, WebSocketTimeout: 5 * time.Second,
+		AssistantName: "Jarvis", Locale: "de-DE",
+		Codes: map[home.EntityID]secret.Text{"lock.door": secret.New("12")}, VoiceDisarm: true, WebSocketEnabled: true, WebSocketTimeout: 5 * time.Second,
 		ParameterPrefix: "/home/lee", LUGSIdleTimeout: 7 * time.Second, LUGSMemoryThreshold: 200 << 20,
 	}
 	if !reflect.DeepEqual(s, want) || mistakes != nil {

@@ -18,10 +18,11 @@ import (
 var headers = kind[map[string]secret.Text]{
 	allowed: `headers, one a line ("Name: value"), an object in JSON ({"Name": "value"}), or the path of a file that holds them`,
 	parse: func(text string) (map[string]secret.Text, error) {
+		m := map[string]secret.Text{}
 		if strings.HasPrefix(text, "{") {
-			return headersOfJSON(text)
+			return m, eachText(text, "header", func(name, value string) error { return addHeader(m, name, value) })
 		}
-		return headersOfLines(text)
+		return m, headersOfLines(m, text)
 	},
 	show: func(m map[string]secret.Text) string {
 		shown := make([]string, 0, len(m))
@@ -32,8 +33,7 @@ var headers = kind[map[string]secret.Text]{
 	},
 }
 
-func headersOfLines(text string) (map[string]secret.Text, error) {
-	m := map[string]secret.Text{}
+func headersOfLines(m map[string]secret.Text, text string) error {
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
@@ -43,41 +43,42 @@ func headersOfLines(text string) (map[string]secret.Text, error) {
 		}
 		name, value, ok := strings.Cut(line, ":")
 		if !ok {
-			return nil, fmt.Errorf("has no colon in line %d", n)
+			return fmt.Errorf("has no colon in line %d", n)
 		}
 		if err := addHeader(m, name, value); err != nil {
-			return nil, fmt.Errorf("%w (line %d)", err, n)
+			return fmt.Errorf("%w (line %d)", err, n)
 		}
 	}
-	return m, nil
+	return nil
 }
 
-func headersOfJSON(text string) (map[string]secret.Text, error) {
-	// Token by token, so that a header given twice is noticed.
+// eachText hands the members of an object of texts in JSON to add, one after the
+// other, so that one given twice is noticed. The error of add gets the number of
+// the member in words: what is called "header" or "pair".
+func eachText(text, what string, add func(name, value string) error) error {
 	d := json.NewDecoder(strings.NewReader(text))
 	broken := errors.New("is not an object of texts in JSON")
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return nil, broken
+		return broken
 	}
-	m := map[string]secret.Text{}
-	for d.More() {
+	for n := 1; d.More(); n++ {
 		var value string
 		key, err := d.Token()
 		name, ok := key.(string)
 		if err != nil || !ok || d.Decode(&value) != nil {
-			return nil, broken
+			return broken
 		}
-		if err := addHeader(m, name, value); err != nil {
-			return nil, fmt.Errorf("%w (header %d)", err, len(m)+1)
+		if err := add(name, value); err != nil {
+			return fmt.Errorf("%w (%s %d)", err, what, n)
 		}
 	}
 	if _, err := d.Token(); err != nil {
-		return nil, broken
+		return broken
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, broken
+		return broken
 	}
-	return m, nil
+	return nil
 }
 
 // ownHeaders are set by LEE's HTTP client itself.

@@ -3,6 +3,7 @@ package config
 import (
 	"context"
 	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -141,6 +142,12 @@ func (l *Live) Settings(ctx context.Context) (Settings, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return v.settings, l.failure
+}
+
+// Mistaken says whether what was given for a variable is a mistake, and something
+// else was taken in its place.
+func (l *Live) Mistaken(variable string) bool {
+	return slices.ContainsFunc(l.running.Load().mistakes, func(m Mistake) bool { return m.Variable == variable })
 }
 
 func (l *Live) isDue() bool {

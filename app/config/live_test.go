@@ -103,7 +103,7 @@ func TestLiveNothingToAsk(t *testing.T) {
 		default:
 			given[v.Name] = map[string]string{
 				"HOME_ASSISTANT_URL": here, "HOME_ASSISTANT_ENABLED": "true", "HOME_ASSISTANT_TOKEN": "token",
-				"OPERATOR_SECRET": "correct-horse-battery", "HOME_ASSISTANT_HEADERS": "a: b",
+				"OPERATOR_SECRET": "correct-horse-battery", "HOME_ASSISTANT_HEADERS": "a: b", "HA_CODES": "lock.a=1",
 			}[v.Name]
 		}
 	}

@@ -77,6 +77,9 @@ func (r *reading) row(v *Variable, g given, ok bool) {
 			err = v.field.set(&r.settings, g.text)
 		}
 		if err != nil {
+			if v.WhenWrong != "" {
+				_ = v.field.set(&r.settings, v.WhenWrong)
+			}
 			r.mistaken(v, g, err)
 		} else {
 			entry.Source, entry.Origin, entry.Note = g.source, g.origin, g.note

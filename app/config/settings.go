@@ -13,6 +13,7 @@ package config
 import (
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -65,6 +66,11 @@ type Settings struct {
 	AssistantName string
 	// Locale is the language and country of what people are told, "en-US".
 	Locale string
+	// Codes are the codes of locks and alarm panels that want one; nil for none.
+	Codes map[home.EntityID]secret.Text
+	// VoiceUnlock says whether locks are unlocked by voice, VoiceDisarm whether
+	// alarm panels are disarmed. A mistake in either counts as no.
+	VoiceUnlock, VoiceDisarm bool
 	// CacheTTL is how long what the home says of itself is kept.
 	CacheTTL time.Duration
 	// WebSocketEnabled turns on events over WebSocket, WebSocketTimeout bounds

@@ -3,6 +3,7 @@ package config
 import (
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -20,6 +21,8 @@ type Variable struct {
 	// on, and Default is empty.
 	Default     string
 	DefaultRule string
+	// WhenWrong is what is taken where a value is a mistake, "" for the default.
+	WhenWrong string
 	// Secret says that the value must not be seen.
 	Secret bool
 	// File says that the environment may name a file that holds the value.
@@ -136,6 +139,18 @@ var table = []Variable{
 		Name: "HA_LOCALE", Path: "homeassistant/locale", Default: "en-US",
 		Doc:   "The language and country of what people are told.",
 		field: in(locale, func(s *Settings) *string { return &s.Locale }),
+	}, {
+		Name: "HA_CODES", Path: "homeassistant/codes", Secret: true, File: true,
+		Doc:   "The codes of locks, and of alarm panels that want one to be armed, or to be disarmed without a PIN.",
+		field: in(codes, func(s *Settings) *map[home.EntityID]secret.Text { return &s.Codes }),
+	}, {
+		Name: "HA_VOICE_UNLOCK", Path: "homeassistant/voice_unlock", Default: "true", WhenWrong: "false",
+		Doc:   "Whether locks are unlocked by voice. Alexa itself asks for a PIN besides, and has a switch for it.",
+		field: in(boolean, func(s *Settings) *bool { return &s.VoiceUnlock }),
+	}, {
+		Name: "HA_VOICE_DISARM", Path: "homeassistant/voice_disarm", Default: "true", WhenWrong: "false",
+		Doc:   "Whether alarm panels are disarmed by voice.",
+		field: in(boolean, func(s *Settings) *bool { return &s.VoiceDisarm }),
 	}, {
 		Name: "HA_CACHE_TTL", DefaultRule: "60, 120 or 300 by tier",
 		Doc:    "How long what the home says of itself is kept.",

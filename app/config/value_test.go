@@ -106,6 +106,21 @@ func TestValues(t *testing.T) {
 		{"HA_ASSISTANT_NAME", strings.Repeat("é", 51), "", "is too long"},
 		{"HA_LOCALE", "pt-br", "pt-BR", ""},
 		{"HA_LOCALE", "de-AT", "", "is not one of Alexa's locales"},
+		{"HA_CODES", "lock.a=1", "lock.a=[secret]", ""},
+		{"HA_CODES", " lock.b = x=y,,alarm_control_panel.a=12 34\n lock.a=0 ,", "alarm_control_panel.a=[secret], lock.a=[secret], lock.b=[secret]", ""},
+		{"HA_CODES", `{"lock.a": "1,2", "lock.b": "3"}`, "lock.a=[secret], lock.b=[secret]", ""},
+		{"HA_CODES", ",\n,", "", ""},
+		{"HA_CODES", "1234", "", "has no equals sign in pair 1"},
+		{"HA_CODES", "lock.a=1,2", "", "has no equals sign in pair 2"},
+		{"HA_CODES", "1234=lock.a", "", "has a code for what is neither a lock nor an alarm panel (pair 1)"},
+		{"HA_CODES", "light.a=1", "", "has a code for what is neither a lock nor an alarm panel (pair 1)"},
+		{"HA_CODES", "lock.*=1", "", "has a code for what is neither a lock nor an alarm panel (pair 1)"},
+		{"HA_CODES", "lock.a=1,lock.b=", "", "has a code that is empty or holds control characters (pair 2)"},
+		{"HA_CODES", "lock.a=1,lock.a=1", "", "has two codes for the same entity (pair 2)"},
+		{"HA_CODES", `{"lock.a": "1", "lock.a": "1"}`, "", "has two codes for the same entity (pair 2)"},
+		{"HA_CODES", `{"lock.a": 1234}`, "", "is not an object of texts in JSON"},
+		{"HA_VOICE_UNLOCK", "no", "false", ""},
+		{"HA_VOICE_DISARM", "off", "false", ""},
 		{"HA_CACHE_TTL", "0", "0", ""},
 		{"HA_WEBSOCKET_TIMEOUT", "0", "", "is out of range"},
 		{"LUGS_IDLE_TIMEOUT", "86401", "", "is out of range"},
@@ -133,6 +148,17 @@ func TestValues(t *testing.T) {
 				t.Errorf("it is %+v, want its default", entry)
 			}
 		})
+	}
+}
+
+// TestGuardsHold: who turns something off and misspells it finds it turned off.
+func TestGuardsHold(t *testing.T) {
+	r := read(variables{"HA_VOICE_UNLOCK": "flase", "HA_VOICE_DISARM": "never"}.environment(), nil, false)
+	if r.settings.VoiceUnlock || r.settings.VoiceDisarm {
+		t.Errorf("the settings are %+v", r.settings)
+	}
+	if len(r.mistakes) != 2 || r.mistakes[0].Taken != "false" || r.mistakes[1].Taken != "false" {
+		t.Errorf("the mistakes are %+v", r.mistakes)
 	}
 }
 

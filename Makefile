@@ -10,8 +10,10 @@ build      := CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags $(tags) -ld
 GOEXPERIMENT ?=
 export GOEXPERIMENT
 
-# A package for Lambda holds the programs but lee, for the least of its processors.
+# Where what is built goes.
 dist       := dist
+
+# A package for Lambda holds the programs but lee, for the least of its processors.
 packaged   := $(filter-out lee,$(programs))
 processors := arm64 amd64
 package_for = GOOS=linux GOARCH=$(1) GOARM64=v8.0 GOAMD64=v1 $(build) -o $(dist)/$(1)/ $(packaged:%=./cmd/%)
@@ -36,16 +38,16 @@ go_folders := $(wildcard adapters app cmd domain ports)
 
 .PHONY: run
 run: build ## build, then send directives to the demo house (or to HOME_ASSISTANT_URL)
-	dist/lee run
+	$(dist)/lee run
 
 .PHONY: build
 build: ## build dist/bootstrap, dist/engine, dist/failsafe and dist/lee
-	$(build) -o dist/ $(programs:%=./cmd/%)
+	$(build) -o $(dist)/ $(programs:%=./cmd/%)
 
 .PHONY: package
 package: build ## pack dist/lee-arm64.zip and dist/lee-x86_64.zip for Lambda, always in the same bytes
 	$(foreach processor,$(processors),$(call package_for,$(processor)) &&) true
-	dist/lee package --from $(dist) --to $(dist) $(processors)
+	$(dist)/lee package --from $(dist) --to $(dist) $(processors)
 
 ##@ Work on it
 

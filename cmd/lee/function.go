@@ -10,18 +10,15 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/adapters/lambdaapi"
+	"github.com/lambda-execution-engine/lee/adapters/lambdapackage"
 )
 
 // defaultAddress is where a function that stays up can be invoked.
 const defaultAddress = "127.0.0.1:9077"
 
-// startFunction starts LEE as Lambda would: the bootstrap beside this program,
-// configured by environment alone. address may be "" for a free port.
-func startFunction(ctx context.Context, h *house, address string, output io.Writer) (*lambdaapi.Function, time.Duration, error) {
-	bootstrap, err := beside("bootstrap")
-	if err != nil {
-		return nil, 0, err
-	}
+// startFunction starts LEE as Lambda would: the bootstrap given, configured by
+// environment alone. address may be "" for a free port.
+func startFunction(ctx context.Context, h *house, bootstrap, address string, output io.Writer) (*lambdaapi.Function, time.Duration, error) {
 	memory, err := memorySize()
 	if err != nil {
 		return nil, 0, err
@@ -44,6 +41,25 @@ func startFunction(ctx context.Context, h *house, address string, output io.Writ
 		return nil, 0, err
 	}
 	return f, took, nil
+}
+
+// unpacked returns the bootstrap of a package, or where none is named the one
+// beside this program. The function returned removes what was unpacked.
+func unpacked(file string) (bootstrap string, remove func(), err error) {
+	if file == "" {
+		bootstrap, err = beside("bootstrap")
+		return bootstrap, func() {}, err
+	}
+	folder, err := os.MkdirTemp("", "lee-package-")
+	if err != nil {
+		return "", nil, err
+	}
+	remove = func() { _ = os.RemoveAll(folder) }
+	if err := lambdapackage.Unpack(file, folder); err != nil {
+		remove()
+		return "", nil, err
+	}
+	return filepath.Join(folder, "bootstrap"), remove, nil
 }
 
 // beside returns the path of a file of the package that lies beside this

@@ -59,7 +59,11 @@ func invoke(ctx context.Context, address string, event []byte, log io.Writer) ([
 		return nil, err
 	}
 	defer h.close()
-	f, _, err := startFunction(ctx, h, "", log)
+	bootstrap, err := beside("bootstrap")
+	if err != nil {
+		return nil, err
+	}
+	f, _, err := startFunction(ctx, h, bootstrap, "", log)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 func runCommand() *cobra.Command {
 	var options struct {
 		serve, yes, logs bool
-		address          string
+		address, packed  string
 	}
 	c := &cobra.Command{
 		Use:   "run",
@@ -24,7 +24,9 @@ state. For each it prints what was asked, what the house did, what Alexa gets an
 how long it took. It ends with 0 only when all of it worked.
 
 The house is the one that HOME_ASSISTANT_URL and HOME_ASSISTANT_TOKEN name, where
-nothing is changed without asking, or a demo house inside this program.`,
+nothing is changed without asking, or a demo house inside this program. What is
+started is the LEE beside this program, or what --package names: that is unpacked
+and started as Lambda does it.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			out := c.OutOrStdout()
@@ -34,6 +36,11 @@ nothing is changed without asking, or a demo house inside this program.`,
 				ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
 				defer cancel()
 			}
+			bootstrap, remove, err := unpacked(options.packed)
+			if err != nil {
+				return err
+			}
+			defer remove()
 			h, err := openHouse(ctx)
 			if err != nil {
 				return err
@@ -48,7 +55,7 @@ nothing is changed without asking, or a demo house inside this program.`,
 			if options.serve {
 				address = options.address
 			}
-			f, took, err := startFunction(ctx, h, address, output)
+			f, took, err := startFunction(ctx, h, bootstrap, address, output)
 			if err != nil {
 				return fmt.Errorf("LEE did not start: %w\n%s", err, log.String())
 			}
@@ -70,6 +77,7 @@ nothing is changed without asking, or a demo house inside this program.`,
 	}
 	c.Flags().BoolVar(&options.serve, "serve", false, "stay up and take events at the local invoke address")
 	c.Flags().StringVar(&options.address, "address", defaultAddress, "where to take events with --serve")
+	c.Flags().StringVar(&options.packed, "package", "", "a package for Lambda to run, dist/lee-x86_64.zip")
 	c.Flags().BoolVar(&options.yes, "yes", false, "do not ask before changing something in a home of one's own")
 	c.Flags().BoolVar(&options.logs, "logs", false, "print LEE's own log")
 	return c

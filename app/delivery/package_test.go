@@ -1,0 +1,121 @@
+package delivery
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/lambda-execution-engine/lee/adapters/lambdapackage"
+)
+
+// root is the folder of the whole, as tests see it.
+const root = "../.."
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if folder, err := packed(); err == nil && os.Getenv("LEE_DIST") == "" {
+		_ = os.RemoveAll(folder)
+	}
+	os.Exit(status)
+}
+
+// packed returns the folder in which `make package` has put LEE for this machine's
+// architecture, and lee.
+var packed = sync.OnceValues(func() (string, error) {
+	if folder := os.Getenv("LEE_DIST"); folder != "" {
+		return filepath.Abs(folder)
+	}
+	folder, err := os.MkdirTemp("", "lee-dist-")
+	if err != nil {
+		return "", err
+	}
+	out, err := exec.Command("make", "-C", root, "package", "dist="+folder, "processors="+runtime.GOARCH).CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("make package: %w\n%s", err, out)
+	}
+	return folder, err
+})
+
+// dist returns the path of something that `make package` makes.
+func dist(t *testing.T, name string) string {
+	t.Helper()
+	folder, err := packed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(folder, name)
+}
+
+// packageFor returns the path of the package for one of Go's architectures.
+func packageFor(t *testing.T, processor string) string {
+	t.Helper()
+	architecture, err := lambdapackage.Named(processor)
+	if err != nil {
+		t.Skipf("Lambda does not run on this machine's processor, %s", processor)
+	}
+	return dist(t, "lee-"+architecture.String()+".zip")
+}
+
+// plainly is the environment without what would lead LEE to somebody's home.
+func plainly(more ...string) []string {
+	var env []string
+	for _, variable := range os.Environ() {
+		if !strings.HasPrefix(variable, "HOME_ASSISTANT_") && !strings.HasPrefix(variable, "AWS_") && !strings.HasPrefix(variable, "LAMBDA_") {
+			env = append(env, variable)
+		}
+	}
+	return append(env, more...)
+}
+
+// modes are what a package may be started as.
+var modes = []string{"normal", "failsafe"}
+
+// TestPackageRuns: the package for this machine, unpacked and started as Lambda
+// does it, serves a discovery, a command and a state report in either mode.
+func TestPackageRuns(t *testing.T) {
+	file := packageFor(t, runtime.GOARCH)
+	for _, mode := range modes {
+		t.Run(mode, func(t *testing.T) {
+			serves(t, mode, dist(t, "lee"), "run", "--logs", "--package", file)
+		})
+	}
+}
+
+// serves runs `lee run` against the demo house, which ends well only when all
+// three directives have been carried out.
+func serves(t *testing.T, mode, program string, args ...string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	c := exec.CommandContext(t.Context(), program, args...)
+	c.Env = plainly("LAMBDA_MODE=" + mode)
+	c.Stdout, c.Stderr = &stdout, &stderr
+	if err := c.Run(); err != nil {
+		t.Fatalf("%v: %v\n%s%s", c, err, stdout.String(), stderr.String())
+	}
+	for _, want := range []string{"Discover.Response: ", "Response: powerState ON", "StateReport: powerState ON", "All of it worked."} {
+		if !strings.Contains(stdout.String(), want) {
+			t.Errorf("%q is missing from:\n%s", want, stdout.String())
+		}
+	}
+	if engine := strings.Contains(stderr.String(), `"message":"answered"`); engine != (mode == "normal") {
+		t.Errorf("the engine answered: %t, in mode %s:\n%s", engine, mode, stderr.String())
+	}
+}
+
+// TestPackageSize: a package stays small.
+func TestPackageSize(t *testing.T) {
+	info, err := os.Stat(packageFor(t, runtime.GOARCH))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s: %.2f MB", info.Name(), float64(info.Size())/1e6)
+	if info.Size() > lambdapackage.MaxSize {
+		t.Errorf("%d bytes are more than %d", info.Size(), lambdapackage.MaxSize)
+	}
+}

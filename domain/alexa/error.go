@@ -14,7 +14,9 @@ type ErrorType string
 const (
 	AcceptGrantFailed              ErrorType = "ACCEPT_GRANT_FAILED"
 	BridgeUnreachable              ErrorType = "BRIDGE_UNREACHABLE"
+	CloudControlDisabled           ErrorType = "CLOUD_CONTROL_DISABLED"
 	EndpointUnreachable            ErrorType = "ENDPOINT_UNREACHABLE"
+	InsufficientPermissions        ErrorType = "INSUFFICIENT_PERMISSIONS"
 	InternalError                  ErrorType = "INTERNAL_ERROR"
 	InvalidAuthorizationCredential ErrorType = "INVALID_AUTHORIZATION_CREDENTIAL"
 	InvalidDirective               ErrorType = "INVALID_DIRECTIVE"

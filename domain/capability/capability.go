@@ -30,9 +30,28 @@ type House struct {
 	Temperature home.Unit
 	// Locale is the locale of labels, "en-US"; "" counts as that.
 	Locale string
-	// Codes returns the code that is configured for a lock or an alarm panel,
-	// an empty one for none; nil when none is configured at all.
-	Codes func(home.EntityID) secret.Text
+	// Codes are the codes that are configured for locks and alarm panels; nil for
+	// none.
+	Codes map[home.EntityID]secret.Text
+	// NoUnlock says that locks are not unlocked by voice, NoDisarm that alarm
+	// panels are not disarmed.
+	NoUnlock, NoDisarm bool
+}
+
+// code returns the parameters with which a service gets the code that is
+// configured for an entity; none when there is none.
+func (h House) code(id home.EntityID) []home.Field { return withCode(h.Codes[id]) }
+
+func withCode(code secret.Text) []home.Field {
+	if code.Empty() {
+		return nil
+	}
+	return []home.Field{{Name: "code", Value: home.Secret(code)}}
+}
+
+// turnedOff is the error of what the house's own settings forbid.
+func turnedOff(what, variable string) *alexa.Error {
+	return &alexa.Error{Type: alexa.CloudControlDisabled, Message: what + " by voice is turned off (" + variable + ")."}
 }
 
 // Interface is one Alexa interface as the entities of one kind have it.

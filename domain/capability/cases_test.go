@@ -35,6 +35,9 @@ type testCase struct {
 		// Code is what is configured for the entity, Now the time.
 		Code string    `json:"code"`
 		Now  time.Time `json:"now"`
+		// NoUnlock and NoDisarm are what is turned off.
+		NoUnlock bool `json:"noUnlock"`
+		NoDisarm bool `json:"noDisarm"`
 	} `json:"house"`
 	// Entity names one of the file's; State and With change it for this case.
 	Entity home.EntityID  `json:"entity"`
@@ -159,9 +162,10 @@ func (r runner) directive() alexa.Directive {
 }
 
 func (r runner) view(s home.State) capability.View {
-	house := capability.House{Temperature: r.House.Temperature, Locale: r.House.Locale}
-	if r.House.Code != "" {
-		house.Codes = func(home.EntityID) secret.Text { return secret.New(r.House.Code) }
+	house := capability.House{
+		Temperature: r.House.Temperature, Locale: r.House.Locale,
+		Codes:    map[home.EntityID]secret.Text{r.Entity: secret.New(r.House.Code)},
+		NoUnlock: r.House.NoUnlock, NoDisarm: r.House.NoDisarm,
 	}
 	return capability.View{State: s, House: house}
 }

@@ -72,9 +72,9 @@ func TestDiscovery(t *testing.T) {
 func discover(t *testing.T, catalog *capability.Catalog, file discoveryFile, entity wireState) discoveryCase {
 	t.Helper()
 	c := discoveryCase{wireState: entity}
-	house := capability.House{Temperature: file.House.Temperature, Locale: file.House.Locale}
-	if file.House.Code != "" {
-		house.Codes = func(home.EntityID) secret.Text { return secret.New(file.House.Code) }
+	house := capability.House{
+		Temperature: file.House.Temperature, Locale: file.House.Locale,
+		Codes: map[home.EntityID]secret.Text{entity.ID: secret.New(file.House.Code)},
 	}
 	endpoint, reason := catalog.Endpoint(capability.View{State: entity.state(), House: house})
 	if endpoint == nil {

@@ -13,8 +13,8 @@ func lock() Interface {
 		Describe:  func(View) alexa.Capability { return alexa.NewCapability(alexa.LockController, "lockState") },
 		Read:      func(v View) []Reading { return lockState(v.State.Value) },
 		Directives: map[string]Action{
-			"Lock":   {Plan: turnKey("lock", "locked")},
-			"Unlock": {Plan: turnKey("unlock", "unlocked")},
+			"Lock":   {Plan: turnKey("lock", "locked"), Refused: keyRefused},
+			"Unlock": {Plan: unlock, Refused: keyRefused},
 		},
 	}
 }
@@ -22,9 +22,27 @@ func lock() Interface {
 func turnKey(service, wanted string) func(Request) (Plan, error) {
 	return func(r Request) (Plan, error) {
 		return Plan{
-			Call:  home.CallOn(r.ID(), "lock", service),
+			Call:  home.CallOn(r.ID(), "lock", service, r.House.code(r.ID())...),
 			Wants: []Want{stateIs(wanted)},
 		}, nil
+	}
+}
+
+func unlock(r Request) (Plan, error) {
+	if r.House.NoUnlock {
+		return Plan{}, turnedOff("Unlocking", "HA_VOICE_UNLOCK")
+	}
+	return turnKey("unlock", "unlocked")(r)
+}
+
+// keyRefused explains why the home refused to turn a lock: it wants a code.
+func keyRefused(r Request) error {
+	if !wantsCode(r.State) {
+		return nil
+	}
+	return &alexa.Error{
+		Type:    alexa.InsufficientPermissions,
+		Message: "The lock wants a code, and none that it takes is configured (HA_CODES).",
 	}
 }
 

@@ -39,9 +39,9 @@ func TestReports(t *testing.T) {
 	for _, path := range glob(t, "testdata/reports/*.json") {
 		var file reportFile
 		readJSON(t, path, &file)
-		house := capability.House{Temperature: file.House.Temperature}
-		if file.House.Code != "" {
-			house.Codes = func(home.EntityID) secret.Text { return secret.New(file.House.Code) }
+		house := capability.House{Temperature: file.House.Temperature, Codes: map[home.EntityID]secret.Text{}}
+		for id := range file.Entities {
+			house.Codes[id] = secret.New(file.House.Code)
 		}
 		kind := strings.TrimSuffix(filepath.Base(path), ".json")
 		for _, r := range file.Reports {

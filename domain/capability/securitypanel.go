@@ -62,15 +62,7 @@ func securityPanel() Interface {
 // armable says whether a panel can be armed by voice: Alexa asks for a PIN to
 // disarm only, so one that wants a code to be armed must have it configured.
 func armable(v View) bool {
-	return !v.State.Flag(home.AttrCodeArmRequired) || !v.House.code(v.State.ID).Empty()
-}
-
-// code returns the code that is configured for an entity, empty for none.
-func (h House) code(id home.EntityID) secret.Text {
-	if h.Codes == nil {
-		return secret.Text{}
-	}
-	return h.Codes(id)
+	return !v.State.Flag(home.AttrCodeArmRequired) || !v.House.Codes[v.State.ID].Empty()
 }
 
 func describePanel(v View) alexa.Capability {
@@ -80,7 +72,7 @@ func describePanel(v View) alexa.Capability {
 			configuration.ArmStates = append(configuration.ArmStates, armState{a.armState})
 		}
 	}
-	if v.State.Text(home.AttrCodeFormat) == "number" && v.House.code(v.State.ID).Empty() {
+	if v.State.Text(home.AttrCodeFormat) == "number" && v.House.Codes[v.State.ID].Empty() && !v.House.NoDisarm {
 		configuration.Authorizations = []authorizationType{{fourDigitPIN}}
 	}
 	c := alexa.NewCapability(alexa.SecurityPanelController, "armState")
@@ -146,7 +138,7 @@ func arm(r Request) (Plan, error) {
 			continue
 		}
 		return Plan{
-			Call:  home.CallOn(r.ID(), "alarm_control_panel", a.service, withCode(r.House.code(r.ID()))...),
+			Call:  home.CallOn(r.ID(), "alarm_control_panel", a.service, r.House.code(r.ID())...),
 			Wants: []Want{stateIs(a.state, "arming")},
 			Event: &SuccessEvent{alexa.SecurityPanelController, "Arm.Response", armResponse},
 		}, nil
@@ -175,12 +167,15 @@ func armRefused(r Request) error {
 }
 
 func disarm(r Request) (Plan, error) {
+	if r.House.NoDisarm {
+		return Plan{}, turnedOff("Disarming", "HA_VOICE_DISARM")
+	}
 	code, err := pinOf(r)
 	if err != nil {
 		return Plan{}, err
 	}
 	if code.Empty() {
-		code = r.House.code(r.ID())
+		code = r.House.Codes[r.ID()]
 	}
 	return Plan{
 		Call:  home.CallOn(r.ID(), "alarm_control_panel", "alarm_disarm", withCode(code)...),
@@ -214,14 +209,6 @@ func pinOf(r Request) (secret.Text, error) {
 		return secret.Text{}, fault.New(fault.Invalid, "The payload's authorization is of a type that LEE does not know.")
 	}
 	return secret.New(in.Authorization.Value), nil
-}
-
-// withCode returns the service's parameters: the code, if there is one.
-func withCode(code secret.Text) []home.Field {
-	if code.Empty() {
-		return nil
-	}
-	return []home.Field{{Name: "code", Value: home.Secret(code)}}
 }
 
 func panelError(t alexa.ErrorType, message string) *alexa.Error {

@@ -21,21 +21,29 @@ func TestPINsDoNotPrint(t *testing.T) {
 	panel := home.State{ID: "alarm_control_panel.house", Value: "armed_home", Attributes: home.Fields{
 		{Name: home.AttrCodeFormat, Value: home.Text("number")}, {Name: home.AttrSupportedFeatures, Value: home.Number(3)},
 	}}
-	for name, c := range map[string]struct{ payload, code string }{
-		"Disarm": {`{"authorization":{"type":"FOUR_DIGIT_PIN","value":"` + said + `"}}`, said},
-		"Arm":    {`{"armState":"ARMED_AWAY"}`, configured},
+	safe := home.State{ID: "lock.safe", Value: "locked", Attributes: home.Fields{{Name: home.AttrCodeFormat, Value: home.Text(".+")}}}
+	for name, c := range map[string]struct {
+		directive     alexa.Key
+		state         home.State
+		payload, code string
+	}{
+		"disarm": {alexa.Key{Namespace: alexa.SecurityPanelController, Name: "Disarm"}, panel, `{"authorization":{"type":"FOUR_DIGIT_PIN","value":"` + said + `"}}`, said},
+		"arm":    {alexa.Key{Namespace: alexa.SecurityPanelController, Name: "Arm"}, panel, `{"armState":"ARMED_AWAY"}`, configured},
+		"lock":   {alexa.Key{Namespace: alexa.LockController, Name: "Lock"}, safe, `{}`, configured},
+		"unlock": {alexa.Key{Namespace: alexa.LockController, Name: "Unlock"}, safe, `{}`, configured},
 	} {
 		d := alexa.Directive{
-			Header:  alexa.Header{Namespace: alexa.SecurityPanelController, Name: name},
+			Header:  alexa.Header{Namespace: c.directive.Namespace, Name: c.directive.Name},
 			Payload: json.RawMessage(c.payload),
 		}
-		route, err := catalog.Route(panel.ID, d)
+		route, err := catalog.Route(c.state.ID, d)
 		if err != nil {
 			t.Fatal(err)
 		}
-		request := capability.Request{Directive: d, View: capability.View{State: panel, House: capability.House{
-			Codes: func(home.EntityID) secret.Text { return secret.New(configured) },
-		}}}
+		view := capability.View{State: c.state, House: capability.House{
+			Codes: map[home.EntityID]secret.Text{c.state.ID: secret.New(configured), "lock.other": secret.New("9999")},
+		}}
+		request := capability.Request{Directive: d, View: view}
 		plan, err := route.Action.Plan(request)
 		if err != nil {
 			t.Fatal(err)
@@ -43,7 +51,7 @@ func TestPINsDoNotPrint(t *testing.T) {
 		if sent := plan.Call.Data.Get("code").Any(); sent != c.code {
 			t.Errorf("%s sends the code %v, should send %v", name, sent, c.code)
 		}
-		printed := fmt.Sprintf("%v %+v %#v", plan, plan, plan.Call) + fmt.Sprint(route.Action.Refused(request))
+		printed := fmt.Sprintf("%v %+v %#v %v %+v %#v", plan, plan, plan.Call, view, view, view.House) + fmt.Sprint(route.Action.Refused(request))
 		for _, pin := range []string{said, configured} {
 			if strings.Contains(printed, pin) {
 				t.Errorf("%s prints a PIN: %s", name, printed)

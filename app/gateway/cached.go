@@ -43,7 +43,8 @@ func crossCached[P, R any](ctx context.Context, port *Port[P], op *Operation, ke
 	key := ports.CacheKey{Section: op.Section, Owner: owner, Name: op.Name}
 	at := g.generations[op.Section].Load()
 	if fresh, _ := ctx.Value(freshKey{}).(bool); fresh {
-		return keep(ctx, port, op, kept, key, at, call)
+		result, err := keep(ctx, port, op, kept, key, at, call)
+		return kept.copy(result), err
 	}
 	s := spanOf(ctx)
 	c := &g.counters[op.ID][s.lane()%lifecycle.Lanes]
@@ -73,17 +74,17 @@ func crossCached[P, R any](ctx context.Context, port *Port[P], op *Operation, ke
 
 // keep makes the call and puts what it brings into the cache, unless the section
 // was invalidated since generation at, when it was asked for: the answer may be
-// from before that.
+// from before that. What it returns is what is kept: hand out copies.
 func keep[P, R any](ctx context.Context, port *Port[P], op *Operation, kept *answers[R], key ports.CacheKey, at uint64, call func(context.Context, P) (R, error)) (R, error) {
 	result, err := Cross(ctx, port, op, call)
-	g := port.gateway
-	generation := &g.generations[key.Section]
-	if err != nil || generation.Load() != at {
+	if err != nil {
 		return result, err
 	}
-	g.cache.Put(key, kept.copy(result), kept.size(result))
-	if generation.Load() != at { // invalidated just now: nothing of before that may be found after it
-		g.cache.Drop(key.Section)
+	g := port.gateway
+	g.keeping.Lock()
+	defer g.keeping.Unlock()
+	if g.generations[key.Section].Load() == at {
+		g.cache.Put(key, result, kept.size(result))
 	}
 	return result, nil
 }
@@ -105,9 +106,11 @@ func (g *Gateway) owner(ctx context.Context, op *Operation) (fingerprint string,
 // still on their way. A command does it for the states, and a webhook or an
 // event for whatever it tells of.
 func (g *Gateway) Invalidate(sections ...ports.Section) {
+	g.keeping.Lock()
 	for _, section := range sections {
 		g.generations[section].Add(1)
 	}
+	g.keeping.Unlock()
 	if g.cache != nil {
 		g.cache.Drop(sections...)
 	}

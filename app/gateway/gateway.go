@@ -15,6 +15,7 @@
 package gateway
 
 import (
+	"sync"
 	"sync/atomic"
 
 	"go.uber.org/zap"
@@ -31,7 +32,9 @@ type Gateway struct {
 	reflex   *reflex
 	flights  flights
 	// generations count how often a section was invalidated: an answer that was
-	// asked for before that is not kept.
+	// asked for before that is not kept. keeping is held by who counts, and by who
+	// keeps an answer.
+	keeping     sync.Mutex
 	generations [ports.Sections]atomic.Uint64
 	_           [64]byte // what is below does not change
 

@@ -197,6 +197,39 @@ func TestLeftAlone(t *testing.T) {
 	}
 }
 
+// TestLeftAloneUnderAnotherClock: a clock that is put right does not make a minute
+// an hour.
+func TestLeftAloneUnderAnotherClock(t *testing.T) {
+	h := &scripted{errs: []error{&fault.Error{Kind: fault.Throttled, Sent: true, RetryAfter: 30 * time.Second}, nil}}
+	r := newRig(t, rigOptions{home: h, failures: 100})
+	_, _ = r.home.Call(t.Context(), light)
+	r.clock.Advance(-time.Hour)
+	if _, err := r.home.Call(t.Context(), light); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestHangsOnShortWay: what nobody times counts as well.
+func TestHangsOnShortWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := &scripted{}
+		r := newRig(t, rigOptions{home: h, reflex: 50, failures: 1})
+		r.heatState(t.Context(), t)
+		h.during = func(ctx context.Context) error {
+			<-ctx.Done()
+			return fault.Wrap(fault.Deadline, "The home did not answer in time.", ctx.Err())
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 7*time.Second)
+		defer cancel()
+		if _, err := r.home.State(ctx, "light.kitchen"); fault.Of(err) != fault.Deadline {
+			t.Errorf("got %v", err)
+		}
+		if read, _ := r.breakers(); read != ports.BreakerOpen {
+			t.Errorf("the breaker is %v", read)
+		}
+	})
+}
+
 // TestLoadOutage: a port that cannot be loaded is as good as a home that cannot
 // be reached.
 func TestLoadOutage(t *testing.T) {

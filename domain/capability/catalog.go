@@ -51,7 +51,7 @@ func (a Action) onlyFor(supports func(View) bool) Action {
 // Route is where a directive goes.
 type Route struct {
 	Kind      *Kind
-	Interface Interface
+	Interface *Interface
 	Action    Action
 }
 
@@ -59,13 +59,14 @@ type Route struct {
 func NewCatalog(kinds []Kind) *Catalog {
 	c := &Catalog{
 		kinds:      make(map[string]*Kind, len(kinds)),
-		routes:     make(map[route]Route, 8*len(kinds)),
+		routes:     make(map[route]Route, 4*len(kinds)),
 		directives: make(map[alexa.Key]bool, 64),
 	}
 	for i := range kinds {
 		kind := &kinds[i]
 		c.kinds[kind.Domain] = kind
-		for _, face := range kind.Interfaces {
+		for j := range kind.Interfaces {
+			face := &kind.Interfaces[j]
 			for name, action := range face.Directives {
 				key := alexa.Key{Namespace: face.Namespace, Name: name}
 				c.routes[routeOf(kind.Domain, key, face.Instance)] = Route{kind, face, action.onlyFor(face.Supports)}

@@ -71,7 +71,7 @@ func TestOneRoundTrip(t *testing.T) {
 		{Name: home.AttrSupportedFeatures, Value: home.Number(1)},
 	}})
 	r := newRig(t, rigOptions{home: h})
-	s := control.New(r.home, r.house, capability.NewCatalog(capability.Kinds()), r.clock, control.DefaultPatience(), "en-US")
+	s := control.New(r.home, r.house, capability.NewCatalog(capability.Kinds()), r.clock, control.DefaultPatience(), capability.House{})
 	for i, want := range []int{2, 1, 1} {
 		before := len(h.Journal())
 		_, err := s.Handle(t.Context(), alexa.Directive{

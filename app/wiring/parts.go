@@ -70,15 +70,15 @@ func newCatalog(s Start) *capability.Catalog {
 }
 
 func newControl(s Start, home ports.Home, house ports.House, catalog *capability.Catalog, clock ports.Clock) *control.Service {
-	return control.New(home, house, catalog, clock, control.DefaultPatience(), s.Settings.Locale)
+	return control.New(home, house, catalog, clock, control.DefaultPatience(), capability.House{Locale: s.Settings.Locale})
 }
 
 func newReport(s Start, home ports.Home, house ports.House, catalog *capability.Catalog, clock ports.Clock) *report.Service {
-	return report.New(home, house, catalog, clock, s.Settings.Locale)
+	return report.New(home, house, catalog, clock, capability.House{Locale: s.Settings.Locale})
 }
 
 func newDiscovery(s Start, home ports.Home, house ports.House, catalog *capability.Catalog) *discovery.Service {
-	return discovery.New(home, house, catalog, s.Settings.Locale)
+	return discovery.New(home, house, catalog, capability.House{Locale: s.Settings.Locale})
 }
 
 // newDirectives returns the table of all directives that LEE answers.

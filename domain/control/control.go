@@ -21,12 +21,13 @@ type Service struct {
 	catalog  *capability.Catalog
 	clock    ports.Clock
 	patience Patience
-	locale   string
+	known    capability.House
 }
 
-// New returns a Service. The locale is that of labels, "en-US".
-func New(h ports.Home, house ports.House, catalog *capability.Catalog, clock ports.Clock, patience Patience, locale string) *Service {
-	return &Service{home: h, house: house, catalog: catalog, clock: clock, patience: patience, locale: locale}
+// New returns a Service. What is known of the house beforehand are its locale,
+// its codes and what is turned off; its units are asked for where they matter.
+func New(h ports.Home, house ports.House, catalog *capability.Catalog, clock ports.Clock, patience Patience, known capability.House) *Service {
+	return &Service{home: h, house: house, catalog: catalog, clock: clock, patience: patience, known: known}
 }
 
 // Handle carries out d and returns Alexa's answer. The context's deadline is
@@ -65,7 +66,7 @@ func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 func (s *Service) prepare(ctx context.Context, d alexa.Directive) (capability.Request, capability.Route, error) {
 	request := capability.Request{
 		Directive: d,
-		View:      capability.View{House: capability.House{Locale: s.locale}},
+		View:      capability.View{House: s.known},
 		Now:       s.clock.Now(),
 	}
 	if d.Endpoint.EndpointID == "" {

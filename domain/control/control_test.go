@@ -113,7 +113,7 @@ func handleIn(ctx context.Context, t *testing.T, h ports.Home, d alexa.Directive
 	if !ok {
 		house = portstest.NewHome()
 	}
-	s := control.New(h, house, catalog, ports.WallClock{}, control.DefaultPatience(), "en-US")
+	s := control.New(h, house, catalog, ports.WallClock{}, control.DefaultPatience(), capability.House{})
 	started := time.Now()
 	answer, err := s.Handle(ctx, d)
 	o := outcome{answer, err, time.Since(started)}

@@ -137,7 +137,7 @@ func TestPlans(t *testing.T) {
 			t.Parallel()
 			device := c.device
 			service := control.New(&device, &device, capability.NewCatalog(capability.Kinds()),
-				ports.WallClock{}, control.DefaultPatience(), "en-US")
+				ports.WallClock{}, control.DefaultPatience(), capability.House{})
 			key := keyOf(t, c.directive)
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()

@@ -17,12 +17,13 @@ type Service struct {
 	home    ports.Home
 	house   ports.House
 	catalog *capability.Catalog
-	locale  string
+	known   capability.House
 }
 
-// New returns a Service. The locale is that of labels, "en-US".
-func New(h ports.Home, house ports.House, catalog *capability.Catalog, locale string) *Service {
-	return &Service{h, house, catalog, locale}
+// New returns a Service. What is known of the house beforehand are its locale,
+// its codes and what is turned off; its units are asked for where they matter.
+func New(h ports.Home, house ports.House, catalog *capability.Catalog, known capability.House) *Service {
+	return &Service{h, house, catalog, known}
 }
 
 // Payload is the payload of the answer to Discover.
@@ -72,7 +73,7 @@ func (s *Service) Find(ctx context.Context) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	house := capability.House{Locale: s.locale}
+	house := s.known
 	// The unit of temperature is the only thing asked for, which few homes' entities
 	// need, and describing an endpoint does without it when the home does not say.
 	// It is asked for after the states and not beside them: a second connection

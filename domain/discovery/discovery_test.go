@@ -24,7 +24,7 @@ var discover = alexa.Directive{
 }
 
 func service(h *portstest.MemoryHome) *discovery.Service {
-	return discovery.New(h, h, capability.NewCatalog(capability.Kinds()), "en-US")
+	return discovery.New(h, h, capability.NewCatalog(capability.Kinds()), capability.House{})
 }
 
 // endpoints has a home discovered, and checks the answer as Alexa would.

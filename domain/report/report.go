@@ -17,12 +17,13 @@ type Service struct {
 	house   ports.House
 	catalog *capability.Catalog
 	clock   ports.Clock
-	locale  string
+	known   capability.House
 }
 
-// New returns a Service. The locale is that of labels, "en-US".
-func New(h ports.Home, house ports.House, catalog *capability.Catalog, clock ports.Clock, locale string) *Service {
-	return &Service{h, house, catalog, clock, locale}
+// New returns a Service. What is known of the house beforehand is its locale; its
+// units are asked for where they matter.
+func New(h ports.Home, house ports.House, catalog *capability.Catalog, clock ports.Clock, known capability.House) *Service {
+	return &Service{h, house, catalog, clock, known}
 }
 
 // Handle answers d with a StateReport. A device that the home cannot reach has
@@ -37,7 +38,7 @@ func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 	if !ok || kind == nil {
 		return alexa.Answer{}, fault.New(fault.NotFound, "There is no such endpoint.")
 	}
-	view := capability.View{House: capability.House{Locale: s.locale}}
+	view := capability.View{House: s.known}
 	if kind.Units {
 		config, err := s.house.Config(ctx)
 		if err != nil {

@@ -45,7 +45,7 @@ func ask(endpoint string) alexa.Directive {
 }
 
 func handle(ctx context.Context, h *portstest.MemoryHome, d alexa.Directive) (alexa.Answer, error) {
-	return report.New(h, h, capability.NewCatalog(capability.Kinds()), portstest.NewClock(), "en-US").Handle(ctx, d)
+	return report.New(h, h, capability.NewCatalog(capability.Kinds()), portstest.NewClock(), capability.House{}).Handle(ctx, d)
 }
 
 func TestReport(t *testing.T) {

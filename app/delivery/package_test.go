@@ -18,12 +18,19 @@ import (
 const root = "../.."
 
 func TestMain(m *testing.M) {
-	status := m.Run()
-	if folder, err := packed(); err == nil && os.Getenv("LEE_DIST") == "" {
-		_ = os.RemoveAll(folder)
+	folder, err := os.MkdirTemp("", "lee-delivery-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
+	built = folder
+	status := m.Run()
+	_ = os.RemoveAll(folder)
 	os.Exit(status)
 }
+
+// built is a folder for what the tests build.
+var built string
 
 // packed returns the folder in which `make package` has put LEE for this machine's
 // architecture, and lee.
@@ -31,15 +38,11 @@ var packed = sync.OnceValues(func() (string, error) {
 	if folder := os.Getenv("LEE_DIST"); folder != "" {
 		return filepath.Abs(folder)
 	}
-	folder, err := os.MkdirTemp("", "lee-dist-")
-	if err != nil {
-		return "", err
-	}
-	out, err := exec.Command("make", "-C", root, "package", "dist="+folder, "processors="+runtime.GOARCH).CombinedOutput()
+	out, err := exec.Command("make", "-C", root, "package", "dist="+built, "processors="+runtime.GOARCH).CombinedOutput()
 	if err != nil {
 		err = fmt.Errorf("make package: %w\n%s", err, out)
 	}
-	return folder, err
+	return built, err
 })
 
 // dist returns the path of something that `make package` makes.

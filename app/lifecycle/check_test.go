@@ -47,7 +47,7 @@ func TestCheckModel(t *testing.T) {
 			resident: rapid.IntRange(1, 5).Draw(t, "resident"), minimum: rapid.IntRange(0, 3).Draw(t, "minimum"),
 			emergency: rapid.Bool().Draw(t, "emergency"),
 		}
-		points := [Checks]bool{s.inFlight, s.held, s.hot, !s.emergency && s.idle < s.grace, !s.emergency && s.resident-1 < s.minimum}
+		points := [Checks]bool{s.inFlight, s.held, s.hot, !s.emergency && s.idle < s.grace, !s.emergency && s.resident <= s.minimum}
 		got, refused := s.refusedBy()
 		for c, refuses := range points {
 			if refuses {

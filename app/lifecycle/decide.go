@@ -101,7 +101,7 @@ func (k *Keeper) CarryOut(ctx context.Context) {
 	defer k.carrying.Unlock()
 	for _, d := range list {
 		if reason, ok := k.stillDue(d); ok {
-			_, _ = k.unload(ctx, d.port, reason) // logged, and counted by the port
+			_ = k.unload(ctx, d.port, reason) // logged, and counted by the port
 		}
 	}
 }

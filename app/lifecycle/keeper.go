@@ -132,7 +132,7 @@ func (k *Keeper) Close(ctx context.Context) error {
 	k.mu.Unlock()
 	var errs []error
 	for _, p := range ps {
-		if _, err := k.unload(ctx, p, ReasonEnd); err != nil {
+		if err := k.unload(ctx, p, ReasonEnd); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", p.Name(), err))
 		}
 		if g := p.glance(); g.loaded {
@@ -148,9 +148,8 @@ const patience = time.Second
 
 var errHangs = errors.New("the unload has not come back in time")
 
-// unload closes one port and waits for that, but not for ever. It returns the
-// bytes that loading the port had allocated, 0 when it was not closed.
-func (k *Keeper) unload(ctx context.Context, p Unloadable, reason Reason) (given int64, err error) {
+// unload closes one port and waits for that, but not for ever.
+func (k *Keeper) unload(ctx context.Context, p Unloadable, reason Reason) error {
 	type result struct {
 		done  bool
 		given int64
@@ -181,5 +180,5 @@ func (k *Keeper) unload(ctx context.Context, p Unloadable, reason Reason) (given
 	case r.done:
 		k.log.Debug("[LUGS] unloaded", zap.String("port", p.Name()), zap.Stringer("reason", reason), zap.Int64("allocated", r.given))
 	}
-	return r.given, r.err
+	return r.err
 }

@@ -8,7 +8,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"go.uber.org/zap"
@@ -191,108 +190,6 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
-// TestRefusals has each of the five checks refuse, at the decision and when it is
-// carried out.
-func TestRefusals(t *testing.T) {
-	for _, c := range []struct {
-		check lifecycle.Check
-		begin func(t *testing.T, h *house) (end func())
-	}{
-		{lifecycle.CheckInFlight, func(t *testing.T, h *house) func() {
-			lease, err := h.ports["home"].Acquire(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			return lease.Release
-		}},
-		{lifecycle.CheckHeld, func(t *testing.T, h *house) func() {
-			hold, err := h.ports["home"].Hold(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			h.keeper.Decide() // the use for getting hold of it is over
-			h.clock.Advance(time.Hour)
-			return hold.Release
-		}},
-		{lifecycle.CheckHot, func(_ *testing.T, h *house) func() {
-			h.hot["home"] = true
-			return func() { h.hot["home"] = false }
-		}},
-		{lifecycle.CheckGrace, func(t *testing.T, h *house) func() {
-			use(t, h.ports["home"])
-			return func() {}
-		}},
-	} {
-		t.Run(c.check.String(), func(t *testing.T) {
-			h := newHouse(t, nil, home)
-			count := func() int64 { return h.keeper.Report().Refused[c.check] }
-			h.event(t, "home")
-			h.clock.Advance(time.Hour)
-			before := h.keeper.Report().Refused[c.check]
-			end := c.begin(t, h)
-			h.keeper.Decide()
-			if h.keeper.Report().Due != 0 || count() <= before {
-				t.Errorf("it is due: %+v", h.keeper.Report())
-			}
-			end()
-			h.keeper.Decide() // what was used, is used up to here
-			h.clock.Advance(time.Hour)
-			h.keeper.Decide()
-			if h.keeper.Report().Due != 1 {
-				t.Errorf("it is not due afterwards: %+v", h.keeper.Report())
-			}
-			before = count()
-			end = c.begin(t, h)
-			h.keeper.CarryOut(t.Context())
-			if !h.ports["home"].Loaded() {
-				t.Error("it was closed")
-			}
-			// A handle was got hold of since the decision: that is a use, which is
-			// found before the handle is.
-			if count() <= before && c.check != lifecycle.CheckHeld {
-				t.Errorf("the refusal was not counted: %+v", h.keeper.Report().Refused)
-			}
-			end()
-		})
-	}
-	t.Run(lifecycle.CheckMinimum.String(), func(t *testing.T) {
-		for minimum := range 4 {
-			h := newHouse(t, func(o *lifecycle.Options) { o.Minimum = minimum }, home, registry, spare, trunk)
-			for _, name := range []string{"trunk", "home", "spare", "registry"} {
-				h.event(t, name) // in this order
-				h.clock.Advance(time.Second)
-			}
-			use(t, h.ports["spare"])
-			h.keeper.Decide()
-			h.clock.Advance(time.Hour)
-			h.event(t)
-			h.event(t)
-			want := [][]string{{"trunk"}, {"trunk"}, {"trunk", "spare"}, {"trunk", "spare", "registry"}}[minimum]
-			h.loaded(t, fmt.Sprintf("%d are to stay: those used last", minimum), want...)
-			if n := h.keeper.Report().Refused[lifecycle.CheckMinimum]; (n > 0) != (minimum > 1) {
-				t.Errorf("%d are to stay, and %d were refused for it", minimum, n)
-			}
-		}
-	})
-}
-
-// TestMinimumSinceDecided: one that was to stay has gone since the decision, so
-// the other one stays.
-func TestMinimumSinceDecided(t *testing.T) {
-	h := newHouse(t, func(o *lifecycle.Options) { o.Minimum = 1 }, home, registry)
-	h.event(t, "home", "registry")
-	h.clock.Advance(time.Hour)
-	h.event(t)
-	if _, err := h.ports["registry"].Unload(); err != nil {
-		t.Fatal(err)
-	}
-	h.keeper.CarryOut(t.Context())
-	h.loaded(t, "the last one", "home")
-	if n := h.keeper.Report().Refused[lifecycle.CheckMinimum]; n != 2 {
-		t.Errorf("refused %d times, want twice", n)
-	}
-}
-
 func TestTurnedOff(t *testing.T) {
 	h := newHouse(t, func(o *lifecycle.Options) { o.Enabled = false }, home, store)
 	h.memory.Store(2000)
@@ -362,66 +259,6 @@ func TestClose(t *testing.T) {
 		t.Error(err)
 	}
 	h.loaded(t, "closed")
-}
-
-// TestUnloadHangs: the invocation goes on after a second, or at its deadline.
-func TestUnloadHangs(t *testing.T) {
-	for name, limit := range map[string]time.Duration{"time enough": time.Hour, "hardly any": time.Millisecond} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				h := newHouse(t, nil, store)
-				end := make(chan struct{})
-				var f factory
-				stuck := lifecycle.NewLazy("stuck", lifecycle.Immediate(), h.clock, f.load, func(*thing) error {
-					<-end
-					return nil
-				})
-				h.keeper.Watch(stuck)
-				use(t, stuck)
-				h.event(t, "store")
-				ctx, cancel := context.WithTimeout(t.Context(), limit)
-				defer cancel()
-				started := time.Now()
-				h.keeper.CarryOut(ctx)
-				if took := time.Since(started); took != min(limit, time.Second) {
-					t.Errorf("it took %v", took)
-				}
-				h.loaded(t, "the other one was closed all the same")
-				if r := stuck.Report(); r.Loaded || r.Unloads != 1 || r.UnloadFailures != 1 {
-					t.Errorf("%+v", r)
-				}
-				if got := use(t, stuck); got.number != 2 {
-					t.Errorf("resurrected as number %d", got.number)
-				}
-				close(end)
-			})
-		})
-	}
-}
-
-// TestUnloadBreaks: an unload that fails or panics stops nothing.
-func TestUnloadBreaks(t *testing.T) {
-	for name, unload := range map[string]func(*thing) error{
-		"fails":  func(*thing) error { return errors.New("stuck") },
-		"panics": func(*thing) error { panic("ouch") },
-	} {
-		t.Run(name, func(t *testing.T) {
-			h := newHouse(t, nil, store)
-			var f factory
-			bad := lifecycle.NewLazy("bad", lifecycle.Immediate(), h.clock, f.load, unload)
-			h.keeper.Watch(bad)
-			use(t, bad)
-			h.event(t, "store")
-			h.event(t)
-			h.loaded(t, "the other one")
-			if r := h.keeper.Report(); r.UnloadFailures != 1 || r.Unloads != 2 || bad.Loaded() {
-				t.Errorf("%+v", r)
-			}
-			if n := h.log.FilterMessage("[LUGS] unload failed").Len(); n != 1 {
-				t.Errorf("%d lines in the log, want 1", n)
-			}
-		})
-	}
 }
 
 // TestManyInvocations has invocations and what follows them side by side, as a

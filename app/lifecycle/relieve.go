@@ -50,7 +50,7 @@ func (k *Keeper) Relieve(ctx context.Context) Relief {
 	now := k.o.Clock.Now()
 	relief := Relief{At: now, Before: k.o.Memory()}
 	for _, c := range k.mayGo(now) {
-		if _, err := k.unload(ctx, c.port, ReasonMemory); err == nil && !c.port.glance().loaded {
+		if err := k.unload(ctx, c.port, ReasonMemory); err == nil && !c.port.glance().loaded {
 			relief.Ports++
 		}
 	}

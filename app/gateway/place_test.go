@@ -29,42 +29,66 @@ func (r *rig) breakers() (read, command ports.BreakerState) {
 	return read, command
 }
 
-// TestBreakerOpens: by tier, after so many outages in a row, for so long.
+// TestBreakerOpens: after so many outages in a row, for so long, by tier; and be it
+// that the port behind it is unloaded meanwhile.
 func TestBreakerOpens(t *testing.T) {
-	h := &scripted{errs: []error{unreachable}}
-	r := newRig(t, rigOptions{home: h})
-	for range 3 {
-		if _, err := r.home.State(t.Context(), "light.kitchen"); fault.Of(err) != fault.Unreachable {
-			t.Errorf("got %v", err)
-		}
-	}
-	for range 10 {
-		if _, err := r.home.State(t.Context(), "light.kitchen"); fault.Of(err) != fault.Open || fault.Text(err) == "" {
-			t.Errorf("got %v, want that the breaker is open", err)
-		}
-	}
-	if _, err := r.house.Config(t.Context()); fault.Of(err) != fault.Open {
-		t.Errorf("another operation of the same endpoint and class: %v", err)
-	}
-	if h.made() != 3 {
-		t.Errorf("asked %d times, want 3", h.made())
-	}
-	if o := r.operation(t, "home.state"); o.Refused != 10 || o.Failures != 13 || o.Breaker != ports.BreakerOpen {
-		t.Errorf("%+v", o)
-	}
-	h.fail(nil)
-	if _, err := r.home.Call(t.Context(), light); err != nil {
-		t.Errorf("commands have a breaker of their own: %v", err)
-	}
-	r.clock.Advance(20 * time.Second) // and be it that the process was frozen
-	if read, _ := r.breakers(); read != ports.BreakerHalfOpen {
-		t.Errorf("after its time it is %v", read)
-	}
-	if _, err := r.home.State(t.Context(), "light.kitchen"); err != nil {
-		t.Errorf("the probe: %v", err)
-	}
-	if read, command := r.breakers(); read != ports.BreakerClosed || command != ports.BreakerClosed {
-		t.Errorf("%v and %v", read, command)
+	for name, tier := range map[string]struct {
+		failures uint32
+		open     time.Duration
+	}{
+		"minimum":  {5, 30 * time.Second},
+		"standard": {3, 20 * time.Second},
+		"maximum":  {2, 10 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := &scripted{errs: []error{unreachable}}
+			r := newRig(t, rigOptions{home: h, failures: tier.failures, open: tier.open})
+			ask := func() fault.Kind {
+				_, err := r.home.State(t.Context(), "light.kitchen")
+				if err != nil && fault.Text(err) == "" {
+					t.Errorf("%v has no text for people", err)
+				}
+				return fault.Of(err)
+			}
+			for range tier.failures {
+				if kind := ask(); kind != fault.Unreachable {
+					t.Errorf("got %v", kind)
+				}
+				if done, err := r.lazy.Unload(); !done || err != nil {
+					t.Errorf("not unloaded: %t, %v", done, err)
+				}
+			}
+			r.clock.Advance(tier.open - 1)
+			for range 10 {
+				if kind := ask(); kind != fault.Open {
+					t.Errorf("got %v, want that the breaker is open", kind)
+				}
+			}
+			if _, err := r.house.Config(t.Context()); fault.Of(err) != fault.Open {
+				t.Errorf("another operation of the same endpoint and class: %v", err)
+			}
+			if h.made() != int(tier.failures) || r.lazy.Loaded() {
+				t.Errorf("asked %d times, want %d", h.made(), tier.failures)
+			}
+			o := r.operation(t, "home.state")
+			if o.Refused != 10 || o.Failures != 10+uint64(tier.failures) || o.Breaker != ports.BreakerOpen {
+				t.Errorf("%+v", o)
+			}
+			h.fail(nil)
+			if _, err := r.home.Call(t.Context(), light); err != nil {
+				t.Errorf("commands have a breaker of their own: %v", err)
+			}
+			r.clock.Advance(1) // and be it that the process was frozen
+			if read, _ := r.breakers(); read != ports.BreakerHalfOpen {
+				t.Errorf("after its time it is %v", read)
+			}
+			if _, err := r.home.State(t.Context(), "light.kitchen"); err != nil {
+				t.Errorf("the probe: %v", err)
+			}
+			if read, command := r.breakers(); read != ports.BreakerClosed || command != ports.BreakerClosed {
+				t.Errorf("%v and %v", read, command)
+			}
+		})
 	}
 }
 

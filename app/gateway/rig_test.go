@@ -33,7 +33,8 @@ type rigOptions struct {
 	load       func(context.Context) (gateway.HomeAssistant, error) // in place of home
 	reflex     int
 	retry      gateway.Retry
-	failures   uint32 // that open a breaker; 0 for 3
+	failures   uint32        // that open a breaker; 0 for 3
+	open       time.Duration // how long it stays open; 0 for 20 s
 	log        *zap.Logger
 	bearerOnly bool
 	noCache    bool
@@ -50,6 +51,9 @@ func newRig(tb interface{ Helper() }, o rigOptions) *rig {
 	if o.failures == 0 {
 		o.failures = 3
 	}
+	if o.open == 0 {
+		o.open = 20 * time.Second
+	}
 	if o.load == nil {
 		o.load = func(context.Context) (gateway.HomeAssistant, error) { return o.home, nil }
 	}
@@ -62,7 +66,7 @@ func newRig(tb interface{ Helper() }, o rigOptions) *rig {
 	r.gateway = gateway.New(gateway.Options{
 		Clock: r.clock, Log: o.log, Retry: o.retry, Cache: answers, ReflexEntries: o.reflex, BearerOnly: o.bearerOnly,
 		NewBreaker: func(endpoint string, class gateway.Class) ports.Breaker {
-			return breaker.New(breaker.Settings{Name: endpoint + " " + class.String(), Failures: o.failures, Open: 20 * time.Second}, r.clock)
+			return breaker.New(breaker.Settings{Name: endpoint + " " + class.String(), Failures: o.failures, Open: o.open}, r.clock)
 		},
 	})
 	port := gateway.NewPort(r.gateway, r.lazy)

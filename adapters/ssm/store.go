@@ -40,8 +40,16 @@ var _ ports.Parameters = (*Store)(nil)
 // New returns a store. It does not connect. The error is a fault.Misconfigured
 // that names what is missing in config.
 func New(config Config) (*Store, error) {
-	if err := config.check(); err != nil {
+	client, transport, err := config.connect()
+	if err != nil {
 		return nil, err
+	}
+	return &Store{client: client, transport: transport}, nil
+}
+
+func (c Config) connect() (*ssm.Client, *http.Transport, error) {
+	if err := c.check(); err != nil {
+		return nil, nil, err
 	}
 	transport := &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
@@ -52,22 +60,22 @@ func New(config Config) (*Store, error) {
 	// Made by hand: aws-sdk-go-v2/config looks for credentials in many places, and
 	// on Lambda there is one.
 	options := ssm.Options{
-		Region:      config.Region,
-		Credentials: config.credentials(),
+		Region:      c.Region,
+		Credentials: c.credentials(),
 		// The gateway repeats what may be repeated, by the invocation's deadline.
 		Retryer:    aws.NopRetryer{},
 		HTTPClient: &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 	}
-	if config.Endpoint != "" {
-		options.BaseEndpoint = aws.String(config.Endpoint)
+	if c.Endpoint != "" {
+		options.BaseEndpoint = aws.String(c.Endpoint)
 	}
-	if config.DualStack {
+	if c.DualStack {
 		options.EndpointOptions.UseDualStackEndpoint = aws.DualStackEndpointStateEnabled
 	}
-	if config.FIPS {
+	if c.FIPS {
 		options.EndpointOptions.UseFIPSEndpoint = aws.FIPSEndpointStateEnabled
 	}
-	return &Store{client: ssm.New(options), transport: transport}, nil
+	return ssm.New(options), transport, nil
 }
 
 func (c Config) credentials() aws.CredentialsProvider {

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -40,6 +42,16 @@ type Variable struct {
 
 // Allowed says in words what the value may be.
 func (v Variable) Allowed() string { return v.field.allowed() }
+
+// Check says what is wrong with a value, to go after the variable's name, and what
+// is allowed; nil for nothing. The error does not hold the value.
+func (v Variable) Check(text string) error {
+	var s Settings
+	if err := v.field.set(&s, strings.TrimSpace(text)); err != nil {
+		return fmt.Errorf("%w; allowed: %s", err, v.Allowed())
+	}
+	return nil
+}
 
 // fallback returns the default as it would be written.
 func (v Variable) fallback(s *Settings) string {

@@ -84,7 +84,8 @@ func (k *Keeper) refuse(p Unloadable, check Check) {
 // five-point check refuses it now. When Decide found memory scarce it relieves
 // it instead (Relieve). It is called when the event has touched the ports that
 // it needs, the context being the event's; a port whose unload hangs is left
-// behind after a second.
+// behind after a second. What was renewed while somebody used it is closed here
+// too.
 func (k *Keeper) CarryOut(ctx context.Context) {
 	k.mu.Lock()
 	list, pressed := k.due, k.pressed
@@ -94,11 +95,9 @@ func (k *Keeper) CarryOut(ctx context.Context) {
 		k.Relieve(ctx)
 		return
 	}
-	if len(list) == 0 {
-		return
-	}
 	k.carrying.Lock()
 	defer k.carrying.Unlock()
+	k.sweep(ctx)
 	for _, d := range list {
 		if reason, ok := k.stillDue(d); ok {
 			_ = k.unload(ctx, d.port, reason) // logged, and counted by the port

@@ -130,12 +130,13 @@ func (k *Keeper) Close(ctx context.Context) error {
 	ps := slices.Clone(k.ports)
 	k.due = nil
 	k.mu.Unlock()
+	k.sweep(ctx)
 	var errs []error
 	for _, p := range ps {
 		if err := k.unload(ctx, p, ReasonEnd); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", p.Name(), err))
 		}
-		if g := p.glance(); g.loaded {
+		if g := p.glance(); g.loaded || g.outgoing {
 			errs = append(errs, fmt.Errorf("%s: still in use", p.Name()))
 		}
 	}

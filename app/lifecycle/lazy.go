@@ -26,8 +26,10 @@ type Lazy[T any] struct {
 	// mu is never held while something is loaded or unloaded.
 	mu      sync.Mutex
 	opening *opening
-	log     *zap.Logger
-	life    life
+	// outgoing is what was renewed while somebody used it.
+	outgoing []*holding[T]
+	log      *zap.Logger
+	life     life
 }
 
 // holding is something loaded, and the gate before it.

@@ -13,6 +13,8 @@ const (
 	ReasonIdle
 	// ReasonMemory: the process needed the memory.
 	ReasonMemory
+	// ReasonRenewed: what it was made of has changed.
+	ReasonRenewed
 	// ReasonEnd: the process ends, or whoever called Unload said so.
 	ReasonEnd
 
@@ -20,8 +22,10 @@ const (
 	Reasons = iota
 )
 
-// String returns "immediate", "idle", "memory" or "end".
-func (r Reason) String() string { return [...]string{"immediate", "idle", "memory", "end"}[r] }
+// String returns "immediate", "idle", "memory", "renewed" or "end".
+func (r Reason) String() string {
+	return [...]string{"immediate", "idle", "memory", "renewed", "end"}[r]
+}
 
 // Unload closes what is held unless somebody is using it or holds on to it. done
 // is false then, and when nothing was held. The error is unload's: what was held
@@ -32,8 +36,12 @@ func (l *Lazy[T]) Unload() (done bool, err error) {
 }
 
 // unloadFor is Unload with a reason; given is how many bytes loading it had
-// allocated.
+// allocated. ReasonRenewed is for what is held no more, but was still in use when
+// it was renewed.
 func (l *Lazy[T]) unloadFor(reason Reason) (done bool, given int64, err error) {
+	if reason == ReasonRenewed {
+		return l.sweep()
+	}
 	h := l.retire(reason)
 	if h == nil {
 		return false, 0, nil
@@ -55,11 +63,16 @@ func (l *Lazy[T]) retire(reason Reason) *holding[T] {
 	if h == nil || !h.gate.shut() {
 		return nil
 	}
+	l.takeAway(h, reason)
+	return h
+}
+
+// takeAway takes what is held away. mu must be held.
+func (l *Lazy[T]) takeAway(h *holding[T], reason Reason) {
 	l.fold(h)
 	l.held.Store(nil)
 	l.life.unloads[reason]++
 	l.life.given += h.allocated
-	return h
 }
 
 // close calls the port's own unload.

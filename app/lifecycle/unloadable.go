@@ -29,7 +29,9 @@ var _ Unloadable = (*Lazy[struct{}])(nil)
 type glance struct {
 	policy                 Policy
 	loaded, inFlight, held bool
-	used                   time.Time
+	// outgoing says that something was renewed while somebody used it.
+	outgoing bool
+	used     time.Time
 	// mark changes whenever the port is used or loaded.
 	mark mark
 }
@@ -42,7 +44,7 @@ type mark struct {
 func (l *Lazy[T]) glance() glance {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	g := glance{policy: l.policy}
+	g := glance{policy: l.policy, outgoing: len(l.outgoing) > 0}
 	if h := l.held.Load(); h != nil {
 		l.fold(h)
 		g.loaded, g.inFlight, g.held = true, h.gate.inside() > 0, h.gate.holds.Load() > 0

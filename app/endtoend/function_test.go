@@ -19,6 +19,8 @@ type function struct {
 	// failsafe says that the failsafe answers, which has no line in the log for
 	// what went well.
 	failsafe bool
+	// secrets are what must show in no answer and nowhere in the output.
+	secrets []string
 }
 
 // output is what a process prints.
@@ -63,7 +65,11 @@ func (o *output) wait(t *testing.T, words ...string) string {
 // what else Lambda may do differently.
 func start(t *testing.T, h *home, env map[string]string, change ...func(*lambdaapi.Config)) *function {
 	t.Helper()
-	f := &function{output: &output{}, failsafe: env["LAMBDA_MODE"] == "failsafe"}
+	f := &function{
+		output:   &output{},
+		failsafe: env["LAMBDA_MODE"] == "failsafe",
+		secrets:  []string{ownCanary, accountCanary},
+	}
 	config := lambdaapi.Config{
 		Executable: program(t, "bootstrap"),
 		Env:        map[string]string{"GORACE": "halt_on_error=1"},
@@ -72,6 +78,7 @@ func start(t *testing.T, h *home, env map[string]string, change ...func(*lambdaa
 	}
 	if h != nil {
 		maps.Copy(config.Env, h.env())
+		f.secrets = append(f.secrets, h.token)
 	}
 	maps.Copy(config.Env, env)
 	for _, c := range change {
@@ -81,23 +88,21 @@ func start(t *testing.T, h *home, env map[string]string, change ...func(*lambdaa
 	if f.Function, err = lambdaapi.Start(config); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { f.end(t, h) })
+	t.Cleanup(func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+		f.output.check(t, f.secrets)
+	})
 	return f
 }
 
-// end closes the function and looks at all that it has printed.
-func (f *function) end(t *testing.T, h *home) {
+// check looks at all that a process has printed.
+func (o *output) check(t *testing.T, secrets []string) {
 	t.Helper()
-	if err := f.Close(); err != nil {
-		t.Error(err)
-	}
-	out := f.output.String()
-	secrets := []string{ownCanary, accountCanary}
-	if h != nil {
-		secrets = append(secrets, h.token)
-	}
+	out := o.String()
 	for _, secret := range secrets {
-		if strings.Contains(out, secret) {
+		if secret != "" && strings.Contains(out, secret) {
 			t.Errorf("a secret is in the output:\n%s", out)
 		}
 	}
@@ -129,8 +134,8 @@ func (f *function) invoke(t *testing.T, event []byte) lambdaapi.Result {
 	if !json.Valid(result.Payload) {
 		t.Fatalf("the answer is not JSON: %.300q", result.Payload)
 	}
-	for _, secret := range []string{ownCanary, accountCanary} {
-		if bytes.Contains(result.Payload, []byte(secret)) {
+	for _, secret := range f.secrets {
+		if secret != "" && bytes.Contains(result.Payload, []byte(secret)) {
 			t.Errorf("a secret is in the answer: %.300s", result.Payload)
 		}
 	}

@@ -71,3 +71,8 @@ func TestDirectivesLive(t *testing.T) {
 		})
 	}
 }
+
+// TestReportsLive asks for the state of everything that discovery finds.
+func TestReportsLive(t *testing.T) {
+	checkReports(t, start(t, newReal(t), nil))
+}

@@ -54,7 +54,8 @@ func commands() map[string]command {
 				"entity_categories": map[string]any{"0": "config", "1": "diagnostic"}, "entities": entities,
 			}
 		}),
-		"homeassistant/expose_entity/list": {admin: true, do: listed(func(h *House) any { return h.exposedList() }).do},
+		"config/entity_registry/get_entries": {do: (*socket).entries},
+		"homeassistant/expose_entity/list":   {admin: true, do: listed(func(h *House) any { return h.exposedList() }).do},
 	}
 }
 
@@ -75,6 +76,26 @@ func (s *socket) handle(message map[string]any) {
 	default:
 		c.do(s, id, message)
 	}
+}
+
+// entries answers what the entity registry has of the entities that are asked for.
+func (s *socket) entries(id int, m map[string]any) {
+	ids, ok := m["entity_ids"].([]any)
+	if !ok {
+		s.fail(id, "invalid_format", "required key not provided at 'entity_ids'", nil)
+		return
+	}
+	s.house.mu.Lock()
+	entries := map[string]any{}
+	for _, name := range ids {
+		if e := s.house.entities[text(name)]; e != nil && e.registered() {
+			entries[e.ID] = e.extended()
+		} else {
+			entries[text(name)] = nil
+		}
+	}
+	s.house.mu.Unlock()
+	s.result(id, entries)
 }
 
 func (s *socket) unauthorized(id int) { s.fail(id, "unauthorized", "Unauthorized", nil) }

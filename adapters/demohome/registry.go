@@ -101,6 +101,22 @@ func (e *entity) display() map[string]any {
 	return out
 }
 
+// extended is what config/entity_registry/get_entries has of an entity beyond its
+// display, as far as anybody asks. The null among the aliases stands for the name
+// that it has by itself.
+func (e *entity) extended() map[string]any {
+	var area, device any
+	if e.Device != "" {
+		device = deviceID(e.Device)
+	} else if e.Area != "" {
+		area = e.Area
+	}
+	return map[string]any{
+		"entity_id": e.ID, "platform": e.platform(), "area_id": area, "device_id": device, "labels": list(e.Labels),
+		"aliases": append([]any{nil}, list(e.Aliases)...),
+	}
+}
+
 // devices is the answer to config/device_registry/list.
 func (h *House) devices() []any {
 	var out []any

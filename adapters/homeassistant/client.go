@@ -1,6 +1,7 @@
 // Package homeassistant speaks Home Assistant's REST API
 // (https://developers.home-assistant.io/docs/api/rest/) on one keep-alive
-// connection, and turns its JSON into the domain's values.
+// connection, and its WebSocket API for what only that tells, and turns its JSON
+// into the domain's values.
 package homeassistant
 
 import (
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -42,6 +44,9 @@ type Client struct {
 	config    Config
 	base      string
 	transport *transport
+	// noTemplates is the token for which the home renders no templates; nil for
+	// none that is known.
+	noTemplates atomic.Pointer[secret.Text]
 }
 
 var (

@@ -33,6 +33,8 @@ type request struct {
 	command bool
 	// large says that the answer is worth compressing.
 	large bool
+	// plain says that the answer's JSON comes as plain text.
+	plain bool
 	// decode reads the body of a good answer.
 	decode func(*decoder) error
 }
@@ -40,12 +42,9 @@ type request struct {
 // do sends a request and reads its answer. Its error is a *fault.Error, which
 // says of a command whether the home may have received it.
 func (c *Client) do(ctx context.Context, r request) error {
-	token, own := c.token(ctx)
-	switch {
-	case token.Empty():
-		return fault.New(fault.Misconfigured, "HOME_ASSISTANT_TOKEN is not set, and the request brought no token.")
-	case !printable(token.Reveal()):
-		return fault.New(fault.NotAllowed, "The token holds characters that no token has.")
+	token, own, err := c.token(ctx)
+	if err != nil {
+		return err
 	}
 	if c.config.Timeout > 0 {
 		var cancel context.CancelFunc
@@ -80,12 +79,21 @@ func (c *Client) do(ctx context.Context, r request) error {
 	return failure
 }
 
-// token returns the token to show, and whether it is LEE's own.
-func (c *Client) token(ctx context.Context) (token secret.Text, own bool) {
-	if !c.config.Token.Empty() {
-		return c.config.Token, true
+// token returns the token to show, and whether it is LEE's own. Its error is a
+// *fault.Error.
+func (c *Client) token(ctx context.Context) (token secret.Text, own bool, err error) {
+	token, own = c.config.Token, true
+	if token.Empty() {
+		token, own = ports.Bearer(ctx), false
 	}
-	return ports.Bearer(ctx), false
+	switch {
+	case token.Empty():
+		return token, own, fault.New(fault.Misconfigured, "HOME_ASSISTANT_TOKEN is not set, and the request brought no token.")
+	case !printable(token.Reveal()):
+		return token, own, fault.New(fault.NotAllowed, "The token holds characters that no token has.")
+	default:
+		return token, own, nil
+	}
 }
 
 // printable says whether HTTP takes s as a header's value.
@@ -128,7 +136,7 @@ func (c *Client) read(ctx context.Context, response *http.Response, r request) *
 	if response.StatusCode != http.StatusOK && response.StatusCode != http.StatusCreated {
 		return refused(response, r.command)
 	}
-	if !isJSON(response.Header) {
+	if !isJSON(response.Header) && (!r.plain || !isText(response.Header)) {
 		return strange(response.StatusCode)
 	}
 	if err := decode(response, r.decode); err != nil {
@@ -163,4 +171,9 @@ func decode(response *http.Response, into func(*decoder) error) error {
 func isJSON(h http.Header) bool {
 	media, _, err := mime.ParseMediaType(h.Get("Content-Type"))
 	return err == nil && (media == "application/json" || strings.HasSuffix(media, "+json"))
+}
+
+func isText(h http.Header) bool {
+	media, _, err := mime.ParseMediaType(h.Get("Content-Type"))
+	return err == nil && media == "text/plain"
 }

@@ -121,9 +121,11 @@ const (
 	PartLabels
 	// PartExposure is which entities are shown to which assistants.
 	PartExposure
+	// PartAliases is what people call the entities that somebody asked about.
+	PartAliases
 
 	// AllParts are all of them.
-	AllParts = PartHidden | PartCategories | PartNames | PartAreas | PartAreaAliases | PartLabels | PartExposure
+	AllParts = PartHidden | PartCategories | PartNames | PartAreas | PartAreaAliases | PartLabels | PartExposure | PartAliases
 )
 
 // Names returns the parts in words, in a fixed order: "hidden entities",
@@ -141,6 +143,7 @@ func (p Part) Names() []string {
 		{PartAreaAliases, "aliases of areas"},
 		{PartLabels, "labels"},
 		{PartExposure, "exposed entities"},
+		{PartAliases, "aliases"},
 	} {
 		if p&part.part != 0 {
 			names = append(names, part.name)
@@ -175,6 +178,14 @@ func NewRegistry(source Source, knows Part, entries []Entry, areas []Area, label
 // well. It keeps the map.
 func (r Registry) WithAliases(aliases map[EntityID][]string) Registry {
 	r.aliases = aliases
+	r.knows |= PartAliases
+	return r
+}
+
+// WithoutAliases returns the registry as one that knows nobody's aliases.
+func (r Registry) WithoutAliases() Registry {
+	r.aliases = nil
+	r.knows &^= PartAliases
 	return r
 }
 
@@ -203,8 +214,8 @@ func (r Registry) Entry(id EntityID) Entry {
 	return entry
 }
 
-// Aliases returns what people call an entity, the most important name first. Its
-// full name is among them where they have left it there. It is nil when nobody
+// Aliases returns what people call an entity, the most important name first. An
+// empty one stands for the name that it has by itself. It is nil when nobody
 // knows, and when there are none.
 func (r Registry) Aliases(id EntityID) []string { return r.aliases[id] }
 

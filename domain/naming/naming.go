@@ -54,25 +54,14 @@ func (o Origin) String() string {
 type candidate struct {
 	name string
 	from Origin
+	// wanted says that it is a further name where another one is the first.
+	wanted bool
 }
 
 // Of returns the names of an entity.
 func (s Settings) Of(state home.State, r home.Registry) Names {
-	var candidates []candidate
-	given := s.Overrides[state.ID].Names
-	for _, name := range given {
-		candidates = append(candidates, candidate{name, FromSettings})
-	}
-	aliases := r.Aliases(state.ID)
-	for _, name := range aliases {
-		candidates = append(candidates, candidate{name, FromAlias})
-	}
-	candidates = append(candidates,
-		candidate{r.Entry(state.ID).Name, FromRegistry},
-		candidate{state.Text(home.AttrFriendlyName), FromState},
-		candidate{strings.ReplaceAll(state.ID.Object(), "_", " "), FromID})
-
 	names := Names{Name: string(state.ID)}
+	candidates := s.candidates(state, r)
 	chosen := len(candidates)
 	for i, c := range candidates {
 		if name, cut := clean(s.placed(c, state.ID, r)); name != "" {
@@ -81,11 +70,31 @@ func (s Settings) Of(state home.State, r home.Registry) Names {
 		}
 	}
 	for i, c := range candidates {
-		if i > chosen && (c.from == FromSettings || c.from == FromAlias && s.Style.All) {
+		if i > chosen && c.wanted {
 			names.add(Clean(s.placed(c, state.ID, r)))
 		}
 	}
 	return names
+}
+
+// candidates returns all names that an entity may have, the best first.
+func (s Settings) candidates(state home.State, r home.Registry) []candidate {
+	var all []candidate
+	for _, name := range s.Overrides[state.ID].Names {
+		all = append(all, candidate{name, FromSettings, true})
+	}
+	own := candidate{name: r.Entry(state.ID).Name, from: FromRegistry}
+	if Clean(own.name) == "" {
+		own = candidate{name: state.Text(home.AttrFriendlyName), from: FromState}
+	}
+	for _, name := range r.Aliases(state.ID) {
+		if name == "" {
+			all = append(all, candidate{own.name, own.from, s.Style.All})
+		} else {
+			all = append(all, candidate{name, FromAlias, s.Style.All})
+		}
+	}
+	return append(all, own, candidate{name: strings.ReplaceAll(state.ID.Object(), "_", " "), from: FromID})
 }
 
 // placed returns a name with that of the entity's area before it, where that is

@@ -21,6 +21,7 @@ type MemoryHome struct {
 	order    []home.EntityID
 	things   map[home.EntityID]*thing
 	config   home.Config
+	registry *home.Registry // nil for none of its own
 	journal  []Entry
 	troubles []Trouble
 	away     bool

@@ -44,6 +44,23 @@ func TestMemoryHome(t *testing.T) {
 		h := furnished()
 		return h, portstest.HouseSetup{Away: func() { h.SetAway(true) }}
 	})
+	portstest.Registry(t, func(t *testing.T) (ports.Registry, portstest.RegistrySetup) {
+		t.Helper()
+		h := furnished()
+		s := portstest.RegistrySetup{
+			Tells: home.AllParts &^ home.PartExposure,
+			Entries: []home.Entry{
+				{ID: "light.kitchen_lights", Name: "Kitchen Lights", Area: "kitchen", Labels: []string{"a"}},
+				{ID: "lock.front_door", Name: "Door", Area: "hall", Hidden: true},
+			},
+			Area: "Kitchen", Aliases: []string{"", "Cooker"}, Unlisted: "light.bed_light",
+			Away: func() { h.SetAway(true) },
+		}
+		areas := []home.Area{{ID: "kitchen", Name: "Kitchen"}, {ID: "hall", Name: "Hall"}}
+		h.SetRegistry(home.NewRegistry(home.SourceWebSocket, s.Tells, s.Entries, areas, nil).
+			WithAliases(map[home.EntityID][]string{"light.kitchen_lights": s.Aliases, "lock.front_door": {"Gate"}}))
+		return h, s
+	})
 }
 
 // TestMemoryHomeInTime wants devices to report when they should.

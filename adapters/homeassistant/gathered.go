@@ -1,0 +1,269 @@
+package homeassistant
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+// gathered is what the registries have told so far, list by list. What is of
+// another form than it should be is left out, as everywhere.
+type gathered struct {
+	entities   []listedEntity
+	registered map[home.EntityID]bool
+	devices    map[string]listedDevice
+	areas      []home.Area
+	labels     []home.Label
+	exposed    map[home.EntityID]home.Assistant
+	categories map[string]string // by their index
+	// linked says that the home tells from what an entity's full name is put
+	// together. One that does not is older, puts it together otherwise, and keeps
+	// aliases in no order.
+	linked bool
+}
+
+// listedEntity is an entity in config/entity_registry/list_for_display.
+type listedEntity struct {
+	home.Entry
+	device   string
+	category string // its index
+	next     string // what its name goes on with: "area", "device"
+}
+
+// listedDevice is a device in config/device_registry/list.
+type listedDevice struct {
+	name, area, parent string
+	next               string // what its name goes on with: "parent_device"
+}
+
+var (
+	ofDisplay  = named("entity_categories", "entities")
+	ofEntity   = named("ei", "ai", "lb", "di", "hb", "ec", "en", "np")
+	ofDevice   = named("id", "area_id", "name", "name_by_user", "parent_device_id", "next_name_part")
+	ofArea     = named("area_id", "name", "aliases")
+	ofLabel    = named("label_id", "name")
+	ofExposed  = named("exposed_entities")
+	ofRegistry = named("aliases")
+)
+
+// readEntities reads config/entity_registry/list_for_display.
+func (g *gathered) readEntities(d *decoder) error {
+	if d.in.PeekKind() != '{' {
+		return d.unexpected()
+	}
+	g.registered = map[home.EntityID]bool{}
+	return d.members(ofDisplay, func(name string) error {
+		if name == "entities" {
+			return d.items(func() error { return g.readEntity(d) })
+		}
+		g.categories = map[string]string{}
+		return d.each(func(index string) error {
+			var category string
+			err := d.text(&category)
+			g.categories[index] = category
+			return err
+		})
+	})
+}
+
+func (g *gathered) readEntity(d *decoder) error {
+	if d.in.PeekKind() != '{' {
+		return d.in.SkipValue()
+	}
+	var e listedEntity
+	err := d.members(ofEntity, func(name string) error {
+		switch name {
+		case "ei":
+			return d.text((*string)(&e.ID))
+		case "ai":
+			return d.text(&e.Area)
+		case "lb":
+			return d.texts(&e.Labels, false)
+		case "di":
+			return d.text(&e.device)
+		case "hb":
+			return d.flag(&e.Hidden)
+		case "en":
+			return d.text(&e.Name)
+		case "np":
+			g.linked = true
+			return d.text(&e.next)
+		default: // ec
+			index, err := d.in.ReadValue()
+			e.category = string(index)
+			return err
+		}
+	})
+	if e.ID != "" {
+		g.entities = append(g.entities, e)
+		g.registered[e.ID] = true
+	}
+	return err
+}
+
+// readDevices reads config/device_registry/list.
+func (g *gathered) readDevices(d *decoder) error {
+	g.devices = map[string]listedDevice{}
+	return d.items(func() error {
+		if d.in.PeekKind() != '{' {
+			return d.in.SkipValue()
+		}
+		var id, users string
+		var device listedDevice
+		err := d.members(ofDevice, func(name string) error {
+			return d.text(map[string]*string{
+				"id": &id, "area_id": &device.area, "name": &device.name, "name_by_user": &users,
+				"parent_device_id": &device.parent, "next_name_part": &device.next,
+			}[name])
+		})
+		if users != "" {
+			device.name = users
+		}
+		g.devices[id] = device
+		return err
+	})
+}
+
+// readAreas reads config/area_registry/list.
+func (g *gathered) readAreas(d *decoder) error {
+	return d.items(func() error {
+		if d.in.PeekKind() != '{' {
+			return d.in.SkipValue()
+		}
+		var area home.Area
+		err := d.members(ofArea, func(name string) error {
+			switch name {
+			case "area_id":
+				return d.text(&area.ID)
+			case "name":
+				return d.text(&area.Name)
+			default:
+				return d.texts(&area.Aliases, false)
+			}
+		})
+		if area.ID != "" {
+			g.areas = append(g.areas, area)
+		}
+		return err
+	})
+}
+
+// readLabels reads config/label_registry/list.
+func (g *gathered) readLabels(d *decoder) error {
+	return d.items(func() error {
+		if d.in.PeekKind() != '{' {
+			return d.in.SkipValue()
+		}
+		var label home.Label
+		err := d.members(ofLabel, func(name string) error {
+			if name == "name" {
+				return d.text(&label.Name)
+			}
+			return d.text(&label.ID)
+		})
+		if label.ID != "" {
+			g.labels = append(g.labels, label)
+		}
+		return err
+	})
+}
+
+// assistants are the voice assistants by Home Assistant's names
+// (KNOWN_ASSISTANTS in its homeassistant/exposed_entities.py).
+var assistants = map[string]home.Assistant{"cloud.alexa": home.Alexa, "conversation": home.Assist}
+
+// readExposed reads homeassistant/expose_entity/list.
+func (g *gathered) readExposed(d *decoder) error {
+	if d.in.PeekKind() != '{' {
+		return d.unexpected()
+	}
+	g.exposed = map[home.EntityID]home.Assistant{}
+	return d.members(ofExposed, func(string) error {
+		return d.each(func(id string) error {
+			return d.each(func(assistant string) error {
+				var is bool
+				err := d.flag(&is)
+				if is {
+					g.exposed[home.EntityID(id)] |= assistants[assistant]
+				}
+				return err
+			})
+		})
+	})
+}
+
+// readAliases reads config/entity_registry/get_entries. A null among the aliases
+// stands for the name that the entity has by itself. A home that knows none keeps
+// them as a set: its order means nothing, and they come after that name.
+func (g *gathered) readAliases(d *decoder, to map[home.EntityID][]string) error {
+	return d.each(func(id string) error {
+		if d.in.PeekKind() != '{' {
+			return d.in.SkipValue()
+		}
+		return d.members(ofRegistry, func(string) error {
+			var aliases []string
+			err := d.texts(&aliases, true)
+			if !g.linked && len(aliases) > 0 && !slices.Contains(aliases, "") {
+				slices.Sort(aliases)
+				aliases = append([]string{""}, aliases...)
+			}
+			to[home.EntityID(id)] = aliases
+			return err
+		})
+	})
+}
+
+// registry puts together what was told.
+func (g *gathered) registry(knows home.Part) home.Registry {
+	categories := map[string]home.Category{"config": home.CategoryConfig, "diagnostic": home.CategoryDiagnostic}
+	entries := make([]home.Entry, 0, len(g.entities)+len(g.exposed))
+	for _, e := range g.entities {
+		e.Name = g.fullName(e)
+		e.Category = categories[g.categories[e.category]]
+		if e.Area == "" {
+			e.Area = g.areaOf(e.device)
+		}
+		e.Exposed = g.exposed[e.ID]
+		entries = append(entries, e.Entry)
+	}
+	for id, to := range g.exposed {
+		if !g.registered[id] {
+			entries = append(entries, home.Entry{ID: id, Exposed: to})
+		}
+	}
+	return home.NewRegistry(home.SourceWebSocket, knows, entries, g.areas, g.labels)
+}
+
+// areaOf returns the area of a device, which may be its parent's.
+func (g *gathered) areaOf(device string) string {
+	d := g.devices[device]
+	if d.area == "" && d.parent != device {
+		return g.devices[d.parent].area
+	}
+	return d.area
+}
+
+// fullName puts an entity's name together as Home Assistant does
+// (async_get_full_entity_name in its helpers/entity_registry.py): the device's
+// name goes before it unless the entity has an area of its own, and the parent
+// device's before that where the device says so. It is "" where an older home
+// does not tell.
+func (g *gathered) fullName(e listedEntity) string {
+	if e.device == "" {
+		return e.Name
+	}
+	if !g.linked {
+		return ""
+	}
+	var parts []string
+	if e.next == "device" {
+		device := g.devices[e.device]
+		if device.next == "parent_device" {
+			parts = append(parts, g.devices[device.parent].name)
+		}
+		parts = append(parts, device.name)
+	}
+	parts = append(parts, e.Name)
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " ")
+}

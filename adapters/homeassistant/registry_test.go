@@ -1,0 +1,278 @@
+package homeassistant
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// registryCase is a case of testdata/registries.json: what the home tells, and
+// what comes of it.
+type registryCase struct {
+	Why                                                string
+	Entities, Devices, Areas, Labels, Exposed, Entries json.RawMessage
+	Want                                               []home.Entry
+	Aliases                                            map[home.EntityID][]string
+	Lacks                                              []string
+	Fails                                              string
+}
+
+func (c registryCase) results() map[string]any {
+	tight := func(raw json.RawMessage) string {
+		var b bytes.Buffer
+		if json.Compact(&b, raw) != nil {
+			return "null"
+		}
+		return b.String()
+	}
+	return map[string]any{
+		"config/entity_registry/list_for_display": tight(c.Entities),
+		"config/device_registry/list":             tight(c.Devices),
+		"config/area_registry/list":               tight(c.Areas),
+		"config/label_registry/list":              tight(c.Labels),
+		"homeassistant/expose_entity/list":        tight(c.Exposed),
+		"config/entity_registry/get_entries":      tight(c.Entries),
+	}
+}
+
+func registryCases(t *testing.T) []registryCase {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/registries.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []registryCase
+	if err := json.Unmarshal(raw, &cases); err != nil {
+		t.Fatal(err)
+	}
+	return cases
+}
+
+// all asks for the aliases of all these.
+func all(entries []home.Entry) func(home.Registry) []home.EntityID {
+	return func(home.Registry) []home.EntityID {
+		var ids []home.EntityID
+		for _, e := range entries {
+			ids = append(ids, e.ID)
+		}
+		return ids
+	}
+}
+
+func TestRegistryCases(t *testing.T) {
+	for _, c := range registryCases(t) {
+		t.Run(c.Why, func(t *testing.T) {
+			talk := newTalker(t, &talker{results: c.results()})
+			r, err := client(t, talk.URL).Registry(t.Context(), all(c.Want))
+			if c.Fails != "" {
+				if err == nil || fault.Of(err).String() != c.Fails || r.Source() != home.SourceNone {
+					t.Errorf("it tells %v, %v", r.Source(), err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if lacks := r.Lacks().Names(); !slices.Equal(lacks, c.Lacks) || r.Source() != home.SourceWebSocket {
+				t.Errorf("%v it lacks %q, should %q", r.Source(), lacks, c.Lacks)
+			}
+			for _, want := range c.Want {
+				if got := r.Entry(want.ID); fmt.Sprint(got) != fmt.Sprint(want) {
+					t.Errorf("%s is %+v, should be %+v", want.ID, got, want)
+				}
+				if aliases := r.Aliases(want.ID); fmt.Sprintf("%q", aliases) != fmt.Sprintf("%q", c.Aliases[want.ID]) {
+					t.Errorf("%s has the aliases %q, should have %q", want.ID, aliases, c.Aliases[want.ID])
+				}
+			}
+		})
+	}
+}
+
+// TestRegistryConversation wants the commands back to back on one connection, with
+// what a proxy demands and without the token in a header.
+func TestRegistryConversation(t *testing.T) {
+	talk := newTalker(t, &talker{results: registryCases(t)[0].results()})
+	c := client(t, talk.URL, func(c *Config) { c.Headers = map[string]secret.Text{"X-Access": secret.New("pass")} })
+	for _, aliased := range []func(home.Registry) []home.EntityID{nil, all([]home.Entry{{ID: "light.moved"}, {ID: "LIGHT.odd"}}), all([]home.Entry{{ID: "light.not_there"}})} {
+		if _, err := c.Registry(t.Context(), aliased); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lists := []string{
+		"auth", "config/entity_registry/list_for_display", "config/device_registry/list", "config/area_registry/list",
+		"config/label_registry/list", "homeassistant/expose_entity/list",
+	}
+	want := slices.Concat(lists, lists, []string{"config/entity_registry/get_entries"}, lists)
+	if got := talk.asked(); !slices.Equal(got, want) {
+		t.Errorf("it was asked for\n%q, should be\n%q", got, want)
+	}
+	if talk.header.Get("X-Access") != "pass" || talk.header.Get("Authorization") != "" || talk.renders() != 0 {
+		t.Errorf("the handshake had %v, and %d templates were rendered", talk.header, talk.renders())
+	}
+}
+
+// TestRegistryAsksOnlyForWhatThereIs wants no id in the command that would make
+// Home Assistant refuse all of it.
+func TestRegistryAsksOnlyForWhatThereIs(t *testing.T) {
+	results := registryCases(t)[0].results()
+	var asked string
+	results["config/entity_registry/get_entries"] = func(ids json.RawMessage) string {
+		asked = string(ids)
+		return "{}"
+	}
+	talk := newTalker(t, &talker{results: results})
+	_, err := client(t, talk.URL).Registry(t.Context(), all([]home.Entry{{ID: "light.moved"}, {ID: "x"}, {ID: `"`}, {ID: "light.none"}, {ID: "light.helper"}}))
+	if err != nil || asked != `["light.moved","light.helper"]` {
+		t.Errorf("it was asked for %s, %v", asked, err)
+	}
+}
+
+// TestRegistryStrangers is of what may answer in place of Home Assistant, or
+// after it has begun to. None of it is waited for longer than it takes, and none
+// of it shows the token.
+func TestRegistryStrangers(t *testing.T) {
+	page := func(status int) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			w.WriteHeader(status)
+			_, _ = io.WriteString(w, "<html>"+canary+"</html>")
+		}
+	}
+	long := `{"id":1,"type":"result","success":true,"result":{"entities":[` + strings.Repeat(`{"ei":"light.x","en":"`+strings.Repeat("x", 1000)+`"},`, 20000) + `{}]}}`
+	for title, c := range map[string]struct {
+		talk *talker
+		want fault.Kind
+	}{
+		"a page, forbidden":              {&talker{handshake: page(403)}, fault.Unsupported},
+		"a page, unauthorized":           {&talker{handshake: page(401)}, fault.Unsupported},
+		"a page, all well":               {&talker{handshake: page(200)}, fault.Unsupported},
+		"no upgrade":                     {&talker{handshake: page(426)}, fault.Unsupported},
+		"nobody behind the proxy":        {&talker{handshake: page(502)}, fault.Unsupported},
+		"elsewhere":                      {&talker{handshake: http.RedirectHandler("/elsewhere", http.StatusFound).ServeHTTP}, fault.Unsupported},
+		"hangs up":                       {&talker{handshake: func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }}, fault.Unreachable},
+		"hangs up after the handshake":   {&talker{raw: []string{}, closes: true}, fault.Unreachable},
+		"hangs up in between":            {&talker{raw: []string{`{"id":2,"type":"result","success":true,"result":[]}`}, closes: true}, fault.Unreachable},
+		"no JSON":                        {&talker{raw: []string{"hello"}}, fault.Unsupported},
+		"half of it":                     {&talker{raw: []string{`{"id":1,"type":"resu`}}, fault.Unreachable},
+		"a list":                         {&talker{raw: []string{`[{"id":1}]`}}, fault.Unsupported},
+		"the result before its id":       {&talker{raw: []string{`{"type":"result","success":true,"result":{},"id":1}`}}, fault.Unsupported},
+		"a result nobody asked for":      {&talker{raw: []string{`{"id":99,"type":"result","success":true,"result":{}}`}}, fault.Unsupported},
+		"one result twice":               {&talker{raw: []string{`{"id":2,"result":[]}`, `{"id":2,"result":[]}`}}, fault.Unsupported},
+		"more than anybody reads":        {&talker{raw: []string{long}}, fault.Unsupported},
+		"rejects in the middle":          {&talker{raw: []string{`{"type":"auth_invalid","message":"` + canary + `"}`}}, fault.NotAllowed},
+		"entities that are no entities":  {&talker{raw: []string{`{"id":1,"result":[1,2]}`}}, fault.Unsupported},
+		"an error that is no error":      {&talker{raw: []string{`{"id":1,"error":"no"}`}}, fault.Unsupported},
+		"an id that is no id":            {&talker{raw: []string{`{"id":1e99,"result":{}}`}}, fault.Unsupported},
+		"speaks in binary, so to say":    {&talker{raw: []string{"\x00\x01"}}, fault.Unsupported},
+		"the same name a hundred times":  {&talker{raw: []string{`{` + strings.Repeat(`"id":7,`, 100) + `"result":{}}`}}, fault.Unsupported},
+		"deeper than anybody wants":      {&talker{raw: []string{`{"id":1,"result":` + strings.Repeat(`{"entities":[`, 20000) + `]}`}}, fault.Unsupported},
+		"other messages and then nobody": {&talker{raw: []string{`{"type":"event"}`, `{}`, `{"type":7,"id":"x"}`}, closes: true}, fault.Unreachable},
+	} {
+		t.Run(title, func(t *testing.T) {
+			talk := newTalker(t, c.talk)
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			r, err := client(t, talk.URL).Registry(ctx, nil)
+			if fault.Of(err) != c.want || err == nil || r.Source() != home.SourceNone {
+				t.Errorf("it tells %v, %v; should be %v", r.Source(), err, c.want)
+			}
+			if strings.Contains(fmt.Sprintf("%v %+v", err, err), canary) {
+				t.Errorf("the error shows the token: %v", err)
+			}
+			if blocked := c.want != fault.NotAllowed; (talk.renders() == 1) != blocked {
+				t.Errorf("%d templates were rendered", talk.renders())
+			}
+		})
+	}
+}
+
+// TestRegistryRejected wants a rejected token to be tried once, and never to
+// unlink an account.
+func TestRegistryRejected(t *testing.T) {
+	talk := newTalker(t, &talker{})
+	wrong := func(c *Config) { c.Token = secret.New("wrong") }
+	none := func(c *Config) { c.Token = secret.Text{} }
+	for title, c := range map[string]struct {
+		change func(*Config)
+		bearer string
+		want   fault.Kind
+		asked  int
+	}{
+		"LEE's own":           {wrong, "", fault.NotAllowed, 1},
+		"the request's":       {none, "wrong", fault.NotAllowed, 1},
+		"none":                {none, "", fault.Misconfigured, 0},
+		"one that cannot be":  {func(c *Config) { c.Token = secret.New("a\nb") }, "", fault.NotAllowed, 0},
+		"the request's, good": {none, canary, fault.Unsupported, 1},
+	} {
+		t.Run(title, func(t *testing.T) {
+			before := slices.Index(append(talk.asked(), "end"), "end")
+			_, err := client(t, talk.URL, c.change).Registry(ports.WithBearer(t.Context(), secret.New(c.bearer)), nil)
+			if err == nil || fault.Of(err) != c.want {
+				t.Errorf("it fails with %v, should with %v", err, c.want)
+			}
+			auths := 0
+			for _, command := range talk.asked()[before:] {
+				if command == "auth" {
+					auths++
+				}
+			}
+			if auths != c.asked {
+				t.Errorf("it was tried %d times, should be %d", auths, c.asked)
+			}
+		})
+	}
+}
+
+// TestRegistryHangs wants one who says nothing to leave time for the template,
+// and for the answer.
+func TestRegistryHangs(t *testing.T) {
+	hang := func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // net/http notices only then that the client has gone
+		<-r.Context().Done()
+	}
+	for title, talk := range map[string]*talker{
+		"before the handshake": {handshake: hang, template: says(`{"areas":[],"labels":[],"hidden":["lock.cellar"]}`)},
+		"after it":             {raw: []string{}, template: says(`{"areas":[],"labels":[],"hidden":["lock.cellar"]}`)},
+	} {
+		t.Run(title, func(t *testing.T) {
+			newTalker(t, talk)
+			ctx, cancel := context.WithTimeout(t.Context(), 600*time.Millisecond)
+			defer cancel()
+			r, err := client(t, talk.URL).Registry(ctx, nil)
+			if err != nil || r.Source() != home.SourceTemplate || !r.Entry("lock.cellar").Hidden {
+				t.Errorf("it tells %v, %v", r.Source(), err)
+			}
+		})
+	}
+	talk := newTalker(t, &talker{handshake: hang, template: hang})
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	if _, err := client(t, talk.URL).Registry(ctx, nil); fault.Of(err) != fault.Deadline {
+		t.Errorf("at the end it fails with %v", err)
+	}
+}
+
+// TestRegistryKeepsWhatItHas wants a registry without aliases where the connection
+// breaks before they are told.
+func TestRegistryKeepsWhatItHas(t *testing.T) {
+	results := registryCases(t)[0].results()
+	delete(results, "config/entity_registry/get_entries")
+	talk := newTalker(t, &talker{results: results, raw: []string{}, closes: true})
+	r, err := client(t, talk.URL).Registry(t.Context(), all([]home.Entry{{ID: "light.moved"}}))
+	if err != nil || r.Entry("light.moved").Name != "Spot" || r.Knows(home.PartAliases) || talk.renders() != 0 {
+		t.Errorf("it tells %v and lacks %q, %v", r.Source(), r.Lacks().Names(), err)
+	}
+}

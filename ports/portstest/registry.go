@@ -1,0 +1,206 @@
+package portstest
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// OpRegistry is ports.Registry's operation.
+const OpRegistry Op = "registry"
+
+var _ ports.Registry = (*MemoryHome)(nil)
+
+// SetRegistry makes the home's registries say something. Of the aliases that r
+// knows it tells those that are asked for. Until then its registries are empty,
+// and it tells all parts of them.
+func (h *MemoryHome) SetRegistry(r home.Registry) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.registry = &r
+}
+
+// Registry implements ports.Registry.
+func (h *MemoryHome) Registry(ctx context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
+	if err := h.enter(ctx, Entry{Op: OpRegistry}, nil); err != nil {
+		return home.Registry{}, err
+	}
+	h.mu.Lock()
+	all := home.NewRegistry(home.SourceWebSocket, home.AllParts, nil, nil, nil)
+	if h.registry != nil {
+		all = *h.registry
+	}
+	h.mu.Unlock()
+	r := all.WithoutAliases()
+	if aliased == nil || !all.Knows(home.PartAliases) {
+		return r, nil
+	}
+	aliases := map[home.EntityID][]string{}
+	for _, id := range aliased(r) {
+		if names := all.Aliases(id); names != nil {
+			aliases[id] = slices.Clone(names)
+		}
+	}
+	return r.WithAliases(aliases), nil
+}
+
+// RegistrySetup says what the registries under test hold, and how to upset them.
+type RegistrySetup struct {
+	// Tells are the parts that it tells, PartAliases among them where it tells
+	// these on request.
+	Tells home.Part
+	// Entries are some of its entries, with what is told of them, and Area the
+	// name of an area in which the first of them is.
+	Entries []home.Entry
+	Area    string
+	// Aliases are those of the first of the entries, "" for its own name. The
+	// others have other ones.
+	Aliases []string
+	// Unlisted is an entity that it has no entry for.
+	Unlisted home.EntityID
+
+	// Away makes the home unreachable; nil when that cannot be done.
+	Away func()
+	// Rejecting are other clients of the home, with credentials that it rejects:
+	// LEE's own, or the context's.
+	Rejecting []ports.Registry
+}
+
+// Registry is the contract of ports.Registry. open is called anew for every test.
+func Registry(t *testing.T, open func(t *testing.T) (ports.Registry, RegistrySetup)) {
+	for _, test := range []struct {
+		name string
+		run  func(*registryTest, *testing.T)
+	}{
+		{"tells what it has", (*registryTest).tells},
+		{"tells the same again", (*registryTest).again},
+		{"tells aliases on request", (*registryTest).aliases},
+		{"asks for whom with all that is known", (*registryTest).asks},
+		{"a context that has ended", (*registryTest).ended},
+		{"away", (*registryTest).away},
+		{"rejected credentials", (*registryTest).rejected},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r := &registryTest{}
+			r.Registry, r.RegistrySetup = open(t)
+			test.run(r, t)
+		})
+	}
+}
+
+type registryTest struct {
+	ports.Registry
+	RegistrySetup
+}
+
+func (r *registryTest) read(t *testing.T, aliased func(home.Registry) []home.EntityID) home.Registry {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	got, err := r.Registry.Registry(ctx, aliased)
+	if err != nil {
+		t.Fatalf("Registry: %v", err)
+	}
+	return got
+}
+
+// holds wants a registry to say what the setup has, but for aliases.
+func (r *registryTest) holds(t *testing.T, got home.Registry) {
+	t.Helper()
+	if tells := r.Tells &^ home.PartAliases; got.Source() == home.SourceNone || !got.Knows(tells) || got.Lacks()&^home.PartAliases != home.AllParts&^home.PartAliases&^tells {
+		t.Fatalf("it tells %v and lacks %q", got.Source(), got.Lacks().Names())
+	}
+	for i, want := range r.Entries {
+		e := got.Entry(want.ID)
+		if e.ID != want.ID || e.Name != want.Name || e.Area != want.Area || e.Hidden != want.Hidden || e.Category != want.Category ||
+			e.Exposed != want.Exposed || !slices.Equal(e.Labels, want.Labels) {
+			t.Errorf("%s is %+v, should be %+v", want.ID, e, want)
+		}
+		if in, known := got.InArea(want.ID, r.Area); r.Tells&home.PartAreas != 0 && (!known || in != (i == 0)) {
+			t.Errorf("%s is in %s: %v, known %v", want.ID, r.Area, in, known)
+		}
+	}
+	if e := got.Entry(r.Unlisted); e.ID != r.Unlisted || e.Name != "" || e.Area != "" || e.Hidden || e.Category != home.CategoryNone {
+		t.Errorf("%s has an entry %+v", r.Unlisted, e)
+	}
+}
+
+func (r *registryTest) tells(t *testing.T) {
+	got := r.read(t, nil)
+	r.holds(t, got)
+	if got.Knows(home.PartAliases) || got.Aliases(r.Entries[0].ID) != nil {
+		t.Error("it tells aliases unasked")
+	}
+}
+
+func (r *registryTest) again(t *testing.T) {
+	for range 3 {
+		r.holds(t, r.read(t, nil))
+	}
+}
+
+func (r *registryTest) aliases(t *testing.T) {
+	first := r.Entries[0].ID
+	for _, wanted := range [][]home.EntityID{{}, {first}, {r.Unlisted, first, "LIGHT.odd", ""}, {r.Unlisted}} {
+		got := r.read(t, func(home.Registry) []home.EntityID { return wanted })
+		r.holds(t, got)
+		if got.Knows(home.PartAliases) != (r.Tells&home.PartAliases != 0) {
+			t.Errorf("asked for %q it lacks %q", wanted, got.Lacks().Names())
+		}
+		var want []string
+		if r.Tells&home.PartAliases != 0 && slices.Contains(wanted, first) {
+			want = r.Aliases
+		}
+		if aliases := got.Aliases(first); !slices.Equal(aliases, want) {
+			t.Errorf("asked for %q it tells %q of %s, should %q", wanted, aliases, first, want)
+		}
+		if aliases := got.Aliases(r.Entries[1].ID); aliases != nil {
+			t.Errorf("asked for %q it tells %q of %s", wanted, aliases, r.Entries[1].ID)
+		}
+	}
+}
+
+func (r *registryTest) asks(t *testing.T) {
+	asked := 0
+	r.read(t, func(got home.Registry) []home.EntityID {
+		asked++
+		r.holds(t, got)
+		return nil
+	})
+	if want := int(r.Tells & home.PartAliases / home.PartAliases); asked != want {
+		t.Errorf("it asked %d times, should %d", asked, want)
+	}
+}
+
+func (r *registryTest) ended(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	got, err := r.Registry.Registry(ctx, nil)
+	fails(t, "Registry", err, fault.Deadline, false)
+	if got.Source() != home.SourceNone {
+		t.Errorf("and it tells %v", got.Source())
+	}
+}
+
+func (r *registryTest) away(t *testing.T) {
+	if r.Away == nil {
+		t.Skip("this home cannot be made unreachable")
+	}
+	r.Away()
+	_, err := r.Registry.Registry(t.Context(), nil)
+	fails(t, "Registry", err, fault.Unreachable, false)
+}
+
+func (r *registryTest) rejected(t *testing.T) {
+	if len(r.Rejecting) == 0 {
+		t.Skip("there is no client with rejected credentials")
+	}
+	for _, rejecting := range r.Rejecting {
+		_, err := rejecting.Registry(t.Context(), nil)
+		fails(t, "Registry", err, fault.NotAllowed, false)
+	}
+}

@@ -3,8 +3,9 @@ package gateway
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"time"
+
+	"github.com/cenkalti/backoff/v5"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
@@ -43,8 +44,11 @@ func (r Retry) next(class Class, attempts int, err error, left time.Duration) (p
 	if attempts >= r.Attempts || !repeatable(class, err) {
 		return 0, false
 	}
-	pause = r.First << (attempts - 1)
-	pause += time.Duration(r.Jitter * (2*rand.Float64() - 1) * float64(pause)) //nolint:gosec // nobody gains by guessing it
+	pauses := backoff.ExponentialBackOff{
+		InitialInterval: r.First << (attempts - 1), RandomizationFactor: r.Jitter, Multiplier: 2, MaxInterval: r.Longest,
+	}
+	pauses.Reset()
+	pause = pauses.NextBackOff()
 	var e *fault.Error
 	if errors.As(err, &e) {
 		pause = max(pause, e.RetryAfter)

@@ -92,7 +92,7 @@ func keep[P, R any](ctx context.Context, port *Port[P], op *Operation, kept *ans
 // owner returns whose answers to an operation may be told to whoever asks in
 // this context; known is false when nobody's may.
 func (g *Gateway) owner(ctx context.Context, op *Operation) (fingerprint string, known bool) {
-	if !g.bearerOnly || op.Endpoint != atHome {
+	if !g.bearerOnly.Load() || op.Endpoint != atHome && op.Endpoint != atRegistry {
 		return "", true
 	}
 	token := ports.Bearer(ctx)

@@ -42,7 +42,7 @@ type Gateway struct {
 	log        *zap.Logger
 	retry      Retry
 	cache      ports.Cache
-	bearerOnly bool
+	bearerOnly atomic.Bool
 }
 
 // counters are what is counted of one operation, lane by lane: invocations that
@@ -82,7 +82,7 @@ type Options struct {
 	ReflexEntries int
 	// BearerOnly says that LEE has no token of its own for the home: each request
 	// shows the one that came with it, and what is answered to one is not for
-	// another.
+	// another. SetBearerOnly changes it.
 	BearerOnly bool
 }
 
@@ -91,7 +91,8 @@ func New(o Options) *Gateway {
 	if o.Log == nil {
 		o.Log = zap.NewNop()
 	}
-	g := &Gateway{clock: o.Clock, log: o.Log, retry: o.Retry, cache: o.Cache, bearerOnly: o.BearerOnly}
+	g := &Gateway{clock: o.Clock, log: o.Log, retry: o.Retry, cache: o.Cache}
+	g.bearerOnly.Store(o.BearerOnly)
 	g.reflex = newReflex(g, o.ReflexEntries)
 	endpoints := map[string]*endpoint{}
 	type at struct {
@@ -111,6 +112,10 @@ func New(o Options) *Gateway {
 	}
 	return g
 }
+
+// SetBearerOnly says whether LEE has no token of its own for the home, from here
+// on. What was cached before is not dropped.
+func (g *Gateway) SetBearerOnly(only bool) { g.bearerOnly.Store(only) }
 
 // Cool lets the heat of all operations fade to now, and decides which of them
 // take the short way from here on. It is called after each invocation, takes

@@ -38,8 +38,16 @@ func (c Class) String() string {
 	return "read"
 }
 
-// The endpoints.
-const atHome = "home"
+// The endpoints. The registries come over WebSocket, which a proxy may block: that
+// must not keep anybody from a home that answers otherwise.
+const (
+	atHome       = "home"
+	atRegistry   = "registry"
+	atParameters = "parameters"
+	// atWay is the way to the home, walked by who looks for what is wrong with it:
+	// how that goes says nothing of requests.
+	atWay = "way"
+)
 
 // The operations of all ports, in the order of their IDs.
 const (
@@ -47,6 +55,10 @@ const (
 	opHomeStates
 	opHomeCall
 	opHouseConfig
+	opRegistry
+	opHousePulse
+	opParameters
+	opWay
 )
 
 // One state is never cached: whoever asks for it wants to know what is, be it
@@ -56,6 +68,10 @@ var operations = [...]Operation{
 	opHomeStates:  {opHomeStates, "home.states", atHome, Read, ports.SectionStates},
 	opHomeCall:    {opHomeCall, "home.call", atHome, Command, ports.SectionNone},
 	opHouseConfig: {opHouseConfig, "house.config", atHome, Read, ports.SectionConfiguration},
+	opRegistry:    {opRegistry, "registry.registry", atRegistry, Read, ports.SectionNone},
+	opHousePulse:  {opHousePulse, "house.pulse", atHome, Read, ports.SectionHealth},
+	opParameters:  {opParameters, "parameters.below", atParameters, Read, ports.SectionNone},
+	opWay:         {opWay, "way.walk", atWay, Read, ports.SectionNone},
 }
 
 // Operations returns all operations, in the order of their IDs.

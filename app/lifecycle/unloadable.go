@@ -12,6 +12,8 @@ import (
 type Unloadable interface {
 	// Name returns the port's name.
 	Name() string
+	// Loaded says whether something is held now.
+	Loaded() bool
 	// Report returns what is known of the port's life so far.
 	Report() PortReport
 

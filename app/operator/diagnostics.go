@@ -1,0 +1,155 @@
+package operator
+
+import (
+	"context"
+	"net/http"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/journal"
+	"github.com/lambda-execution-engine/lee/app/web"
+)
+
+// Diagnostics is all that has been counted and remembered since the process
+// started. Times are in milliseconds, sizes in bytes.
+type Diagnostics struct {
+	Function      FunctionView      `json:"function"`
+	Invocations   InvocationsView   `json:"invocations"`
+	Assistant     AssistantView     `json:"assistant"`
+	Gateway       []OperationView   `json:"gateway"`
+	Reflex        ReflexView        `json:"reflex"`
+	Cache         CacheView         `json:"cache"`
+	Breakers      []BreakerView     `json:"breakers"`
+	LIGS          LIGSView          `json:"ligs"`
+	LUGS          LUGSView          `json:"lugs"`
+	Memory        MemoryView        `json:"memory"`
+	Configuration ConfigurationView `json:"configuration"`
+	// Errors are the last invocations that went wrong and what they did, the latest
+	// first.
+	Errors []journal.Trace `json:"errors"`
+}
+
+// FunctionView is what runs here.
+type FunctionView struct {
+	Function
+	// Uptime is how long the process has been there, the time that it was frozen
+	// included.
+	Uptime float64     `json:"uptime"`
+	Go     string      `json:"go"`
+	Mode   config.Mode `json:"mode"`
+	Tier   config.Tier `json:"tier"`
+	Log    string      `json:"log_level"`
+}
+
+// InvocationsView is what invocations there were.
+type InvocationsView struct {
+	Count uint64 `json:"count"`
+	// Failures are those in which LEE could not do its part.
+	Failures uint64            `json:"failures"`
+	Events   map[string]uint64 `json:"events"`
+	Outcomes map[string]uint64 `json:"outcomes"`
+	// P50, P95 and P99 are how long the quickest so many percent of the last 256
+	// took.
+	P50 float64 `json:"p50"`
+	P95 float64 `json:"p95"`
+	P99 float64 `json:"p99"`
+}
+
+// AssistantView is what the assistant is called, and who said so.
+type AssistantView struct {
+	Name   string        `json:"name"`
+	Source config.Source `json:"source"`
+	Note   string        `json:"note,omitempty"`
+}
+
+// MemoryView is what the process uses.
+type MemoryView struct {
+	// InUse is what Go has from the system, Threshold from how much on it is scarce,
+	// Limit what Go tries to stay below (0 for nothing), Function what Lambda gives.
+	InUse     int64 `json:"in_use"`
+	Threshold int64 `json:"threshold"`
+	Limit     int64 `json:"limit"`
+	Function  int64 `json:"function"`
+	// Heap is what is allocated, Collections how often garbage was collected.
+	Heap        uint64 `json:"heap"`
+	Collections uint32 `json:"collections"`
+	Goroutines  int    `json:"goroutines"`
+}
+
+// ConfigurationView is the configuration's versions, without the settings
+// themselves: the operation config lists these.
+type ConfigurationView struct {
+	Version  int                    `json:"version"`
+	Content  int                    `json:"content"`
+	Since    time.Time              `json:"since"`
+	Cause    string                 `json:"cause"`
+	Mistakes config.Mistakes        `json:"mistakes"`
+	Refused  config.Mistakes        `json:"refused,omitempty"`
+	HeldBack int                    `json:"held_back,omitempty"`
+	Store    *config.StoreReport    `json:"parameter_store,omitempty"`
+	Versions []config.VersionReport `json:"versions"`
+	Changes  []config.Change        `json:"changes"`
+}
+
+func (d *Desk) diagnostics(context.Context, none) (any, error) { return d.Diagnostics(), nil }
+
+// HTTPDiagnostics answers GET /diagnostics.
+func (d *Desk) HTTPDiagnostics(context.Context, web.Request) (status int, answer any, err error) {
+	return http.StatusOK, d.Diagnostics(), nil
+}
+
+// Diagnostics gathers everything. It asks nobody and changes nothing.
+func (d *Desk) Diagnostics() Diagnostics {
+	r := d.parts.Live.Report()
+	settings := d.parts.Live.Current()
+	keeper := d.parts.Keeper.Report()
+	return Diagnostics{
+		Function: FunctionView{
+			Function: d.parts.Function, Uptime: journal.Milliseconds(d.parts.Clock.Now().Sub(d.parts.Function.Began)),
+			Go: runtime.Version(), Mode: settings.Mode, Tier: settings.Tier, Log: d.parts.Volume.Level(),
+		},
+		Invocations:   invocations(d.parts.Journal.Summary()),
+		Assistant:     assistant(settings, r),
+		Gateway:       operations(d.parts.Gateway.Report()),
+		Reflex:        reflex(d.parts.Gateway.Reflex()),
+		Cache:         cache(d.parts.Cache.Report()),
+		Breakers:      breakers(d.parts.Gateway.Breakers()),
+		LIGS:          ligs(keeper),
+		LUGS:          lugs(keeper, d.parts.Gateway),
+		Memory:        memory(keeper, settings),
+		Configuration: configuration(r),
+		Errors:        tellAll(d.parts.Journal.Failed()),
+	}
+}
+
+func invocations(s journal.Summary) InvocationsView {
+	return InvocationsView{
+		Count: s.Invocations, Failures: s.Failures, Events: s.Events, Outcomes: s.Outcomes,
+		P50: journal.Milliseconds(s.P50), P95: journal.Milliseconds(s.P95), P99: journal.Milliseconds(s.P99),
+	}
+}
+
+func assistant(s config.Settings, r config.Report) AssistantView {
+	view := AssistantView{Name: s.AssistantName}
+	if i := slices.IndexFunc(r.Settings, func(e config.Entry) bool { return e.Variable == "HA_ASSISTANT_NAME" }); i >= 0 {
+		view.Source, view.Note = r.Settings[i].Source, r.Settings[i].Note
+	}
+	return view
+}
+
+func configuration(r config.Report) ConfigurationView {
+	return ConfigurationView{
+		Version: r.Version, Content: r.Content, Since: r.Since, Cause: r.Cause, Mistakes: r.Mistakes, Refused: r.Refused,
+		HeldBack: r.HeldBack, Store: r.Store, Versions: r.Versions, Changes: r.Changes,
+	}
+}
+
+func tellAll(records []journal.Record) []journal.Trace {
+	all := make([]journal.Trace, len(records))
+	for i, r := range records {
+		all[i] = journal.Tell(r)
+	}
+	return all
+}

@@ -1,0 +1,99 @@
+// Package operator is what those who run the function can ask of it: how it is,
+// what it did, what its settings are, and things to be done in the home that
+// nobody would say to Alexa. Every answer is plain data that is written as JSON,
+// and none holds a secret.
+package operator
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"go.uber.org/zap"
+
+	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/app/journal"
+	"github.com/lambda-execution-engine/lee/app/lifecycle"
+	"github.com/lambda-execution-engine/lee/domain/batch"
+	"github.com/lambda-execution-engine/lee/domain/discovery"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// Operation is something that an operator can ask for, by an event
+// {"operation":"NAME",…}.
+type Operation struct {
+	Name string
+	// Does says in one sentence what it does.
+	Does string
+	// Answer answers the event. The error is a *fault.Error.
+	Answer func(ctx context.Context, event json.RawMessage) (any, error)
+}
+
+// Desk is where operators' questions are answered. It is safe for concurrent use.
+type Desk struct{ parts Parts }
+
+// Parts are what a Desk knows of. All are needed.
+type Parts struct {
+	Clock      ports.Clock
+	Log        *zap.Logger
+	Home       ports.Home
+	House      ports.House
+	Pulse      ports.Pulse
+	Way        ports.Way
+	Parameters ports.Parameters
+	Batch      *batch.Service
+	Gateway    *gateway.Gateway
+	Keeper     *lifecycle.Keeper
+	Cache      ports.CacheMeter
+	Live       *config.Live
+	Journal    *journal.Journal
+	Volume     Volume
+	// Discovery returns what finds endpoints, by the settings in force.
+	Discovery func(context.Context) (*discovery.Service, error)
+	// Function is what runs here, Environ returns its environment as os.Environ does.
+	Function Function
+	Environ  func() []string
+}
+
+// Volume is how much is logged.
+type Volume interface {
+	// SetDebug has everything be logged, or as much as the settings say.
+	SetDebug(on bool)
+	// Level returns the least important level that is logged, "INFO".
+	Level() string
+}
+
+// Function says what runs where.
+type Function struct {
+	// Name, Version and Region are Lambda's words for it, "" elsewhere.
+	Name    string `json:"name,omitempty"`
+	Version string `json:"version,omitempty"`
+	Region  string `json:"region,omitempty"`
+	// Began is when the process began.
+	Began time.Time `json:"began"`
+}
+
+// New returns a Desk.
+func New(p Parts) *Desk { return &Desk{p} }
+
+// Operations returns all operations, in the order in which they are documented.
+func (d *Desk) Operations() []Operation {
+	return []Operation{
+		define("ha_status", "Asks the home what it is.", d.status),
+		define("ha_states", "Reads the states of entities, all of them by default.", d.states),
+		define("ha_call", "Calls services on entities and areas.", d.call),
+		define("ha_area", "Calls a service on everything in an area.", d.area),
+		define("ha_discovery", "Lists what Alexa would discover, or explains what becomes of one entity.", d.discovery),
+		define("ha_connection_test", "Walks to the home step by step and asks it what it is.", d.connectionTest),
+		define("health", "Says how LEE and what it needs are.", d.health),
+		define("diagnostics", "Says all that has been counted and remembered.", d.diagnostics),
+		define("surroundings", "Says what LEE sees of the machine and the network around it.", d.surroundings),
+		define("config", "Lists the settings, where each came from, and what was wrong.", d.config),
+		define("config_reload", "Reads the settings again.", d.reload),
+		define("config_rollback", "Puts an earlier version of the settings into force again.", d.rollback),
+		define("lugs", "Says which ports are loaded, and closes what may be closed.", d.lugs),
+		define("forget", "Has the cache forget what is known of entities or areas.", d.forget),
+		define("debug", "Turns logging at debug level on and off.", d.debug),
+	}
+}

@@ -1,0 +1,95 @@
+package operator
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+)
+
+// define returns an operation whose event has the members of Q besides
+// "operation". Any other is a mistake: a member that is misspelt would be one that
+// is not heeded.
+func define[Q any](name, does string, answer func(context.Context, Q) (any, error)) Operation {
+	return Operation{name, does, func(ctx context.Context, event json.RawMessage) (any, error) {
+		q, err := read[Q](name, event)
+		if err != nil {
+			return nil, err
+		}
+		return answer(ctx, q)
+	}}
+}
+
+// none are the members of an operation that takes none.
+type none struct{}
+
+func read[Q any](name string, event json.RawMessage) (Q, error) {
+	var q Q
+	var members map[string]json.RawMessage
+	if len(event) == 0 {
+		return q, nil
+	}
+	if err := json.Unmarshal(event, &members); err != nil {
+		return q, fault.New(fault.Invalid, "The event is not a JSON object.")
+	}
+	delete(members, "operation")
+	rest, err := json.Marshal(members)
+	if err != nil {
+		return q, fault.Wrap(fault.Invalid, "The event is not a JSON object.", err)
+	}
+	in := json.NewDecoder(bytes.NewReader(rest))
+	in.DisallowUnknownFields()
+	if err := in.Decode(&q); err != nil {
+		return q, misread[Q](name, err)
+	}
+	return q, nil
+}
+
+// misread says what is wrong with the members of an event.
+func misread[Q any](name string, err error) error {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return fault.Newf(fault.Invalid, "The operation %s does not take a JSON %s as %q.", name, kind.Value, kind.Field)
+	}
+	if known := members(reflect.TypeFor[Q]()); known != "" {
+		return fault.Newf(fault.Invalid, "The operation %s takes the members %s; %s.", name, known, strings.TrimPrefix(err.Error(), "json: "))
+	}
+	return fault.Newf(fault.Invalid, "The operation %s takes no members; %s.", name, strings.TrimPrefix(err.Error(), "json: "))
+}
+
+// members returns the names of a struct's members.
+func members(t reflect.Type) string {
+	var names []string
+	for i := range t.NumField() {
+		field := t.Field(i)
+		if field.Anonymous {
+			names = append(names, members(field.Type))
+			continue
+		}
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		names = append(names, name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// texts is one text, or a list of them.
+type texts []string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *texts) UnmarshalJSON(raw []byte) error {
+	var one string
+	if json.Unmarshal(raw, &one) == nil {
+		*t = texts{one}
+		return nil
+	}
+	var list []string
+	if err := json.Unmarshal(raw, &list); err != nil {
+		return errors.New("a text or a list of texts is wanted where something else stands")
+	}
+	*t = list
+	return nil
+}

@@ -127,6 +127,12 @@ func (testFunction) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 		time.Sleep(time.Hour)
 	case "large":
 		return json.Marshal(strings.Repeat("x", o.Size-2)) // with its quotes
+	case "use memory":
+		used := make([]byte, o.Size)
+		for i := 0; i < len(used); i += 4096 { // a page is there when it is written to
+			used[i] = 1
+		}
+		return json.Marshal(len(used))
 	case "compute":
 		for end := time.Now().Add(30 * time.Millisecond); time.Now().Before(end); {
 		}

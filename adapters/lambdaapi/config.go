@@ -58,9 +58,15 @@ type Config struct {
 	// Region is the AWS region the function is told. Default: "us-east-1".
 	Region string
 
-	// MemoryMB is the memory size the function is told, in MB. It is not enforced.
+	// MemoryMB is the memory size the function is told, in MB.
 	// Default: [DefaultMemoryMB].
 	MemoryMB int
+
+	// Confine holds the process to what Lambda gives a function of that size: so
+	// much memory, beyond which the kernel kills it, and once it has initialised
+	// for the first time MemoryMB/1769 of a CPU. Where the machine cannot do that
+	// (see [ErrNoConfinement]) the function does not start.
+	Confine bool
 
 	// Timeout bounds an invocation, from the event's hand-over to the next poll.
 	// Default: [DefaultTimeout]; at most [MaxTimeout].

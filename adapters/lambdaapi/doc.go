@@ -45,7 +45,8 @@
 // # What is not
 //
 //   - Streamed answers, extensions and the telemetry API are missing.
-//   - Memory is reported to the function, not enforced; CPU is not limited.
+//   - Memory is reported to the function, not enforced, and CPU is not limited,
+//     unless [Config.Confine] is set.
 //   - Lambda tries a failed first initialisation a second time within the same
 //     invocation; here its failure is the answer, so that every line the
 //     process logs is seen once.

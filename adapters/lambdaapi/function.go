@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -26,11 +27,14 @@ type Function struct {
 	config  Config
 	environ []string
 	server  *server
+	group   *group // nil when it is not confined; the worker's own
 
 	jobs    chan func()
 	alive   context.Context // ends with Close
 	shut    context.CancelFunc
 	stopped chan struct{} // closed when the worker has ended
+	closing sync.Once
+	closed  error // what Close returns
 
 	process  atomic.Pointer[process] // the last one started, nil before
 	launched int                     // processes so far; the worker's own
@@ -38,17 +42,23 @@ type Function struct {
 
 // Start opens the Runtime API for the configured function. The process itself
 // starts with the first event, or with [Function.Init]. The error names every
-// mistake in the configuration, or says why the address cannot be listened on;
-// the function is nil then.
+// mistake in the configuration, or says why the address cannot be listened on, or
+// why the process cannot be confined; the function is nil then.
 func Start(config Config) (*Function, error) {
 	config, err := config.completed()
 	if err != nil {
 		return nil, err
 	}
 	f := &Function{config: config, jobs: make(chan func()), stopped: make(chan struct{})}
+	if config.Confine {
+		f.group, err = newGroup("lambdaapi-"+randomHex(4), int64(config.MemoryMB)<<20, config.share())
+		if err != nil {
+			return nil, err
+		}
+	}
 	f.server, err = listen(config.Address, http.HandlerFunc(f.serveInvoke))
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, f.group.remove())
 	}
 	f.environ = config.environ(f.server.address, newLogStream(time.Now()))
 	f.alive, f.shut = context.WithCancel(context.Background())
@@ -155,5 +165,6 @@ func (f *Function) Resources() (Resources, bool) {
 func (f *Function) Close() error {
 	f.shut()
 	<-f.stopped
-	return f.server.close()
+	f.closing.Do(func() { f.closed = errors.Join(f.server.close(), f.group.remove()) })
+	return f.closed
 }

@@ -74,7 +74,7 @@ func (f *Function) ready(requestID string, limit time.Duration) (*process, error
 	if p := f.process.Load(); p != nil && p.alive() {
 		return p, nil
 	}
-	p, err := launch(f.config, f.environ, f.launched+1, f.server.open)
+	p, err := launch(f.config, f.environ, f.launched+1, f.group, f.server.open)
 	if err != nil {
 		return nil, broke(TypeInvalidEntrypoint, requestID, "%v", err)
 	}
@@ -85,6 +85,9 @@ func (f *Function) ready(requestID string, limit time.Duration) (*process, error
 	defer cancel()
 	if err := p.session.awaitReady(ctx); err != nil {
 		return p, f.verdict(p, requestID, limit, err)
+	}
+	if err := f.group.slow(); err != nil {
+		return p, failed(TypeUnknown, err.Error())
 	}
 	return p, nil
 }

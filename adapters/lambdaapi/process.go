@@ -19,7 +19,7 @@ type process struct {
 
 // launch starts the executable as the environment's process of that number and
 // opens its session. Nothing is left behind when it fails.
-func launch(c Config, environ []string, number int, open func(*session)) (*process, error) {
+func launch(c Config, environ []string, number int, in *group, open func(*session)) (*process, error) {
 	gone := make(chan struct{})
 	p := &process{number: number, session: newSession(gone), gone: gone}
 
@@ -41,6 +41,10 @@ func launch(c Config, environ []string, number int, open func(*session)) (*proce
 		_ = p.command.Wait() // the state below says more than the error
 		p.exit = p.command.ProcessState.String()
 	}()
+	if err := in.add(p.command.Process.Pid); err != nil && p.alive() {
+		p.kill()
+		return nil, err
+	}
 	return p, nil
 }
 

@@ -7,11 +7,11 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// HomeAssistant is what is behind the home's two faces: one adapter with one
-// connection.
+// HomeAssistant is what is behind the home's three faces: one adapter.
 type HomeAssistant interface {
 	ports.Home
 	ports.House
+	ports.Registry
 }
 
 // Home is the face of ports.Home on the gateway: every method is one crossing.

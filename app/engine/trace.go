@@ -54,13 +54,16 @@ func tellAll(records []journal.Record) []journal.Trace {
 	return told
 }
 
+// tracedKey marks the context of an event that is being traced.
+type tracedKey struct{}
+
 // traced carries out an event and tells all that it did, with all times.
 func (e *Engine) traced(ctx context.Context, event json.RawMessage) (Traced, error) {
-	if s, value, err := e.shapeOf(event); err == nil && s.name == "operation" && string(value) == `"trace"` {
+	if ctx.Value(tracedKey{}) != nil {
 		return Traced{}, fault.New(fault.Invalid, "A trace of a trace is not to be had.")
 	}
 	trace := gateway.NewFullTrace(gateway.Correlation(ctx))
-	ctx = gateway.WithTrace(ctx, trace)
+	ctx = gateway.WithTrace(context.WithValue(ctx, tracedKey{}, true), trace)
 	began := e.parts.Clock.Now()
 	within, end := gateway.Span(ctx, "answer")
 	done := e.dispatch(within, event)

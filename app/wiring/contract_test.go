@@ -37,8 +37,7 @@ func bare(t *testing.T, e env) (ports.Home, ports.House) {
 func wired(t *testing.T, e env) (h ports.Home, house ports.House) {
 	t.Helper()
 	var lazy *lifecycle.Lazy[gateway.HomeAssistant]
-	s := wiring.Start{Began: time.Now(), Log: &log{}}
-	s.Settings, s.Mistakes = e.settings()
+	s := wiring.Start{Environment: e.environment(), Began: time.Now(), Log: &log{}}
 	if err := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(&h, &house, &lazy)).Err(); err != nil {
 		t.Fatal(err)
 	}

@@ -3,96 +3,119 @@ package wiring
 import (
 	"context"
 	"io"
-	"time"
+	"reflect"
+	"sync/atomic"
 
 	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// Ahead is a client whose connection is opened while the process initialises: on
-// Lambda that is when there is a whole CPU. It is handed out once.
-type Ahead struct {
-	client chan *homeassistant.Client
-	opened chan struct{}
-}
-
-// OpenAhead begins to open the home's connection. It returns nil when the tier
-// does not want that, or when there is no home to open.
-func OpenAhead(s config.Settings) *Ahead {
-	if !s.Tier.Limits().OpenHome || !s.HomeEnabled || s.HomeURL == "" {
-		return nil
-	}
-	a := &Ahead{client: make(chan *homeassistant.Client, 1), opened: make(chan struct{})}
-	go func() {
-		defer close(a.opened)
-		client, err := newClient(s)
-		if err != nil {
-			return // whoever loads the port finds it again, and says so
-		}
-		a.client <- client
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		_ = client.Open(ctx) // a home that is away costs nothing more
-	}()
-	return a
-}
-
-// Wait waits until the connection is open or has failed, but never longer than
-// most. It may be called on nil.
-func (a *Ahead) Wait(most time.Duration) {
-	if a == nil {
-		return
-	}
-	select {
-	case <-a.opened:
-	case <-time.After(most):
-	}
-}
-
-// take returns the client, nil when there is none (any more).
-func (a *Ahead) take() *homeassistant.Client {
-	if a == nil {
-		return nil
-	}
-	select {
-	case client := <-a.client:
-		return client
-	default:
-		return nil
-	}
-}
-
-func newClient(s config.Settings) (*homeassistant.Client, error) {
-	return homeassistant.New(homeassistant.Config{
+// clientConfig returns what of the settings the home's client is made of.
+func clientConfig(s config.Settings) homeassistant.Config {
+	return homeassistant.Config{
 		URL:     s.HomeURL,
 		Token:   s.HomeToken,
 		Headers: s.HomeHeaders,
 		TLS:     homeassistant.TLS{Insecure: !s.VerifySSL, CA: s.HomeCA, Cert: s.HomeClientCert, Key: s.HomeClientKey},
 		Timeout: s.HomeTimeout,
-	})
+	}
 }
 
-func newHomeAssistant(s Start, clock ports.Clock) *lifecycle.Lazy[gateway.HomeAssistant] {
-	load := func(context.Context) (gateway.HomeAssistant, error) {
-		if client := s.Ahead.take(); client != nil {
+// sameHome says whether the settings lead to the same home in the same way.
+func sameHome(a, b config.Settings) bool {
+	return a.HomeEnabled == b.HomeEnabled && reflect.DeepEqual(clientConfig(a), clientConfig(b))
+}
+
+// homeless returns why there is no home by these settings, a fault.Misconfigured;
+// nil when there is one. A token of LEE's own that cannot be used is a reason: with
+// the account's in its place a slip of the operator's could unlink the account.
+func homeless(live *config.Live, s config.Settings) error {
+	switch {
+	case s.HomeURL == "":
+		return fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not set, or cannot be used.")
+	case !s.HomeEnabled:
+		return fault.New(fault.Misconfigured, "HOME_ASSISTANT_ENABLED is false.")
+	case live.Mistaken("HOME_ASSISTANT_TOKEN"):
+		return fault.New(fault.Misconfigured, "HOME_ASSISTANT_TOKEN cannot be used.")
+	default:
+		return nil
+	}
+}
+
+// basis are the settings that what is behind a port is made by.
+type basis struct {
+	live *config.Live
+	// latest are those of the latest load; nil until they are known.
+	latest atomic.Pointer[config.Settings]
+}
+
+// settings returns the settings in force to make something by. Whoever changes
+// them meanwhile either finds them in latest, and has another made, or is found
+// here.
+func (b *basis) settings(ctx context.Context) (config.Settings, error) {
+	for {
+		b.latest.Store(nil)
+		s, err := b.live.Settings(ctx)
+		if err != nil {
+			return s, err
+		}
+		b.latest.Store(&s)
+		if sameHome(s, b.live.Current()) {
+			return s, nil
+		}
+	}
+}
+
+// renewing has the port made anew when the settings lead to another home than
+// those that it was made by, or is being made by.
+func renewing[P any](lazy *lifecycle.Lazy[P], b *basis, c *changes) *lifecycle.Lazy[P] {
+	c.follow(func(_, after config.Settings) {
+		if by := b.latest.Load(); by != nil && !sameHome(*by, after) {
+			_ = lazy.Renew() // what does not close is gone all the same, and counted
+		}
+	})
+	return lazy
+}
+
+func newHomeAssistant(s Start, i initial, live *config.Live, c *changes, g *gateway.Gateway, clock ports.Clock) *lifecycle.Lazy[gateway.HomeAssistant] {
+	b := &basis{live: live}
+	load := func(ctx context.Context) (gateway.HomeAssistant, error) {
+		settings, err := b.settings(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if err := homeless(live, settings); err != nil {
+			return nil, err
+		}
+		if client := s.Ahead.take(settings); client != nil {
 			return client, nil
 		}
-		client, err := newClient(s.Settings)
+		client, err := homeassistant.New(clientConfig(settings))
 		if err != nil {
 			return nil, err
 		}
 		return client, nil
 	}
-	unload := func(h gateway.HomeAssistant) error {
-		if client, ok := h.(io.Closer); ok {
-			return client.Close()
+	c.follow(func(before, after config.Settings) {
+		if sameHome(before, after) {
+			return
 		}
-		return nil
+		g.SetBearerOnly(after.HomeToken.Empty())
+		g.Invalidate(ports.SectionRegistry, ports.SectionDiscovery, ports.SectionConfiguration, ports.SectionHealth, ports.SectionStates)
+	})
+	return renewing(lifecycle.NewLazy("home", lifecycle.Conditional(i.LUGSIdleTimeout), clock, load, closed[gateway.HomeAssistant]), b, c)
+}
+
+// closed closes what a port held.
+func closed[P any](held P) error {
+	if c, ok := any(held).(io.Closer); ok {
+		return c.Close()
 	}
-	return lifecycle.NewLazy("home", lifecycle.Policy{Grace: s.Settings.LUGSIdleTimeout}, clock, load, unload)
+	return nil
 }
 
 func newHomeAssistantPort(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant]) *gateway.Port[gateway.HomeAssistant] {
@@ -103,4 +126,30 @@ func newHome(port *gateway.Port[gateway.HomeAssistant]) ports.Home { return gate
 
 func newHouse(port *gateway.Port[gateway.HomeAssistant]) ports.House {
 	return gateway.House{Port: port}
+}
+
+func newPulse(port *gateway.Port[gateway.HomeAssistant]) ports.Pulse {
+	return gateway.House{Port: port}
+}
+
+// newWayHome returns the way to the home, which is forgotten as soon as it has been
+// walked.
+func newWayHome(live *config.Live, c *changes, clock ports.Clock) *lifecycle.Lazy[ports.Way] {
+	b := &basis{live: live}
+	load := func(ctx context.Context) (ports.Way, error) {
+		settings, err := b.settings(ctx)
+		if err != nil {
+			return nil, err
+		}
+		way, err := homeassistant.NewWay(clientConfig(settings))
+		if err != nil {
+			return nil, err
+		}
+		return way, nil
+	}
+	return renewing(lifecycle.NewLazy("way", lifecycle.Immediate(), clock, load, closed[ports.Way]), b, c)
+}
+
+func newWay(g *gateway.Gateway, lazy *lifecycle.Lazy[ports.Way]) ports.Way {
+	return gateway.Way{Port: gateway.NewPort(g, lazy)}
 }

@@ -11,27 +11,30 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-func newCache(s Start, clock ports.Clock) *cache.Cache {
-	limits := s.Settings.Tier.Limits()
+func newCache(i initial, clock ports.Clock) *cache.Cache {
+	limits := i.Tier.Limits()
 	return cache.New(cache.Settings{
 		Bytes:   limits.CacheBytes,
 		Entries: limits.CacheEntries,
-		TTL:     cache.TTLs(s.Settings.CacheTTL),
+		TTL:     cache.TTLs(i.CacheTTL),
 	}, clock)
 }
 
 // newKeeper returns the keeper of all lazy ports.
-func newKeeper(s Start, clock ports.Clock, log *zap.Logger, g *gateway.Gateway, answers *cache.Cache, home *lifecycle.Lazy[gateway.HomeAssistant]) *lifecycle.Keeper {
+func newKeeper(
+	i initial, clock ports.Clock, log *zap.Logger, g *gateway.Gateway, answers *cache.Cache,
+	home *lifecycle.Lazy[gateway.HomeAssistant], parameters *lifecycle.Lazy[ports.Parameters], way *lifecycle.Lazy[ports.Way],
+) *lifecycle.Keeper {
 	k := lifecycle.NewKeeper(lifecycle.Options{
 		Clock:     clock,
 		Log:       log,
-		Enabled:   s.Settings.LUGSEnabled,
-		Minimum:   s.Settings.Tier.Limits().Resident,
-		Threshold: s.Settings.LUGSMemoryThreshold,
+		Enabled:   i.LUGSEnabled,
+		Minimum:   i.Tier.Limits().Resident,
+		Threshold: i.LUGSMemoryThreshold,
 		Hot:       g.Hot,
 		Shrinkers: []lifecycle.Shrinker{answers},
 	})
-	k.Watch(home)
+	k.Watch(home, parameters, way)
 	return k
 }
 

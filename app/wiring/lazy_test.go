@@ -136,7 +136,7 @@ func TestOpenAheadOfNothing(t *testing.T) {
 		{"a home that is turned off", env{"HOME_ASSISTANT_URL": "http://" + away.Addr().String(), "HOME_ASSISTANT_ENABLED": "false"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			settings, _ := c.env.settings()
+			settings, _ := c.env.environment().Settings()
 			ahead := wiring.OpenAhead(settings)
 			if (ahead != nil) != c.open {
 				t.Errorf("opened ahead: %t, want %t", ahead != nil, c.open)

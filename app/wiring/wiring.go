@@ -16,13 +16,12 @@ import (
 
 // Start is what a process knows when it begins.
 type Start struct {
-	// Settings are those of the environment, Mistakes what was wrong with it.
-	Settings config.Settings
-	Mistakes config.Mistakes
+	// Environment is what it was started with.
+	Environment config.Environment
 	// Began is when the process began.
 	Began time.Time
-	// Log is where the log goes.
-	Log io.Writer
+	// Log is where the log goes, Metrics where metrics go; nil for none.
+	Log, Metrics io.Writer
 	// Ahead is the connection that is being opened meanwhile; nil for none.
 	Ahead *Ahead
 }
@@ -42,25 +41,40 @@ func Build(s Start) (*engine.Engine, error) {
 	return e, app.Err()
 }
 
-// Module returns the constructors of all parts. It needs a Start.
+// Module returns the constructors of all parts, and begins what is opened ahead. It
+// needs a Start.
 func Module() fx.Option {
-	return fx.Provide(
+	return fx.Options(fx.Provide(
 		newClock,
+		newInitial,
+		newVolume,
+		newCorrelation,
 		newLog,
 		newCache,
 		newGateway,
 		newKeeper,
 		newBetween,
+		newChanges,
+		newParameterStore,
+		newParameters,
+		newLive,
 		newHomeAssistant,
 		newHomeAssistantPort,
 		newHome,
 		newHouse,
-		newCatalog,
-		newControl,
-		newReport,
-		newDiscovery,
+		newPulse,
+		newWayHome,
+		newWay,
+		newSmartHome,
 		newDirectives,
+		newBatch,
+		newJournal,
+		newDesk,
 		newOperations,
+		newKeepWarm,
+		newModes,
+		newRouter,
+		newMeter,
 		newEngine,
-	)
+	), fx.Invoke(openAhead))
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/wiring"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -27,8 +28,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // built is an engine with what a test looks at beside it.
 type built struct {
 	*engine.Engine
-	home *lifecycle.Lazy[gateway.HomeAssistant]
-	log  *log
+	home       *lifecycle.Lazy[gateway.HomeAssistant]
+	parameters *lifecycle.Lazy[ports.Parameters]
+	log        *log
 }
 
 // log is what the engine logs.
@@ -51,11 +53,11 @@ func (l *log) String() string {
 
 type env map[string]string
 
-func (e env) settings() (config.Settings, config.Mistakes) {
-	return config.FromEnvironment(func(name string) (string, bool) {
+func (e env) environment() config.Environment {
+	return config.Environment{Lookup: func(name string) (string, bool) {
 		value, ok := e[name]
 		return value, ok
-	})
+	}}
 }
 
 // build puts an engine together as cmd/engine does. Nothing is opened ahead
@@ -63,19 +65,21 @@ func (e env) settings() (config.Settings, config.Mistakes) {
 func build(t *testing.T, e env, open bool) *built {
 	t.Helper()
 	b := &built{log: &log{}}
-	s := wiring.Start{Began: time.Now(), Log: b.log}
-	s.Settings, s.Mistakes = e.settings()
+	s := wiring.Start{Environment: e.environment(), Began: time.Now(), Log: b.log}
 	if open {
-		s.Ahead = wiring.OpenAhead(s.Settings)
-		s.Ahead.Wait(5 * time.Second)
+		settings, _ := s.Environment.Settings()
+		s.Ahead = wiring.OpenAhead(settings)
 	}
-	app := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(&b.Engine, &b.home))
+	app := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(&b.Engine, &b.home, &b.parameters))
 	if err := app.Err(); err != nil {
 		t.Fatal(err)
 	}
+	s.Ahead.Wait(5 * time.Second)
 	t.Cleanup(func() {
-		if _, err := b.home.Unload(); err != nil {
-			t.Error(err)
+		for _, unload := range []func() (bool, error){b.home.Unload, b.parameters.Unload} {
+			if _, err := unload(); err != nil {
+				t.Error(err)
+			}
 		}
 	})
 	return b
@@ -176,8 +180,7 @@ func TestValidate(t *testing.T) {
 }
 
 func TestBuild(t *testing.T) {
-	settings, mistakes := env{}.settings()
-	e, err := wiring.Build(wiring.Start{Settings: settings, Mistakes: mistakes, Log: &log{}})
+	e, err := wiring.Build(wiring.Start{Environment: env{}.environment(), Log: &log{}})
 	if err != nil {
 		t.Fatal(err)
 	}

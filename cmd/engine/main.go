@@ -22,7 +22,8 @@ const wholeCPU = 1769 << 20
 
 func main() {
 	began := time.Now()
-	settings, mistakes := config.FromEnvironment(os.LookupEnv)
+	environment := config.Surroundings()
+	settings, _ := environment.Settings() // who keeps the settings tells of the mistakes
 	if settings.FunctionMemory < wholeCPU {
 		// Lambda shows every function two CPUs and lets it have a share of one.
 		// Handing work from thread to thread costs more than it wins then: a
@@ -30,7 +31,7 @@ func main() {
 		runtime.GOMAXPROCS(1)
 	}
 	ahead := wiring.OpenAhead(settings)
-	engine, err := wiring.Build(wiring.Start{Settings: settings, Mistakes: mistakes, Began: began, Log: os.Stderr, Ahead: ahead})
+	engine, err := wiring.Build(wiring.Start{Environment: environment, Began: began, Log: os.Stderr, Ahead: ahead})
 	if err != nil {
 		_, _ = os.Stderr.WriteString("LEE cannot be put together: " + err.Error() + "\n")
 		os.Exit(1)

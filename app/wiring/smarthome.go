@@ -1,0 +1,115 @@
+package wiring
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+
+	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/engine"
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/control"
+	"github.com/lambda-execution-engine/lee/domain/discovery"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/report"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// smartHome answers Alexa by the settings in force. The services hold nothing and
+// are made in microseconds: each version of the settings has its own.
+type smartHome struct {
+	live  *config.Live
+	home  ports.Home
+	house ports.House
+	clock ports.Clock
+	// all is the catalog of all kinds, for when every feature is on.
+	all     *capability.Catalog
+	running atomic.Pointer[services]
+}
+
+// services are what answers Alexa by one version of the settings.
+type services struct {
+	control   *control.Service
+	report    *report.Service
+	discovery *discovery.Service
+}
+
+func newSmartHome(live *config.Live, c *changes, home ports.Home, house ports.House, clock ports.Clock) *smartHome {
+	h := &smartHome{live: live, home: home, house: house, clock: clock, all: capability.NewCatalog(capability.Kinds())}
+	h.follow(config.Settings{}, live.Current())
+	c.follow(h.follow)
+	return h
+}
+
+// follow makes the services anew.
+func (h *smartHome) follow(_, s config.Settings) {
+	catalog := h.catalog(s.Features)
+	known := capability.House{
+		Locale: s.Locale, Codes: s.Codes,
+		NoUnlock: !s.VoiceUnlock, NoDisarm: !s.VoiceDisarm,
+	}
+	h.running.Store(&services{
+		control:   control.New(h.home, h.house, catalog, h.clock, control.DefaultPatience(), known),
+		report:    report.New(h.home, h.house, catalog, h.clock, known),
+		discovery: discovery.New(h.home, h.house, catalog, known),
+	})
+}
+
+// catalog returns the catalog of those kinds whose feature is on.
+func (h *smartHome) catalog(features config.Features) *capability.Catalog {
+	on := map[capability.Feature]bool{
+		capability.FeatureCore:         true,
+		capability.FeatureAutomations:  features.Has(config.FeatureAutomations),
+		capability.FeatureScripts:      features.Has(config.FeatureScripts),
+		capability.FeatureInputHelpers: features.Has(config.FeatureInputHelpers),
+	}
+	kinds := capability.Kinds()
+	some := slices.DeleteFunc(slices.Clone(kinds), func(k capability.Kind) bool { return !on[k.Feature] })
+	if len(some) == len(kinds) {
+		return h.all
+	}
+	return capability.NewCatalog(some)
+}
+
+// services returns the services by the settings in force. The error is that of
+// config.Live, or a fault.Misconfigured when there is no Smart Home by these
+// settings.
+func (h *smartHome) services(ctx context.Context) (*services, error) {
+	s, err := h.live.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !s.Features.Has(config.FeatureAlexa) {
+		return nil, fault.New(fault.Misconfigured, "HA_FEATURES leaves the Smart Home (alexa) out.")
+	}
+	if err := homeless(h.live, s); err != nil {
+		return nil, err
+	}
+	return h.running.Load(), nil
+}
+
+// by returns a directive that is answered by one of the services in force.
+func (h *smartHome) by(which func(*services) engine.Directive) engine.Directive {
+	return func(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
+		running, err := h.services(ctx)
+		if err != nil {
+			return alexa.Answer{}, err
+		}
+		return which(running)(ctx, d)
+	}
+}
+
+// newDirectives returns the table of all directives that LEE answers.
+func newDirectives(h *smartHome) map[alexa.Key]engine.Directive {
+	table := map[alexa.Key]engine.Directive{
+		{Namespace: alexa.Discovery, Name: "Discover"}:        h.by(func(s *services) engine.Directive { return s.discovery.Handle }),
+		{Namespace: alexa.Alexa, Name: "ReportState"}:         h.by(func(s *services) engine.Directive { return s.report.Handle }),
+		{Namespace: alexa.Authorization, Name: "AcceptGrant"}: h.by(func(*services) engine.Directive { return engine.AcceptGrant }),
+	}
+	carryOut := h.by(func(s *services) engine.Directive { return s.control.Handle })
+	for _, key := range h.all.Directives() {
+		table[key] = carryOut
+	}
+	return table
+}

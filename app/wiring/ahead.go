@@ -28,10 +28,10 @@ const enough = 5 * time.Second
 
 // OpenAhead begins to open the home's connection, given what the environment says.
 // Where the Parameter Store may say something else, it begins when Build has put
-// together what asks it. It returns nil when the tier does not want that, or when
-// there is no home to open.
+// together what asks it. It returns nil when the tier does not want that, when
+// there is no home to open, or when LEE is not there to serve it.
 func OpenAhead(s config.Settings) *Ahead {
-	if !s.Tier.Limits().OpenHome || !s.UseParameterStore && !hasHome(s) {
+	if !s.Tier.Limits().OpenHome || !s.UseParameterStore && !hasHome(s) || s.Mode != config.ModeNormal {
 		return nil
 	}
 	a := &Ahead{asks: s.UseParameterStore, client: make(chan aheadClient, 1), opened: make(chan struct{})}

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/app/wiring"
 )
 
@@ -30,8 +31,9 @@ func main() {
 		// quarter of a command's CPU time (make bench).
 		runtime.GOMAXPROCS(1)
 	}
+	lifecycle.LimitMemory(settings.FunctionMemory)
 	ahead := wiring.OpenAhead(settings)
-	engine, err := wiring.Build(wiring.Start{Environment: environment, Began: began, Log: os.Stderr, Ahead: ahead})
+	engine, err := wiring.Build(wiring.Start{Environment: environment, Began: began, Log: os.Stderr, Metrics: os.Stdout, Ahead: ahead})
 	if err != nil {
 		_, _ = os.Stderr.WriteString("LEE cannot be put together: " + err.Error() + "\n")
 		os.Exit(1)

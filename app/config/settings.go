@@ -13,7 +13,9 @@ package config
 import (
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/exposure"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/naming"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -71,6 +73,11 @@ type Settings struct {
 	// VoiceUnlock says whether locks are unlocked by voice, VoiceDisarm whether
 	// alarm panels are disarmed. A mistake in either counts as no.
 	VoiceUnlock, VoiceDisarm bool
+	// Expose says which entities Alexa may know of, Naming and Overrides what they
+	// are called.
+	Expose    exposure.Filter
+	Naming    naming.Style
+	Overrides naming.Overrides
 	// CacheTTL is how long what the home says of itself is kept.
 	CacheTTL time.Duration
 	// WebSocketEnabled turns on events over WebSocket, WebSocketTimeout bounds

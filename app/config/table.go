@@ -5,7 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/exposure"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/naming"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -151,6 +153,18 @@ var table = []Variable{
 		Name: "HA_LOCALE", Path: "homeassistant/locale", Default: "en-US",
 		Doc:   "The language and country of what people are told.",
 		field: in(locale, func(s *Settings) *string { return &s.Locale }),
+	}, {
+		Name: "HA_EXPOSE", Path: "homeassistant/expose", WhenWrong: "none", File: true, List: true,
+		Doc:   "Which entities Alexa may know of; unset, those that are not hidden, diagnostic or settings.",
+		field: in(filter, func(s *Settings) *exposure.Filter { return &s.Expose }),
+	}, {
+		Name: "HA_NAMES", Path: "homeassistant/names", List: true,
+		Doc:   "How entities are named beyond what Home Assistant calls them.",
+		field: in(namingStyle, func(s *Settings) *naming.Style { return &s.Naming }),
+	}, {
+		Name: "HA_OVERRIDES", Path: "homeassistant/overrides", File: true,
+		Doc:   "Names, descriptions and categories of single entities.",
+		field: in(overrides, func(s *Settings) *naming.Overrides { return &s.Overrides }),
 	}, {
 		Name: "HA_CODES", Path: "homeassistant/codes", Secret: true, File: true,
 		Doc:   "The codes of locks, and of alarm panels that want one to be armed, or to be disarmed without a PIN.",

@@ -106,6 +106,12 @@ func TestValues(t *testing.T) {
 		{"HA_ASSISTANT_NAME", strings.Repeat("é", 51), "", "is too long"},
 		{"HA_LOCALE", "pt-br", "pt-BR", ""},
 		{"HA_LOCALE", "de-AT", "", "is not one of Alexa's locales"},
+		{"HA_EXPOSE", "Light, -light.garage_*;\n# a remark\n+area: Living Room", "light, -light.garage_*, +area:Living Room", ""},
+		{"HA_EXPOSE", "*", "all", ""},
+		{"HA_NAMES", "ALL area", "area, all", ""},
+		{"HA_NAMES", "areas", "", "holds what is none of the words"},
+		{"HA_OVERRIDES", "Light.Hall: name=Hall|Corridor, category=light", "light.hall: name=Hall | Corridor, category=LIGHT", ""},
+		{"HA_OVERRIDES", "light.hall: name=Hall\nlamp", "", "cannot be taken: entry 2 does not begin with an entity's id and a colon"},
 		{"HA_CODES", "lock.a=1", "lock.a=[secret]", ""},
 		{"HA_CODES", " lock.b = x=y,,alarm_control_panel.a=12 34\n lock.a=0 ,", "alarm_control_panel.a=[secret], lock.a=[secret], lock.b=[secret]", ""},
 		{"HA_CODES", `{"lock.a": "1,2", "lock.b": "3"}`, "lock.a=[secret], lock.b=[secret]", ""},
@@ -193,5 +199,24 @@ func TestSpellings(t *testing.T) {
 				t.Errorf("the mistakes are %v, want that it %s", r.mistakes, c.problem)
 			}
 		})
+	}
+}
+
+// TestMistakenFilter wants a filter with a mistake to let nothing in: nobody knows
+// what it should have left out. All mistakes are named, and none shows what may be
+// a secret.
+func TestMistakenFilter(t *testing.T) {
+	r := read(variables{"HA_EXPOSE": "light, !lock.front, aera:kitchen, sk-4f9a8b7c6d5e4f3a"}.environment(), nil, false)
+	if r.settings.Expose.String() != "none" || len(r.mistakes) != 1 || r.mistakes[0].Taken != "none" {
+		t.Fatalf("the filter is %q: %v", r.settings.Expose, r.mistakes)
+	}
+	text := r.mistakes.Error()
+	for _, want := range []string{`rule 2, "!lock.front", begins with !`, `rule 3, "aera:kitchen", is none of area:NAME`, `rule 4, "[secret]", is no domain`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q lacks %q", text, want)
+		}
+	}
+	if strings.Contains(text, "4f9a8b7c6d5e4f3a") || strings.Contains(text, "\n") {
+		t.Errorf("it says %q", text)
 	}
 }

@@ -108,13 +108,17 @@ func (s Settings) placed(c candidate, id home.EntityID, r home.Registry) string 
 	return area.Name + " " + c.name
 }
 
-// mentions says whether the words of part are among those of name, one after the
-// other and in any case.
+// mentions says whether what is said of part is said of name too.
 func mentions(name, part string) bool {
-	spread := func(s string) string {
-		return " " + strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }), " ") + " "
-	}
-	return strings.Contains(spread(name), spread(part))
+	return strings.Contains(" "+Spoken(name)+" ", " "+Spoken(part)+" ")
+}
+
+// Spoken returns what people say for a name: its words in small letters. Two
+// names with the same are one to Alexa.
+func Spoken(name string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsPunct(r)
+	}), " ")
 }
 
 // add adds a further name, unless it is there already.

@@ -42,21 +42,22 @@ const (
 
 // Finding is what became of one entity.
 type Finding struct {
-	// State is the entity's.
-	State home.State
-	// Endpoints are what it is for Alexa: one under its name, then one for each
-	// further name. Empty for an entity that is left out; Reason says why then.
-	Endpoints []alexa.Endpoint
-	Reason    Reason
-	// Rule is the rule of the filter that decided, or that could not be decided;
-	// "" for none.
-	Rule string
-	// Names are those of an entity that is not left out, also of those whose
-	// endpoints had no room.
-	Names naming.Names
+	ID home.EntityID
+	// Endpoint is what it is for Alexa, nil for an entity that is left out; Reason
+	// says why then.
+	Endpoint *alexa.Endpoint
+	Reason   Reason
+	// Further is the same under its further names.
+	Further []alexa.Endpoint
 	// Missed is how many of the further names have no endpoint, since Alexa takes
 	// no more.
 	Missed int
+	// Rule is the rule of the filter that decided, or that could not be decided;
+	// "" for none.
+	Rule string
+	// Names are what Alexa calls it, or would if it took more; of an entity that is
+	// left out for another reason it is what the home calls it.
+	Names naming.Names
 	// Failure says what went wrong where Reason is Broken, for the log.
 	Failure string
 }
@@ -83,10 +84,10 @@ func Choose(catalog *capability.Catalog, terms Terms, states []home.State, r hom
 	rules := terms.Filter.Rules()
 	seen := make(map[home.EntityID]bool, len(states))
 	for _, state := range states {
-		f := Finding{State: state, Reason: Twice}
+		f := Finding{ID: state.ID, Reason: Twice, Names: naming.Names{Name: state.Name(), From: naming.FromState}}
 		if !seen[state.ID] {
 			seen[state.ID] = true
-			a := c.look(&f, r)
+			a := c.look(&f, state, r)
 			if i := max(a.By, a.Unknown); i >= 0 {
 				f.Rule = rules[i]
 			}
@@ -102,15 +103,15 @@ func Choose(catalog *capability.Catalog, terms Terms, states []home.State, r hom
 }
 
 // look decides about one entity and sets the finding's reason.
-func (c *Choice) look(f *Finding, r home.Registry) (a exposure.Admission) {
+func (c *Choice) look(f *Finding, state home.State, r home.Registry) (a exposure.Admission) {
 	defer f.recover()
 	a.By, a.Unknown = -1, -1
-	view := capability.View{State: f.State, House: c.terms.House}
+	view := capability.View{State: state, House: c.terms.House}
 	if f.Reason = Reason(c.catalog.Offers(view)); f.Reason == Reason(capability.UnknownDomain) {
 		return a
 	}
-	kind := c.catalog.Kind(f.State.ID.Domain())
-	a = c.terms.Filter.Admit(f.State.ID, kind.Guarded != nil && kind.Guarded(view), r)
+	kind := c.catalog.Kind(state.ID.Domain())
+	a = c.terms.Filter.Admit(state.ID, kind.Guarded != nil && kind.Guarded(view), r)
 	if f.Reason == "" {
 		f.Reason = Reason(a.Reason)
 	}
@@ -120,7 +121,7 @@ func (c *Choice) look(f *Finding, r home.Registry) (a exposure.Admission) {
 // recover makes a panic the finding's reason.
 func (f *Finding) recover() {
 	if p := recover(); p != nil {
-		f.Endpoints, f.Reason, f.Failure = nil, Broken, fmt.Sprint(p)
+		f.Endpoint, f.Reason, f.Failure = nil, Broken, fmt.Sprint(p)
 	}
 }
 
@@ -149,32 +150,33 @@ type Offer struct {
 func (c *Choice) Describe(r home.Registry) Offer {
 	o := Offer{Findings: make([]Finding, 0, len(c.offered)+len(c.findings))}
 	for i := range c.offered {
-		f := Finding{State: c.offered[i].state, Rule: c.offered[i].rule, Reason: TooMany}
+		f := Finding{ID: c.offered[i].state.ID, Rule: c.offered[i].rule, Reason: TooMany}
 		if o.Endpoints < alexa.MaxEndpoints {
-			c.describe(&f, r)
+			c.describe(&f, c.offered[i].state, r)
 		} else {
-			f.Names = c.terms.Names.Of(f.State, r)
+			f.Names = c.terms.Names.Of(c.offered[i].state, r)
 		}
-		o.Endpoints += len(f.Endpoints)
+		if f.Endpoint != nil {
+			o.Endpoints++
+		}
 		o.Findings = append(o.Findings, f)
 	}
 	for i := range o.Findings {
-		f := &o.Findings[i]
-		o.Endpoints += f.multiply(alexa.MaxEndpoints - o.Endpoints)
+		o.Endpoints += o.Findings[i].multiply(alexa.MaxEndpoints - o.Endpoints)
 	}
 	o.Findings = append(o.Findings, c.findings...)
 	return o
 }
 
 // describe makes the endpoint of an entity under its own name.
-func (c *Choice) describe(f *Finding, r home.Registry) {
+func (c *Choice) describe(f *Finding, state home.State, r home.Registry) {
 	defer f.recover()
-	f.Names = c.terms.Names.Of(f.State, r)
-	endpoint, reason := c.catalog.Endpoint(capability.View{State: f.State, House: c.terms.House})
+	f.Names = c.terms.Names.Of(state, r)
+	endpoint, reason := c.catalog.Endpoint(capability.View{State: state, House: c.terms.House})
 	if f.Reason = Reason(reason); endpoint == nil {
 		return
 	}
-	override := c.terms.Names.Overrides[f.State.ID]
+	override := c.terms.Names.Overrides[f.ID]
 	endpoint.FriendlyName = f.Names.Name
 	if override.Description != "" {
 		endpoint.Description = override.Description
@@ -182,33 +184,35 @@ func (c *Choice) describe(f *Finding, r home.Registry) {
 	if override.Category != "" {
 		endpoint.DisplayCategories = []alexa.DisplayCategory{override.Category}
 	}
-	f.Endpoints = []alexa.Endpoint{*endpoint}
+	f.Endpoint = endpoint
 }
 
 // multiply adds the endpoints of an entity's further names, as many as there is
 // room for, and returns how many these are.
-func (f *Finding) multiply(room int) (added int) {
-	if len(f.Endpoints) == 0 {
+func (f *Finding) multiply(room int) int {
+	if f.Endpoint == nil {
 		return 0
 	}
 	for _, name := range f.Names.Others {
-		further := f.Endpoints[0]
-		further.EndpointID, further.FriendlyName = capability.AliasID(f.State.ID, name), name
-		if added == room || !alexa.ValidEndpointID(further.EndpointID) {
+		further := *f.Endpoint
+		further.EndpointID, further.FriendlyName = capability.AliasID(f.ID, name), name
+		if len(f.Further) == room || !alexa.ValidEndpointID(further.EndpointID) {
 			f.Missed++
 			continue
 		}
-		f.Endpoints = append(f.Endpoints, further)
-		added++
+		f.Further = append(f.Further, further)
 	}
-	return added
+	return len(f.Further)
 }
 
-// List returns all endpoints in their order.
-func (o Offer) List() []alexa.Endpoint {
-	all := make([]alexa.Endpoint, 0, o.Endpoints)
-	for i := range o.Findings {
-		all = append(all, o.Findings[i].Endpoints...)
+// Endpoints returns all endpoints of the findings in their order. It is never
+// nil.
+func Endpoints(findings []Finding) []alexa.Endpoint {
+	all := []alexa.Endpoint{}
+	for i := range findings {
+		if f := &findings[i]; f.Endpoint != nil {
+			all = append(append(all, *f.Endpoint), f.Further...)
+		}
 	}
 	return all
 }

@@ -50,7 +50,7 @@ func offered(tb testing.TB, catalog *capability.Catalog, terms offer.Terms, stat
 	if len(o.Findings) != len(states) {
 		tb.Fatalf("%d findings of %d entities", len(o.Findings), len(states))
 	}
-	list := o.List()
+	list := offer.Endpoints(o.Findings)
 	if len(list) != o.Endpoints {
 		tb.Fatalf("it says %d endpoints and lists %d", o.Endpoints, len(list))
 	}
@@ -64,7 +64,7 @@ var catalog = capability.NewCatalog(capability.Kinds())
 // ids returns the ids of the endpoints in their order.
 func ids(o offer.Offer) []string {
 	var all []string
-	for _, e := range o.List() {
+	for _, e := range offer.Endpoints(o.Findings) {
 		all = append(all, e.EndpointID)
 	}
 	return all
@@ -111,7 +111,7 @@ func TestOrder(t *testing.T) {
 			t.Fatalf("offered are\n%v, should be\n%v", got, want)
 		}
 		for _, f := range o.Findings[alexa.MaxEndpoints:] {
-			if f.Reason != offer.TooMany || len(f.Endpoints) > 0 || f.Names.Name == "" {
+			if f.Reason != offer.TooMany || f.Endpoint != nil || f.Names.Name == "" {
 				t.Errorf("past the limit is %+v", f)
 			}
 		}
@@ -147,11 +147,11 @@ func TestBroken(t *testing.T) {
 	for _, f := range o.Findings {
 		if f.Reason == offer.Broken {
 			broken++
-			if len(f.Endpoints) > 0 || f.Failure != "at "+f.State.ID.Object() {
-				t.Errorf("%s is %+v", f.State.ID, f)
+			if f.Endpoint != nil || f.Failure != "at "+f.ID.Object() {
+				t.Errorf("%s is %+v", f.ID, f)
 			}
 		} else if f.Reason != "" {
-			t.Errorf("%s is left out: %s", f.State.ID, f.Reason)
+			t.Errorf("%s is left out: %s", f.ID, f.Reason)
 		}
 	}
 	if broken != 3 {
@@ -186,7 +186,7 @@ func TestReasons(t *testing.T) {
 		"light.in":       {"", ""},
 	} {
 		o := offered(t, catalog, terms, []home.State{lamp(id)}, r)
-		if f := o.Findings[0]; string(f.Reason) != want[0] || f.Rule != want[1] || (len(f.Endpoints) == 0) != (want[0] != "") {
+		if f := o.Findings[0]; string(f.Reason) != want[0] || f.Rule != want[1] || (f.Endpoint == nil) != (want[0] != "") {
 			t.Errorf("%s is left out because %q of %q, should because %q", id, f.Reason, f.Rule, want)
 		}
 	}
@@ -207,12 +207,12 @@ func TestFurtherNames(t *testing.T) {
 		further, missed := 0, 0
 		for _, f := range o.Findings {
 			missed += f.Missed
-			for i, e := range f.Endpoints {
-				if id, ok := capability.EntityID(e.EndpointID); !ok || id != f.State.ID {
+			for i, e := range offer.Endpoints([]offer.Finding{f}) {
+				if id, ok := capability.EntityID(e.EndpointID); !ok || id != f.ID {
 					t.Errorf("%q is %q", e.EndpointID, id)
 				}
-				if own := e.EndpointID == capability.EndpointID(f.State.ID); own != (i == 0) || !strings.HasSuffix(e.FriendlyName, f.State.ID.Object()) {
-					t.Errorf("endpoint %d of %s is %q, %q", i, f.State.ID, e.EndpointID, e.FriendlyName)
+				if own := e.EndpointID == capability.EndpointID(f.ID); own != (i == 0) || !strings.HasSuffix(e.FriendlyName, f.ID.Object()) {
+					t.Errorf("endpoint %d of %s is %q, %q", i, f.ID, e.EndpointID, e.FriendlyName)
 				}
 				further += min(i, 1)
 			}
@@ -229,13 +229,13 @@ func TestOverrides(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := offered(t, catalog, offer.Terms{Names: naming.Settings{Overrides: overrides}}, lamps(2, "light.%c")[:0:0], home.Registry{})
-	if o.Endpoints != 0 || o.List() == nil {
-		t.Errorf("an empty house offers %v", o.List())
+	if o.Endpoints != 0 || offer.Endpoints(o.Findings) == nil {
+		t.Errorf("an empty house offers %v", offer.Endpoints(o.Findings))
 	}
 	o = offered(t, catalog, offer.Terms{Names: naming.Settings{Overrides: overrides}}, []home.State{lamp("light.a"), lamp("light.b")}, home.Registry{})
 	type shown struct{ id, name, category, description string }
 	var got []shown
-	for _, e := range o.List() {
+	for _, e := range offer.Endpoints(o.Findings) {
 		got = append(got, shown{e.EndpointID, e.FriendlyName, string(e.DisplayCategories[0]), e.Description})
 	}
 	want := []shown{
@@ -257,7 +257,7 @@ func TestLocales(t *testing.T) {
 	var english string
 	for _, locale := range []string{"", "en-US", "en-GB", "de-DE", "fr-FR", "es-ES", "it-IT", "ja-JP", "sv-SE", "x"} {
 		o := offered(t, catalog, offer.Terms{House: capability.House{Locale: locale}}, []home.State{fan}, home.Registry{})
-		raw, err := json.Marshal(o.List()[0].Capabilities)
+		raw, err := json.Marshal(offer.Endpoints(o.Findings)[0].Capabilities)
 		if err != nil || o.Endpoints != 1 {
 			t.Fatal(err, o.Endpoints)
 		}
@@ -303,8 +303,8 @@ func TestAnything(t *testing.T) {
 			rt.Fatalf("offered are %v, and then %v", ids(o), ids(again))
 		}
 		for _, f := range o.Findings {
-			if (len(f.Endpoints) == 0) == (f.Reason == "") || f.Reason == offer.Broken {
-				rt.Fatalf("%q has %d endpoints, left out because %q (%s)", f.State.ID, len(f.Endpoints), f.Reason, f.Failure)
+			if (f.Endpoint == nil) == (f.Reason == "") || f.Reason == offer.Broken {
+				rt.Fatalf("%q is %v, left out because %q (%s)", f.ID, f.Endpoint, f.Reason, f.Failure)
 			}
 		}
 		counted := map[string]int{}

@@ -86,7 +86,7 @@ check: fmt-check vet build lint ## everything before a commit: format, vet, buil
 	@go tool cover -func=dist/coverage.out | sed -n '$$s/^total:[^0-9]*/coverage of all statements: /p'
 
 .PHONY: live
-live: build ## the live tests, against a real Home Assistant (Debian and root, or HOME_ASSISTANT_URL)
+live: package ## the live tests, against a real Home Assistant (Debian and root, or HOME_ASSISTANT_URL)
 	.ci/live $(testflags)
 
 .PHONY: bench

@@ -70,12 +70,12 @@ func TestSameSourceSamePackages(t *testing.T) {
 	}
 }
 
-// TestOnARM starts the programs of the package for arm64 in an emulator. It runs
-// one program and cannot start another in its place, so it is told which.
+// TestOnARM starts the programs of the package for arm64, most often in an emulator.
+// That runs one program and cannot start another in its place, so it is told which.
 func TestOnARM(t *testing.T) {
-	emulator := os.Getenv("LEE_QEMU_ARM64")
+	emulator := os.Getenv("LEE_ARM64")
 	if emulator == "" {
-		t.Fatal("LEE_QEMU_ARM64 is not set: make live sets it")
+		t.Fatal("LEE_ARM64 is not set: make live sets it")
 	}
 	task := t.TempDir()
 	if err := lambdapackage.Unpack(packageFor(t, "arm64"), task); err != nil {

@@ -15,29 +15,44 @@ import (
 // programs are what `make build` makes.
 var programs = []string{"bootstrap", "engine", "failsafe", "lee"}
 
+// built is where programs are built.
+var built = filepath.Join(os.TempDir(), fmt.Sprintf("lee-dist-%d", os.Getpid()))
+
 func TestMain(m *testing.M) {
 	flag.Parse()
 	_ = flag.Set("test.parallel", "8") // what is parallel here waits, and hardly computes
 	goleak.VerifyTestMain(m, goleak.Cleanup(func(status int) {
-		if folder, err := dist(); err == nil && os.Getenv("LEE_DIST") == "" {
-			_ = os.RemoveAll(folder)
-		}
+		_ = os.RemoveAll(built)
 		os.Exit(status)
 	}))
 }
 
-// dist returns the folder with the programs, and builds them the first time.
-var dist = sync.OnceValues(func() (string, error) {
+// dist returns the folder with the programs that most tests start: built the
+// first time, with the race detector where the tests have it.
+var dist = sync.OnceValues(func() (string, error) { return build(raceDetector) })
+
+// released returns the folder with the programs as they are released, for tests
+// that measure.
+var released = sync.OnceValues(func() (string, error) {
+	if !raceDetector {
+		return dist()
+	}
+	return build(false)
+})
+
+// build returns a folder with the programs: new, unless LEE_DIST names one.
+func build(race bool) (string, error) {
 	if folder := os.Getenv("LEE_DIST"); folder != "" {
 		return filepath.Abs(folder)
 	}
-	folder, err := os.MkdirTemp("", "lee-dist-")
-	if err != nil {
+	folder := filepath.Join(built, fmt.Sprintf("race-%t", race))
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", err
 	}
-	args, cgo := []string{"build", "-buildvcs=false", "-tags", "lambda.norpc"}, "CGO_ENABLED=0"
-	if raceDetector {
-		args, cgo = append(args, "-race"), "CGO_ENABLED=1"
+	// As `make build` does it, so that what is built already is not built again.
+	args, cgo := []string{"build", "-trimpath", "-buildvcs=false", "-tags", "lambda.norpc", "-ldflags", "-s -w -buildid="}, "CGO_ENABLED=0"
+	if race {
+		args, cgo = []string{"build", "-race", "-buildvcs=false", "-tags", "lambda.norpc"}, "CGO_ENABLED=1"
 	}
 	args = append(args, "-o", folder+string(filepath.Separator))
 	for _, program := range programs {
@@ -49,7 +64,7 @@ var dist = sync.OnceValues(func() (string, error) {
 		return folder, fmt.Errorf("the programs cannot be built: %w\n%s", err, out)
 	}
 	return folder, nil
-})
+}
 
 // program returns the path of one of the programs.
 func program(t *testing.T, name string) string {

@@ -130,7 +130,7 @@ func (f Filter) names(id home.EntityID, r home.Registry, last int) bool {
 		switch {
 		case f.rules[i].sign == minus && (about || !known):
 			return false
-		case about && f.rules[i].names():
+		case about && known && f.rules[i].names():
 			return true
 		}
 	}

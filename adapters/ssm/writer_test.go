@@ -27,12 +27,12 @@ type keeper struct {
 
 func (k *keeper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var in struct {
-		Name, Value, Type, Tier, KeyId string
+		Name, Value, Type, Tier, KeyID string
 		Overwrite                      bool
 	}
 	_ = json.NewDecoder(r.Body).Decode(&in)
 	action := strings.TrimPrefix(r.Header.Get("X-Amz-Target"), "AmazonSSM.")
-	k.asked = append(k.asked, strings.TrimSpace(fmt.Sprint(action, " ", in.Name, " ", in.Type, " ", in.KeyId)))
+	k.asked = append(k.asked, strings.TrimSpace(fmt.Sprint(action, " ", in.Name, " ", in.Type, " ", in.KeyID)))
 	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
 	answer := `{}`
 	switch {

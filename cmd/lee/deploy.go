@@ -67,7 +67,7 @@ func (d *deployment) deploy(ctx context.Context, in io.Reader, out, problems io.
 	if _, err := exec.LookPath("sam"); err != nil {
 		return errors.New("there is no sam here, AWS's command line for SAM; pip install aws-sam-cli installs it, and AWS CloudShell has it")
 	}
-	to, err := d.account.config(ctx)
+	to, err := d.config(ctx)
 	if err != nil {
 		return err
 	}

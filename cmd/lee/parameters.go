@@ -96,7 +96,7 @@ func (v *vault) set(ctx context.Context, names []string, in io.Reader, out io.Wr
 			return err
 		}
 	}
-	to, err := v.account.config(ctx)
+	to, err := v.config(ctx)
 	if err != nil {
 		return err
 	}
@@ -233,7 +233,7 @@ func (v *vault) list(ctx context.Context, out io.Writer) error {
 }
 
 func (v *vault) read(ctx context.Context) ([]ports.Parameter, error) {
-	from, err := v.account.config(ctx)
+	from, err := v.config(ctx)
 	if err != nil {
 		return nil, err
 	}

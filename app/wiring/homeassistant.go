@@ -128,6 +128,10 @@ func newHouse(port *gateway.Port[gateway.HomeAssistant]) ports.House {
 	return gateway.House{Port: port}
 }
 
+func newRegistry(port *gateway.Port[gateway.HomeAssistant]) ports.Registry {
+	return gateway.NewRegistry(port)
+}
+
 func newPulse(port *gateway.Port[gateway.HomeAssistant]) ports.Pulse {
 	return gateway.House{Port: port}
 }

@@ -1,6 +1,7 @@
 package wiring_test
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -21,11 +22,22 @@ import (
 // once, and what is behind it works.
 func TestPortsLoadOnce(t *testing.T) {
 	_, e := house(t)
-	b := build(t, e, false)
+	_, store := stored(t)
+	b := build(t, e.and(store), false)
+	// The home's settings come from the Parameter Store, so that goes first.
 	for _, port := range []struct {
 		report func() lifecycle.PortReport
 		use    func() error
 	}{
+		{b.parameters.Report, func() error {
+			lease, err := b.parameters.Acquire(t.Context())
+			if err != nil {
+				return err
+			}
+			defer lease.Release()
+			_, err = lease.Value().Below(t.Context(), "/lee")
+			return err
+		}},
 		{b.home.Report, func() error {
 			lease, err := b.home.Acquire(t.Context())
 			if err != nil {
@@ -35,6 +47,18 @@ func TestPortsLoadOnce(t *testing.T) {
 			states, err := lease.Value().States(t.Context())
 			if err == nil && len(states) == 0 {
 				err = fmt.Errorf("the house has no states")
+			}
+			return err
+		}},
+		{b.way.Report, func() error {
+			lease, err := b.way.Acquire(t.Context())
+			if err != nil {
+				return err
+			}
+			defer lease.Release()
+			walk, err := lease.Value().Walk(t.Context())
+			if last := walk.Steps[len(walk.Steps)-1]; err == nil && last.Failure != "" {
+				err = errors.New(last.Failure)
 			}
 			return err
 		}},
@@ -79,6 +103,15 @@ func counted(t *testing.T) (e env, h *demohome.House, connections *atomic.Int64)
 	return env{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken}, h, connections
 }
 
+// reaches waits until a server has accepted as many connections as it must, which
+// it may do later than the client thinks, and returns how many it has.
+func reaches(connections *atomic.Int64, want int64) int64 {
+	for end := time.Now().Add(time.Second); connections.Load() < want && time.Now().Before(end); {
+		time.Sleep(time.Millisecond)
+	}
+	return connections.Load()
+}
+
 // TestTiersOpen: the minimum tier does nothing before it must, not even a client
 // is made for a ping; the others open a connection while they initialise, send
 // nothing on it, and use it for the first request.
@@ -100,7 +133,7 @@ func TestTiersOpen(t *testing.T) {
 			if report := b.home.Report(); report.Loads != 0 || report.Loaded {
 				t.Errorf("a ping has loaded the home: %+v", report)
 			}
-			if n := connections.Load(); n != c.atPing || h.Requests() != 0 {
+			if n := reaches(connections, c.atPing); n != c.atPing || h.Requests() != 0 {
 				t.Errorf("after a ping: %d connections and %d requests, want %d and 0", n, h.Requests(), c.atPing)
 			}
 			for range 3 {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"go.uber.org/zap"
+
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -12,6 +14,8 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/control"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/naming"
+	"github.com/lambda-execution-engine/lee/domain/offer"
 	"github.com/lambda-execution-engine/lee/domain/report"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -19,10 +23,12 @@ import (
 // smartHome answers Alexa by the settings in force. The services hold nothing and
 // are made in microseconds: each version of the settings has its own.
 type smartHome struct {
-	live  *config.Live
-	home  ports.Home
-	house ports.House
-	clock ports.Clock
+	live     *config.Live
+	home     ports.Home
+	house    ports.House
+	registry ports.Registry
+	clock    ports.Clock
+	log      *zap.Logger
 	// all is the catalog of all kinds, for when every feature is on.
 	all     *capability.Catalog
 	running atomic.Pointer[services]
@@ -35,8 +41,13 @@ type services struct {
 	discovery *discovery.Service
 }
 
-func newSmartHome(live *config.Live, c *changes, home ports.Home, house ports.House, clock ports.Clock) *smartHome {
-	h := &smartHome{live: live, home: home, house: house, clock: clock, all: capability.NewCatalog(capability.Kinds())}
+func newSmartHome(
+	live *config.Live, c *changes, home ports.Home, house ports.House, registry ports.Registry, clock ports.Clock, log *zap.Logger,
+) *smartHome {
+	h := &smartHome{
+		live: live, home: home, house: house, registry: registry, clock: clock, log: log,
+		all: capability.NewCatalog(capability.Kinds()),
+	}
 	h.follow(config.Settings{}, live.Current())
 	c.follow(h.follow)
 	return h
@@ -50,9 +61,11 @@ func (h *smartHome) follow(_, s config.Settings) {
 		NoUnlock: !s.VoiceUnlock, NoDisarm: !s.VoiceDisarm,
 	}
 	h.running.Store(&services{
-		control:   control.New(h.home, h.house, catalog, h.clock, control.DefaultPatience(), known),
-		report:    report.New(h.home, h.house, catalog, h.clock, known),
-		discovery: discovery.New(h.home, h.house, catalog, known),
+		control: control.New(h.home, h.house, catalog, h.clock, control.DefaultPatience(), known),
+		report:  report.New(h.home, h.house, catalog, h.clock, known),
+		discovery: discovery.New(h.home, h.registry, catalog, offer.Terms{
+			Filter: s.Expose, Names: naming.Settings{Style: s.Naming, Overrides: s.Overrides}, House: known,
+		}, h.discovered),
 	})
 }
 

@@ -62,6 +62,7 @@ func Module() fx.Option {
 		newHomeAssistantPort,
 		newHome,
 		newHouse,
+		newRegistry,
 		newPulse,
 		newWayHome,
 		newWay,

@@ -30,6 +30,7 @@ type built struct {
 	*engine.Engine
 	home       *lifecycle.Lazy[gateway.HomeAssistant]
 	parameters *lifecycle.Lazy[ports.Parameters]
+	way        *lifecycle.Lazy[ports.Way]
 	log        *log
 }
 
@@ -70,13 +71,13 @@ func build(t *testing.T, e env, open bool) *built {
 		settings, _ := s.Environment.Settings()
 		s.Ahead = wiring.OpenAhead(settings)
 	}
-	app := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(&b.Engine, &b.home, &b.parameters))
+	app := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(&b.Engine, &b.home, &b.parameters, &b.way))
 	if err := app.Err(); err != nil {
 		t.Fatal(err)
 	}
 	s.Ahead.Wait(5 * time.Second)
 	t.Cleanup(func() {
-		for _, unload := range []func() (bool, error){b.home.Unload, b.parameters.Unload} {
+		for _, unload := range []func() (bool, error){b.home.Unload, b.parameters.Unload, b.way.Unload} {
 			if _, err := unload(); err != nil {
 				t.Error(err)
 			}
@@ -128,6 +129,14 @@ type answer struct {
 // that Alexa takes.
 func (b *built) ask(t *testing.T, directive, endpoint string) answer {
 	t.Helper()
+	reply := b.invoke(t, directiveFor(t, directive, endpoint))
+	alexatest.CheckAnswer(t, reply)
+	return read(t, reply)
+}
+
+// directiveFor returns the event that a directive is.
+func directiveFor(t *testing.T, directive, endpoint string) []byte {
+	t.Helper()
 	i := strings.LastIndexByte(directive, '.')
 	scope := map[string]string{"type": "BearerToken", "token": "token.of.the.account"}
 	message := map[string]any{
@@ -144,9 +153,7 @@ func (b *built) ask(t *testing.T, directive, endpoint string) answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reply := b.invoke(t, raw)
-	alexatest.CheckAnswer(t, reply)
-	return read(t, reply)
+	return raw
 }
 
 func (b *built) invoke(t *testing.T, event []byte) []byte {

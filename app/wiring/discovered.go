@@ -1,0 +1,39 @@
+package wiring
+
+import (
+	"context"
+
+	"go.uber.org/zap"
+
+	"github.com/lambda-execution-engine/lee/domain/discovery"
+	"github.com/lambda-execution-engine/lee/domain/exposure"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/offer"
+)
+
+// discovered logs what a discovery found, and what somebody should know of it.
+func (h *smartHome) discovered(_ context.Context, r discovery.Report) {
+	reasons := map[offer.Reason]int{}
+	for _, f := range r.Findings {
+		reasons[f.Reason]++
+	}
+	h.log.Info("discovery",
+		zap.Int("endpoints", r.Endpoints), zap.Int("entities", len(r.Findings)), zap.Stringer("registries", r.Registry.Source()),
+		zap.Strings("unknown", r.Registry.Lacks().Names()), zap.Int("namesakes", len(r.Namesakes())))
+	if source := r.Registry.Source(); source == home.SourceNone || source == home.SourceMemory {
+		h.log.Warn("discovery: the home does not tell its registries",
+			zap.Int("locks, alarms, garage doors and gates left out", reasons[offer.Reason(exposure.Unsure)]), zap.Error(r.RegistryError))
+	}
+	if n := reasons[offer.Reason(exposure.Undecided)]; n > 0 {
+		h.log.Warn("discovery: HA_EXPOSE has rules about what the home does not tell", zap.Int("left out", n))
+	}
+	if idle := r.Idle(); len(idle) > 0 {
+		h.log.Warn("discovery: HA_EXPOSE has rules about nothing", zap.Strings("rules", idle))
+	}
+	if n := reasons[offer.TooMany]; n > 0 {
+		h.log.Warn("discovery: "+string(offer.TooMany), zap.Int("left out", n))
+	}
+	for _, f := range r.Broken() {
+		h.log.Error("discovery: "+string(offer.Broken), zap.String("entity", string(f.ID)), zap.String("failure", f.Failure))
+	}
+}

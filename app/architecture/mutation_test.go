@@ -70,11 +70,11 @@ func TestHandingAnAdapterToTheDomainTurnsTheGateRed(t *testing.T) {
 
 import (
 	"` + module + `adapters/homeassistant"
-	"` + module + `domain/capability"
 	"` + module + `domain/discovery"
+	"` + module + `domain/offer"
 )
 
-func mutant(client *homeassistant.Client) { discovery.New(client, client, nil, capability.House{}) }
+func mutant(client *homeassistant.Client) { discovery.New(client, client, nil, offer.Terms{}, nil) }
 `
 	if err := write(filepath.Join(tree, "app", "wiring", "mutant.go"), []byte(source)); err != nil {
 		t.Fatal(err)

@@ -3,33 +3,43 @@ package discovery
 
 import (
 	"context"
-	"slices"
+	"fmt"
+	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/offer"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // Service answers Discover. It holds no state of its own and is safe for
 // concurrent use.
 type Service struct {
-	home    ports.Home
-	house   ports.House
-	catalog *capability.Catalog
-	known   capability.House
+	home     ports.Home
+	registry ports.Registry
+	catalog  *capability.Catalog
+	terms    offer.Terms
+	told     func(context.Context, Report)
 }
 
-// New returns a Service. What is known of the house beforehand are its locale,
-// its codes and what is turned off; its units are asked for where they matter.
-func New(h ports.Home, house ports.House, catalog *capability.Catalog, known capability.House) *Service {
-	return &Service{h, house, catalog, known}
+// New returns a Service that offers the home on these terms. told is told what was
+// found each time, for the log; nil for nobody.
+func New(h ports.Home, r ports.Registry, catalog *capability.Catalog, terms offer.Terms, told func(context.Context, Report)) *Service {
+	if told == nil {
+		told = func(context.Context, Report) {}
+	}
+	return &Service{h, r, catalog, terms, told}
 }
 
 // Payload is the payload of the answer to Discover.
 type Payload struct {
 	Endpoints []alexa.Endpoint `json:"endpoints"`
 }
+
+// Finding is what became of one entity.
+type Finding = offer.Finding
 
 // Handle answers d with the home's endpoints. The error is the home's: what Alexa
 // is told of it is for the caller to say, an empty list or, of its own token, the
@@ -42,64 +52,100 @@ func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 	return Answer(d, findings), nil
 }
 
-// Answer returns the answer to d that lists the endpoints found, as many as
-// Alexa takes. With none it is what Alexa gets when the home cannot be asked:
-// an empty list loses nothing, an error would be shown as a broken skill.
+// Answer returns the answer to d that lists the endpoints found. With none it is
+// what Alexa gets when the home cannot be asked: an empty list loses nothing, an
+// error would be shown as a broken skill.
 func Answer(d alexa.Directive, findings []Finding) alexa.Answer {
-	payload := Payload{Endpoints: []alexa.Endpoint{}}
-	for i := range findings {
-		if findings[i].Endpoint != nil {
-			payload.Endpoints = append(payload.Endpoints, *findings[i].Endpoint)
-		}
-	}
+	payload := Payload{offer.Endpoints(findings)}
 	return alexa.Reply(d, alexa.Discovery, alexa.NameDiscoverResponse, payload, nil)
 }
 
-// Finding is what became of one entity: an endpoint, or a reason why not.
-type Finding struct {
-	ID home.EntityID
-	// Endpoint is nil for an entity that is left out; Reason says why then.
-	Endpoint *alexa.Endpoint
-	Reason   capability.Reason
+// Find looks at every entity of the home and says what it becomes: first those
+// that are offered, in their order, then the others.
+func (s *Service) Find(ctx context.Context) ([]Finding, error) {
+	report, err := s.Explain(ctx)
+	return report.Findings, err
 }
 
-// TooMany is why endpoints past Alexa's limit are left out.
-const TooMany capability.Reason = "Alexa takes 300 endpoints, and this one is past them"
-
-// Find looks at every entity of the home and says what it becomes. Every entity
-// is looked at on its own: none can spoil another's.
-func (s *Service) Find(ctx context.Context) ([]Finding, error) {
+// Explain is Find, and says what there is to know besides. Its error is that of
+// the home's states: without its registries a home is discovered all the same.
+//
+// Both are asked for at the same time. The registries are asked for the aliases
+// of those entities that are offered, which can be said when the states are
+// there.
+func (s *Service) Explain(ctx context.Context) (Report, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	asked := s.ask(ctx)
 	states, err := s.home.States(ctx)
 	if err != nil {
-		return nil, err
+		cancel()
+		<-asked.done
+		return Report{}, err
 	}
-	house := s.known
-	// The unit of temperature is the only thing asked for, which few homes' entities
-	// need, and describing an endpoint does without it when the home does not say.
-	// It is asked for after the states and not beside them: a second connection
-	// would cost a function with a small share of a CPU more than the wait.
-	if slices.ContainsFunc(states, s.needsUnits) {
-		if config, err := s.house.Config(ctx); err == nil {
-			house.Temperature = config.Temperature
-		}
+	asked.states <- states
+	<-asked.done
+	choice := asked.choice
+	if choice == nil || asked.chosenBy != asked.registry.Source() {
+		choice = offer.Choose(s.catalog, s.terms, states, asked.registry)
 	}
-	findings := make([]Finding, 0, len(states))
-	endpoints := 0
-	for _, state := range states {
-		finding := Finding{ID: state.ID}
-		finding.Endpoint, finding.Reason = s.catalog.Endpoint(capability.View{State: state, House: house})
-		if finding.Endpoint != nil {
-			if endpoints++; endpoints > alexa.MaxEndpoints {
-				finding.Endpoint, finding.Reason = nil, TooMany
-			}
-		}
-		findings = append(findings, finding)
+	offered := choice.Describe(asked.registry)
+	report := Report{
+		Findings: offered.Findings, Endpoints: offered.Endpoints,
+		Registry: asked.registry, RegistryError: asked.err, filter: s.terms.Filter,
 	}
-	return findings, nil
+	s.told(ctx, report)
+	return report, nil
 }
 
-// needsUnits says whether describing an entity needs the house's units.
-func (s *Service) needsUnits(state home.State) bool {
-	kind := s.catalog.Kind(state.ID.Domain())
-	return kind != nil && kind.Units
+// asking is the registries being asked while the states are.
+type asking struct {
+	// states takes the states when they are there.
+	states chan []home.State
+	// done is closed when the rest is there.
+	done     chan struct{}
+	registry home.Registry
+	err      error
+	// choice was made by what a registry from chosenBy said; nil for none yet.
+	choice   *offer.Choice
+	chosenBy home.Source
+}
+
+// ask begins to ask the registries.
+func (s *Service) ask(ctx context.Context) *asking {
+	a := &asking{states: make(chan []home.State, 1), done: make(chan struct{})}
+	var states []home.State
+	choose := func(r home.Registry) []home.EntityID {
+		if states == nil {
+			select {
+			case states = <-a.states:
+			case <-ctx.Done():
+				return nil
+			}
+		}
+		a.choice, a.chosenBy = offer.Choose(s.catalog, s.terms, states, r), r.Source()
+		return a.choice.IDs()
+	}
+	go func() {
+		defer close(a.done)
+		defer func() {
+			if p := recover(); p != nil {
+				a.registry, a.choice = home.Registry{}, nil
+				a.err = fault.Wrap(fault.Internal, "LEE failed to read the registries.", fmt.Errorf("panic: %v", p))
+			}
+		}()
+		ctx, cancel := patience(ctx)
+		defer cancel()
+		a.registry, a.err = s.registry.Registry(ctx, choose)
+	}()
+	return a
+}
+
+// patience leaves a quarter of the time for an answer without the registries.
+func patience(ctx context.Context) (context.Context, context.CancelFunc) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, time.Until(deadline)*3/4)
 }

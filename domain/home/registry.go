@@ -264,5 +264,6 @@ func (r Registry) Labelled(id EntityID, name string) (is, known bool) {
 
 // ExposedTo says whether an entity is shown to one of the assistants.
 func (r Registry) ExposedTo(id EntityID, to Assistant) (is, known bool) {
-	return r.entries[id].Exposed&to != 0, r.Knows(PartExposure)
+	known = r.Knows(PartExposure)
+	return known && r.entries[id].Exposed&to != 0, known
 }

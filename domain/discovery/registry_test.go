@@ -1,0 +1,268 @@
+package discovery_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
+	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/discovery"
+	"github.com/lambda-execution-engine/lee/domain/exposure"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/naming"
+	"github.com/lambda-execution-engine/lee/domain/offer"
+	"github.com/lambda-execution-engine/lee/ports"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
+)
+
+// furnished is a home with something of everything that registries tell.
+func furnished() *portstest.MemoryHome {
+	door := home.State{ID: "cover.garage", Value: "closed", Attributes: home.Fields{
+		{Name: home.AttrDeviceClass, Value: home.Text("garage")}, {Name: home.AttrSupportedFeatures, Value: home.Number(3)},
+	}}
+	h := portstest.NewHome(
+		lamp("light.kitchen", "Kitchen Lamp"), lamp("light.hidden", "Hidden"), lamp("light.hall", "Hall"),
+		home.State{ID: "lock.front", Value: "locked"}, home.State{ID: "lock.cellar", Value: "locked"}, door,
+		home.State{ID: "alarm_control_panel.house", Value: "disarmed", Attributes: home.Fields{{Name: home.AttrSupportedFeatures, Value: home.Number(3)}}},
+	)
+	h.SetRegistry(home.NewRegistry(home.SourceWebSocket, home.AllParts, []home.Entry{
+		{ID: "light.kitchen", Name: "Kitchen Ceiling", Area: "kitchen", Exposed: home.Assist},
+		{ID: "light.hidden", Hidden: true}, {ID: "lock.cellar", Hidden: true}, {ID: "light.hall", Labels: []string{"alexa"}},
+	}, []home.Area{{ID: "kitchen", Name: "Kitchen"}}, []home.Label{{ID: "alexa", Name: "Alexa"}}).
+		WithAliases(map[home.EntityID][]string{"light.kitchen": {"Spot", ""}, "light.hall": {"", "Corridor"}}))
+	return h
+}
+
+// look has a home discovered on terms, and returns the names by endpoint.
+func look(t *testing.T, h ports.Home, r ports.Registry, filter string, names naming.Settings) (map[string]string, discovery.Report) {
+	t.Helper()
+	f, err := exposure.Parse(filter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []discovery.Report
+	s := discovery.New(h, r, capability.NewCatalog(capability.Kinds()), offer.Terms{Filter: f, Names: names}, func(_ context.Context, r discovery.Report) {
+		told = append(told, r)
+	})
+	report, err := s.Explain(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(told) != 1 || told[0].Endpoints != report.Endpoints {
+		t.Errorf("it was told %d times", len(told))
+	}
+	alexatest.CheckReply(t, discover, discovery.Answer(discover, report.Findings))
+	found := map[string]string{}
+	for _, e := range offer.Endpoints(report.Findings) {
+		found[e.EndpointID] = e.FriendlyName
+	}
+	if len(found) != report.Endpoints {
+		t.Errorf("it says %d endpoints and has %d", report.Endpoints, len(found))
+	}
+	return found, report
+}
+
+func sameNames(t *testing.T, got, want map[string]string) {
+	t.Helper()
+	for id, name := range want {
+		if got[id] != name {
+			t.Errorf("%s is called %q, should be %q", id, got[id], name)
+		}
+	}
+	for id := range got {
+		if _, ok := want[id]; !ok {
+			t.Errorf("%s is offered", id)
+		}
+	}
+}
+
+// TestRegistry has the registries say what is offered, and under which names.
+func TestRegistry(t *testing.T) {
+	h := furnished()
+	found, report := look(t, h, h, "", naming.Settings{})
+	sameNames(t, found, map[string]string{
+		"light#kitchen": "Spot", "light#hall": "Hall", "lock#front": "front", "cover#garage": "garage", "alarm_control_panel#house": "house",
+	})
+	if report.Registry.Source() != home.SourceWebSocket || report.RegistryError != nil || len(report.Registry.Lacks().Names()) > 0 {
+		t.Errorf("it knows %v and lacks %q, %v", report.Registry.Source(), report.Registry.Lacks().Names(), report.RegistryError)
+	}
+	for _, c := range []struct {
+		filter string
+		names  naming.Settings
+		want   map[string]string
+	}{
+		{"area:kitchen", naming.Settings{Style: naming.Style{Area: true}}, map[string]string{"light#kitchen": "Kitchen Spot"}},
+		{"label:Alexa, +light.h*", naming.Settings{}, map[string]string{"light#hall": "Hall", "light#hidden": "Hidden"}},
+		{"exposed", naming.Settings{Style: naming.Style{All: true}}, map[string]string{
+			"light#kitchen": "Spot", capability.AliasID("light.kitchen", "Kitchen Ceiling"): "Kitchen Ceiling",
+		}},
+		{"lock.cellar, light.hall", naming.Settings{Overrides: naming.Overrides{"lock.cellar": {Names: []string{"Vault"}}}}, map[string]string{"lock#cellar": "Vault", "light#hall": "Hall"}},
+		{"none", naming.Settings{}, map[string]string{}},
+	} {
+		t.Run(c.filter, func(t *testing.T) {
+			found, _ := look(t, h, h, c.filter, c.names)
+			sameNames(t, found, c.want)
+		})
+	}
+}
+
+// TestNoRegistry wants a home that tells nothing but its states to be discovered
+// without what nobody may expose by accident, and not without the rest.
+func TestNoRegistry(t *testing.T) {
+	for title, trouble := range map[string]portstest.Trouble{
+		"blocked": {Op: portstest.OpRegistry, Err: fault.New(fault.Unsupported, "No WebSocket.")},
+		"away":    {Op: portstest.OpRegistry, Err: fault.New(fault.Unreachable, "Away.")},
+	} {
+		for filter, want := range map[string]map[string]string{
+			"":                               {"light#kitchen": "Kitchen Lamp", "light#hall": "Hall", "light#hidden": "Hidden"},
+			"lock.front, +cover, light.hall": {"lock#front": "front", "cover#garage": "garage", "light#hall": "Hall"},
+			"lock, area:kitchen":             {},
+			"-label:private":                 {},
+			"exposed, light.hall":            {"light#hall": "Hall"},
+		} {
+			t.Run(title+" "+filter, func(t *testing.T) {
+				h := furnished()
+				h.Befall(trouble)
+				found, report := look(t, h, h, filter, naming.Settings{})
+				sameNames(t, found, want)
+				if report.Registry.Source() != home.SourceNone || fault.Of(report.RegistryError) != fault.Of(trouble.Err) {
+					t.Errorf("it knows %v, %v", report.Registry.Source(), report.RegistryError)
+				}
+			})
+		}
+	}
+}
+
+// TestSlowRegistry wants an answer in time from a home whose registries never
+// come, and the answer when its states never do.
+func TestSlowRegistry(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := furnished()
+		h.Befall(portstest.Trouble{Op: portstest.OpRegistry, Before: portstest.Never})
+		ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
+		defer cancel()
+		began := time.Now()
+		s := discovery.New(h, h, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
+		report, err := s.Explain(ctx)
+		if err != nil || report.Endpoints != 3 || time.Since(began) != 3*time.Second {
+			t.Errorf("after %v it offers %d, %v", time.Since(began), report.Endpoints, err)
+		}
+		h.Befall(portstest.Trouble{Op: portstest.OpStates, Before: portstest.Never}, portstest.Trouble{Op: portstest.OpRegistry, Before: portstest.Never})
+		ctx, cancel = context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := s.Explain(ctx); fault.Of(err) != fault.Deadline {
+			t.Errorf("without states: %v", err)
+		}
+	})
+}
+
+// TestAtOnce wants the registries asked while the states are on their way, and
+// nobody asked about who is not offered.
+func TestAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := furnished()
+		h.Befall(portstest.Trouble{Op: portstest.OpStates, Before: time.Second}, portstest.Trouble{Op: portstest.OpRegistry, Before: time.Second})
+		began := time.Now()
+		var wanted []home.EntityID
+		spy := registryFunc(func(ctx context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
+			return h.Registry(ctx, func(r home.Registry) []home.EntityID {
+				wanted = aliased(r)
+				return wanted
+			})
+		})
+		s := discovery.New(h, spy, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
+		if _, err := s.Explain(t.Context()); err != nil || time.Since(began) != time.Second {
+			t.Errorf("it took %v, %v", time.Since(began), err)
+		}
+		slices.Sort(wanted)
+		if want := []home.EntityID{"alarm_control_panel.house", "cover.garage", "light.hall", "light.kitchen", "lock.front"}; !slices.Equal(wanted, want) {
+			t.Errorf("it asked for the aliases of %q", wanted)
+		}
+	})
+}
+
+type registryFunc func(context.Context, func(home.Registry) []home.EntityID) (home.Registry, error)
+
+func (f registryFunc) Registry(ctx context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
+	return f(ctx, aliased)
+}
+
+// TestOddRegistries is of registries that do not keep to the contract, or that
+// another one stands in for at the last moment.
+func TestOddRegistries(t *testing.T) {
+	all := home.NewRegistry(home.SourceWebSocket, home.AllParts, []home.Entry{{ID: "light.hall", Hidden: true}}, nil, nil)
+	for title, c := range map[string]struct {
+		registry registryFunc
+		hall     bool // whether the hall's light is offered
+		lock     bool
+		failed   bool
+	}{
+		"panics": {func(context.Context, func(home.Registry) []home.EntityID) (home.Registry, error) { panic("no") }, true, false, true},
+		"panics after it has asked": {func(_ context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
+			aliased(all)
+			panic("no")
+		}, true, false, true},
+		"asks twice": {func(_ context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
+			aliased(home.Registry{})
+			aliased(all)
+			return all, nil
+		}, false, true, false},
+		"asks with one and remembers another": {func(_ context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
+			aliased(home.NewRegistry(home.SourceWebSocket, home.AllParts, nil, nil, nil))
+			return all.FromMemory(), nil
+		}, false, true, false},
+		"never asks": {func(context.Context, func(home.Registry) []home.EntityID) (home.Registry, error) { return all, nil }, false, true, false},
+	} {
+		t.Run(title, func(t *testing.T) {
+			h := furnished()
+			found, report := look(t, h, c.registry, "", naming.Settings{})
+			if _, ok := found["light#hall"]; ok != c.hall {
+				t.Errorf("the hall's light is offered: %v", ok)
+			}
+			if _, ok := found["lock#front"]; ok != c.lock {
+				t.Errorf("the front door is offered: %v", ok)
+			}
+			if (report.RegistryError != nil) != c.failed {
+				t.Errorf("the registries failed with %v", report.RegistryError)
+			}
+		})
+	}
+}
+
+func TestReport(t *testing.T) {
+	h := portstest.NewHome(lamp("light.a", "Hall Lamp"), lamp("light.b", "hall lamp."), lamp("light.c", "Hall-Lamp"), lamp("light.d", "Other"))
+	_, report := look(t, h, h, "light, area:nowhere, swtich", naming.Settings{})
+	if idle := report.Idle(); !slices.Equal(idle, []string{"area:nowhere", "swtich"}) {
+		t.Errorf("idle are %q", idle)
+	}
+	namesakes := report.Namesakes()
+	if len(namesakes) != 1 || namesakes[0].Name != "Hall Lamp" || !slices.Equal(namesakes[0].IDs, []home.EntityID{"light.a", "light.b", "light.c"}) {
+		t.Errorf("namesakes are %v", namesakes)
+	}
+	if broken := report.Broken(); len(broken) > 0 {
+		t.Errorf("broken are %v", broken)
+	}
+}
+
+// TestLarge is of a house of 2,000 entities: the order is the same each time, and
+// what the filter names is in it.
+func TestLarge(t *testing.T) {
+	var states []home.State
+	for i := range 2000 {
+		states = append(states, lamp("light.lamp_"+strings.Repeat("x", i%7)+string(rune('a'+i%26))+strings.Repeat("0", i/26), "Lamp"))
+	}
+	states = append(states, home.State{ID: "lock.front", Value: "locked"})
+	h := portstest.NewHome(states...)
+	first, _ := look(t, h, h, "all, lock.front", naming.Settings{})
+	again, _ := look(t, h, h, "all, lock.front", naming.Settings{})
+	if len(first) != alexa.MaxEndpoints || first["lock#front"] == "" {
+		t.Errorf("%d are offered, the lock as %q", len(first), first["lock#front"])
+	}
+	sameNames(t, again, first)
+}

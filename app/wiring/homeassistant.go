@@ -118,27 +118,15 @@ func closed[P any](held P) error {
 	return nil
 }
 
-func newHomeAssistantPort(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant]) *gateway.Port[gateway.HomeAssistant] {
-	return gateway.NewPort(g, lazy)
+// newFaces returns the faces of what is behind the home's port.
+func newFaces(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant]) (ports.Home, ports.House, ports.Pulse, ports.Registry) {
+	port := gateway.NewPort(g, lazy)
+	return gateway.Home{Port: port}, gateway.House{Port: port}, gateway.House{Port: port}, gateway.NewRegistry(port)
 }
 
-func newHome(port *gateway.Port[gateway.HomeAssistant]) ports.Home { return gateway.Home{Port: port} }
-
-func newHouse(port *gateway.Port[gateway.HomeAssistant]) ports.House {
-	return gateway.House{Port: port}
-}
-
-func newRegistry(port *gateway.Port[gateway.HomeAssistant]) ports.Registry {
-	return gateway.NewRegistry(port)
-}
-
-func newPulse(port *gateway.Port[gateway.HomeAssistant]) ports.Pulse {
-	return gateway.House{Port: port}
-}
-
-// newWayHome returns the way to the home, which is forgotten as soon as it has been
+// newWay returns the way to the home, which is forgotten as soon as it has been
 // walked.
-func newWayHome(live *config.Live, c *changes, clock ports.Clock) *lifecycle.Lazy[ports.Way] {
+func newWay(live *config.Live, c *changes, g *gateway.Gateway, clock ports.Clock) (*lifecycle.Lazy[ports.Way], ports.Way) {
 	b := &basis{live: live}
 	load := func(ctx context.Context) (ports.Way, error) {
 		settings, err := b.settings(ctx)
@@ -151,9 +139,6 @@ func newWayHome(live *config.Live, c *changes, clock ports.Clock) *lifecycle.Laz
 		}
 		return way, nil
 	}
-	return renewing(lifecycle.NewLazy("way", lifecycle.Immediate(), clock, load, closed[ports.Way]), b, c)
-}
-
-func newWay(g *gateway.Gateway, lazy *lifecycle.Lazy[ports.Way]) ports.Way {
-	return gateway.Way{Port: gateway.NewPort(g, lazy)}
+	lazy := renewing(lifecycle.NewLazy("way", lifecycle.Immediate(), clock, load, closed[ports.Way]), b, c)
+	return lazy, gateway.Way{Port: gateway.NewPort(g, lazy)}
 }

@@ -16,11 +16,11 @@ import (
 // initial is what the environment alone says. It is enough for what does not
 // change while the process lives: the tier and its limits, the mode, LUGS. What the
 // Parameter Store may say too comes from config.Live.
-type initial struct{ config.Settings }
+type initial struct{ *config.Settings } // a pointer, of which fx has less to look at
 
 func newInitial(s Start) initial {
 	settings, _ := s.Environment.Settings() // config.Live tells of the mistakes
-	return initial{settings}
+	return initial{&settings}
 }
 
 // changes are told of by config.Live, which is made before those who follow it.
@@ -57,9 +57,9 @@ func newLive(s Start, clock ports.Clock, log *zap.Logger, store ports.Parameters
 	})
 }
 
-// newParameterStore returns the Parameter Store, which is closed as soon as an
+// newParameters returns the Parameter Store, which is closed as soon as an
 // event has passed it by: it is minutes to the next reading.
-func newParameterStore(s Start, clock ports.Clock) *lifecycle.Lazy[ports.Parameters] {
+func newParameters(s Start, g *gateway.Gateway, clock ports.Clock) (*lifecycle.Lazy[ports.Parameters], ports.Parameters) {
 	load := func(context.Context) (ports.Parameters, error) {
 		store, err := ssm.New(ssm.FromEnvironment(s.Environment.Lookup))
 		if err != nil {
@@ -67,9 +67,6 @@ func newParameterStore(s Start, clock ports.Clock) *lifecycle.Lazy[ports.Paramet
 		}
 		return store, nil
 	}
-	return lifecycle.NewLazy("parameters", lifecycle.Immediate(), clock, load, closed[ports.Parameters])
-}
-
-func newParameters(g *gateway.Gateway, lazy *lifecycle.Lazy[ports.Parameters]) ports.Parameters {
-	return gateway.Parameters{Port: gateway.NewPort(g, lazy)}
+	lazy := lifecycle.NewLazy("parameters", lifecycle.Immediate(), clock, load, closed[ports.Parameters])
+	return lazy, gateway.Parameters{Port: gateway.NewPort(g, lazy)}
 }

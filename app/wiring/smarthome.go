@@ -29,7 +29,8 @@ type smartHome struct {
 	registry ports.Registry
 	clock    ports.Clock
 	log      *zap.Logger
-	// all is the catalog of all kinds, for when every feature is on.
+	// kinds are all kinds, all is the catalog of them, for when every feature is on.
+	kinds   []capability.Kind
 	all     *capability.Catalog
 	running atomic.Pointer[services]
 }
@@ -46,8 +47,9 @@ func newSmartHome(
 ) *smartHome {
 	h := &smartHome{
 		live: live, home: home, house: house, registry: registry, clock: clock, log: log,
-		all: capability.NewCatalog(capability.Kinds()),
+		kinds: capability.Kinds(),
 	}
+	h.all = capability.NewCatalog(h.kinds)
 	h.follow(config.Settings{}, live.Current())
 	c.follow(h.follow)
 	return h
@@ -77,12 +79,11 @@ func (h *smartHome) catalog(features config.Features) *capability.Catalog {
 		capability.FeatureScripts:      features.Has(config.FeatureScripts),
 		capability.FeatureInputHelpers: features.Has(config.FeatureInputHelpers),
 	}
-	kinds := capability.Kinds()
-	some := slices.DeleteFunc(slices.Clone(kinds), func(k capability.Kind) bool { return !on[k.Feature] })
-	if len(some) == len(kinds) {
+	off := func(k capability.Kind) bool { return !on[k.Feature] }
+	if !slices.ContainsFunc(h.kinds, off) {
 		return h.all
 	}
-	return capability.NewCatalog(some)
+	return capability.NewCatalog(slices.DeleteFunc(slices.Clone(h.kinds), off))
 }
 
 // services returns the services by the settings in force. The error is that of

@@ -33,7 +33,7 @@ var (
 
 func newVolume(i initial) *volume {
 	v := &volume{level: zap.NewAtomicLevel()}
-	v.follow(i.Settings)
+	v.follow(*i.Settings)
 	return v
 }
 

@@ -55,7 +55,7 @@ func child(how string) {
 	default:
 		panic("unknown way to initialise: " + how)
 	}
-	lambda.StartHandler(testFunction{})
+	lambda.Start(testFunction{})
 }
 
 func reportInitError() {

@@ -133,7 +133,7 @@ func TestReportedErrors(t *testing.T) {
 		"type and message":            {"", `{"errorType":"Lamp","errorMessage":"broken"}`, "Lamp", "broken"},
 		"the body's type comes first": {"Function.Other", `{"errorType":"Lamp"}`, "Lamp", ""},
 		"the header's type":           {"Runtime.NoSuchHandler", `{"errorMessage":"broken"}`, "Runtime.NoSuchHandler", "broken"},
-		"a header of another form":    {"so so", `{}`, TypeUnknown, ""},
+		"a header of another form":    {"not a type", `{}`, TypeUnknown, ""},
 		"no JSON at all":              {"", `it broke`, TypeUnknown, ""},
 		"JSON of another shape":       {"Function.Odd", `[1]`, "Function.Odd", ""},
 		"nothing":                     {"", ``, TypeUnknown, ""},
@@ -199,7 +199,11 @@ func TestAnswerThatBreaksOff(t *testing.T) {
 	}
 	defer conn.Close()
 	fmt.Fprintf(conn, "POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n\"hal", inv.id)
-	if err := conn.(*net.TCPConn).CloseWrite(); err != nil {
+	half, ok := conn.(*net.TCPConn)
+	if !ok {
+		t.Fatalf("the connection is a %T", conn)
+	}
+	if err := half.CloseWrite(); err != nil {
 		t.Fatal(err)
 	}
 	answer, _ := io.ReadAll(conn)

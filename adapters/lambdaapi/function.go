@@ -30,7 +30,7 @@ type Function struct {
 	group   *group // nil when it is not confined; the worker's own
 
 	jobs    chan func()
-	alive   context.Context // ends with Close
+	alive   context.Context //nolint:containedctx // it is the life of the function itself and ends with Close
 	shut    context.CancelFunc
 	stopped chan struct{} // closed when the worker has ended
 	closing sync.Once

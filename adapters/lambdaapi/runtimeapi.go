@@ -62,12 +62,12 @@ func serveNext(s *session, w http.ResponseWriter, r *http.Request) {
 }
 
 func serveResponse(s *session, w http.ResponseWriter, r *http.Request) {
-	serveAnswer(s, w, r, func(body []byte) *FunctionError {
+	serveAnswer(s, w, r, func([]byte) *FunctionError {
 		if r.Trailer.Get(headerErrorType) == "" {
 			return nil
 		}
 		// The function failed while its answer was being sent.
-		body, _ = base64.StdEncoding.DecodeString(r.Trailer.Get(trailerErrorBody)) // the type is enough
+		body, _ := base64.StdEncoding.DecodeString(r.Trailer.Get(trailerErrorBody)) // the type is enough
 		return reported(r.Trailer, body)
 	})
 }

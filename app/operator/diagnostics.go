@@ -36,11 +36,11 @@ type FunctionView struct {
 	Function
 	// Uptime is how long the process has been there, the time that it was frozen
 	// included.
-	Uptime float64     `json:"uptime"`
-	Go     string      `json:"go"`
-	Mode   config.Mode `json:"mode"`
-	Tier   config.Tier `json:"tier"`
-	Log    string      `json:"log_level"`
+	Uptime float64 `json:"uptime"`
+	Go     string  `json:"go"`
+	Mode   string  `json:"mode"`
+	Tier   string  `json:"tier"`
+	Log    string  `json:"log_level"`
 }
 
 // InvocationsView is what invocations there were.
@@ -59,9 +59,9 @@ type InvocationsView struct {
 
 // AssistantView is what the assistant is called, and who said so.
 type AssistantView struct {
-	Name   string        `json:"name"`
-	Source config.Source `json:"source"`
-	Note   string        `json:"note,omitempty"`
+	Name   string `json:"name"`
+	Source string `json:"source"`
+	Note   string `json:"note,omitempty"`
 }
 
 // MemoryView is what the process uses.
@@ -108,7 +108,7 @@ func (d *Desk) Diagnostics() Diagnostics {
 	return Diagnostics{
 		Function: FunctionView{
 			Function: d.parts.Function, Uptime: journal.Milliseconds(d.parts.Clock.Now().Sub(d.parts.Function.Began)),
-			Go: runtime.Version(), Mode: settings.Mode, Tier: settings.Tier, Log: d.parts.Volume.Level(),
+			Go: runtime.Version(), Mode: settings.Mode.String(), Tier: settings.Tier.String(), Log: d.parts.Volume.Level(),
 		},
 		Invocations:   invocations(d.parts.Journal.Summary()),
 		Assistant:     assistant(settings, r),
@@ -134,7 +134,7 @@ func invocations(s journal.Summary) InvocationsView {
 func assistant(s config.Settings, r config.Report) AssistantView {
 	view := AssistantView{Name: s.AssistantName}
 	if i := slices.IndexFunc(r.Settings, func(e config.Entry) bool { return e.Variable == "HA_ASSISTANT_NAME" }); i >= 0 {
-		view.Source, view.Note = r.Settings[i].Source, r.Settings[i].Note
+		view.Source, view.Note = r.Settings[i].Source.String(), r.Settings[i].Note
 	}
 	return view
 }

@@ -20,6 +20,12 @@ type Discovery struct {
 	Endpoints []EndpointView `json:"endpoints"`
 	// LeftOut are the entities that Alexa is not told of.
 	LeftOut []LeftOut `json:"left_out"`
+	// Registry says where names and areas came from.
+	Registry RegistryView `json:"registry"`
+	// IdleRules are rules of the filter that are about no entity, Namesakes entities
+	// that Alexa cannot tell apart by what people say.
+	IdleRules []string    `json:"idle_rules,omitempty"`
+	Namesakes []Namesakes `json:"namesakes,omitempty"`
 }
 
 // EndpointView is an endpoint in short.
@@ -30,21 +36,40 @@ type EndpointView struct {
 	Categories []alexa.DisplayCategory `json:"categories"`
 	// Interfaces are Alexa's, with a colon and the instance where there is one.
 	Interfaces []string `json:"interfaces"`
+	// Further are its further names, each an endpoint of its own.
+	Further []string `json:"further_names,omitempty"`
 }
 
 // LeftOut is an entity that Alexa is not told of, and why.
 type LeftOut struct {
 	EntityID home.EntityID `json:"entity_id"`
 	Reason   string        `json:"reason"`
+	// Rule is the rule of the filter that decided, "" for none.
+	Rule string `json:"rule,omitempty"`
+}
+
+// RegistryView is what the home's registries said.
+type RegistryView struct {
+	Source string `json:"source"`
+	// Error is why they said nothing, nil when they did.
+	Error *Failure `json:"error,omitempty"`
+}
+
+// Namesakes are entities with the same name.
+type Namesakes struct {
+	Name     string          `json:"name"`
+	Entities []home.EntityID `json:"entity_ids"`
 }
 
 // Explanation is the answer to ha_discovery for one entity.
 type Explanation struct {
 	EntityID home.EntityID `json:"entity_id"`
 	// Endpoint is what Alexa is told of it, nil when it is left out. Reason says why
-	// then.
-	Endpoint *alexa.Endpoint `json:"endpoint"`
-	Reason   string          `json:"reason,omitempty"`
+	// then, Rule is the rule of the filter that decided either way.
+	Endpoint *alexa.Endpoint  `json:"endpoint"`
+	Further  []alexa.Endpoint `json:"further,omitempty"`
+	Reason   string           `json:"reason,omitempty"`
+	Rule     string           `json:"rule,omitempty"`
 }
 
 func (d *Desk) discovery(ctx context.Context, asked discoveryAsked) (any, error) {
@@ -52,20 +77,26 @@ func (d *Desk) discovery(ctx context.Context, asked discoveryAsked) (any, error)
 	if err != nil {
 		return nil, err
 	}
-	findings, err := service.Find(ctx)
+	report, err := service.Explain(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if asked.Entity != "" {
-		return explain(asked.Entity, findings)
+		return explain(asked.Entity, report.Findings)
 	}
-	answer := Discovery{[]EndpointView{}, []LeftOut{}}
-	for _, f := range findings {
+	answer := Discovery{
+		Endpoints: []EndpointView{}, LeftOut: []LeftOut{},
+		Registry: RegistryView{report.Registry.Source().String(), failure(report.RegistryError)}, IdleRules: report.Idle(),
+	}
+	for _, f := range report.Findings {
 		if f.Endpoint == nil {
-			answer.LeftOut = append(answer.LeftOut, LeftOut{f.ID, string(f.Reason)})
+			answer.LeftOut = append(answer.LeftOut, LeftOut{f.ID, string(f.Reason), f.Rule})
 		} else {
 			answer.Endpoints = append(answer.Endpoints, endpoint(f))
 		}
+	}
+	for _, n := range report.Namesakes() {
+		answer.Namesakes = append(answer.Namesakes, Namesakes{n.Name, n.IDs})
 	}
 	return answer, nil
 }
@@ -80,13 +111,16 @@ func endpoint(f discovery.Finding) EndpointView {
 		}
 		view.Interfaces = append(view.Interfaces, name)
 	}
+	for i := range f.Further {
+		view.Further = append(view.Further, f.Further[i].FriendlyName)
+	}
 	return view
 }
 
 func explain(id home.EntityID, findings []discovery.Finding) (any, error) {
 	for _, f := range findings {
 		if f.ID == id {
-			return Explanation{f.ID, f.Endpoint, string(f.Reason)}, nil
+			return Explanation{f.ID, f.Endpoint, f.Further, string(f.Reason), f.Rule}, nil
 		}
 	}
 	return nil, fault.Newf(fault.NotFound, "The home does not know %.64q.", id)

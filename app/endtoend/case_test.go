@@ -59,7 +59,7 @@ func (g *given) UnmarshalJSON(raw []byte) error {
 	return json.Unmarshal(raw, &[]any{&g.service, &g.data})
 }
 
-// shown is a state and attributes: ["on", {"brightness": 60}].
+// shown is a state, "" for any, and attributes: ["on", {"brightness": 60}].
 type shown struct {
 	state      string
 	attributes map[string]any
@@ -71,7 +71,7 @@ func (s *shown) UnmarshalJSON(raw []byte) error {
 
 // differs says what of it a state does not have, "" for nothing.
 func (s shown) differs(from state) string {
-	if from.State != s.state {
+	if s.state != "" && from.State != s.state {
 		return fmt.Sprintf("is %q, want %q", from.State, s.state)
 	}
 	for name, want := range s.attributes {

@@ -31,7 +31,7 @@ func (c *Catalog) Offers(v View) Reason {
 		return HostileID
 	case kind.Category(v) == "":
 		return NoCategory
-	case !kind.useful(v):
+	case kind.Useful && !kind.useful(v):
 		return NoCapabilities
 	default:
 		return ""

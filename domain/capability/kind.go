@@ -14,6 +14,10 @@ type Kind struct {
 	// Interfaces are those that its entities may have, in the order in which
 	// discovery lists them. Alexa itself is added to each endpoint.
 	Interfaces []Interface
+	// Useful leaves out entities of which Alexa could do no more than tell whether
+	// they can be reached. Home Assistant's own integration has such endpoints of
+	// most kinds, and who moves to LEE shall find every one of them again.
+	Useful bool
 	// Units says that its translations need the house's unit of temperature.
 	Units bool
 	// Guarded says that an answer must not claim what the house has not
@@ -22,6 +26,9 @@ type Kind struct {
 	// Moving are states that show that a device is on its way: a guarded
 	// command is waited for longer while they last.
 	Moving []string
+	// Stuck are states that say themselves why a guarded command has not been
+	// followed.
+	Stuck []string
 }
 
 // is returns a Category that is always c.

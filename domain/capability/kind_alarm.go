@@ -7,6 +7,7 @@ func alarmPanels() Kind {
 		Domain:     "alarm_control_panel",
 		Category:   is(alexa.CategorySecurityPanel),
 		Interfaces: []Interface{securityPanel(), health()},
+		Useful:     true,
 		Guarded:    always,
 		Moving:     []string{"arming", "disarming"},
 	}

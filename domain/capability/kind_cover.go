@@ -89,8 +89,8 @@ func tilts(s home.State) bool {
 	return s.Has(home.CoverOpenTilt) || s.Has(home.CoverCloseTilt) || s.Has(home.CoverSetTiltPosition)
 }
 
-// isOpen says whether a cover is open at least a little; known is false while it
-// moves, and when the home does not say.
+// isOpen says whether a cover is open at least a little, as one is that moves;
+// known is false when the home does not say.
 func isOpen(s home.State) (open, known bool) {
 	position, told := s.Number(home.AttrCurrentPosition)
 	if onlyTilts(s) {
@@ -98,7 +98,7 @@ func isOpen(s home.State) (open, known bool) {
 	}
 	switch {
 	case slices.Contains(inMotion, s.Value):
-		return false, false
+		return true, true
 	case told:
 		return position > 0, true
 	default:

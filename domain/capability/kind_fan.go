@@ -143,7 +143,7 @@ func fanOscillation() toggled {
 	return toggled{
 		instance: "fan.oscillating",
 		supports: func(v View) bool { return v.State.Has(home.FanOscillate) },
-		names:    []phrase{assetOscillate, wordRotation},
+		names:    []phrase{assetOscillate, wordRotate, wordRotation},
 		read:     func(s home.State) (on, known bool) { return s.Attributes.Get(home.AttrOscillating).Flag() },
 		on:       oscillate(true),
 		off:      oscillate(false),

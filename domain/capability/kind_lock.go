@@ -9,5 +9,6 @@ func locks() Kind {
 		Interfaces: []Interface{lock(), health()},
 		Guarded:    always,
 		Moving:     []string{"locking", "unlocking", "opening"},
+		Stuck:      []string{"jammed"},
 	}
 }

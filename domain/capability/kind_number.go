@@ -21,6 +21,7 @@ func numberValue(domain string) ranged {
 	return ranged{
 		instance: domain + ".value",
 		names:    []phrase{wordValue, assetPreset},
+		unitName: true,
 		span:     numberSpan,
 		unit:     func(s home.State) string { return unitAssets[s.Text(home.AttrUnit)] },
 		presets: func(v View, span alexa.Range) []alexa.Preset {

@@ -16,6 +16,7 @@ func selectKind(domain string, feature Feature) Kind {
 		Feature:    feature,
 		Category:   is(alexa.CategoryOther),
 		Interfaces: []Interface{option(domain).face(), health()},
+		Useful:     true,
 	}
 }
 

@@ -49,6 +49,7 @@ const (
 	wordPercentage     phrase = "Percentage"
 	wordPosition       phrase = "Position"
 	wordReverse        phrase = "Reverse"
+	wordRotate         phrase = "Rotate"
 	wordRotation       phrase = "Rotation"
 	wordStop           phrase = "Stop"
 	wordTargetHumidity phrase = "Target humidity"

@@ -2,6 +2,7 @@ package capability
 
 import (
 	"math"
+	"slices"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -23,6 +24,9 @@ type ranged struct {
 	span func(home.State) (r alexa.Range, ok bool)
 	// unit returns the asset of its unit, "" for none; nil is percent.
 	unit func(home.State) string
+	// unitName says that people may call it by its unit: "set the tank to 20
+	// litres".
+	unitName bool
 	// presets returns the numbers that have a name; nil for none.
 	presets func(View, alexa.Range) []alexa.Preset
 	// semantics ties words like raise and open to it; nil for none.
@@ -83,7 +87,11 @@ func (g ranged) describe(v View) alexa.Capability {
 		configuration.Presets = g.presets(v, span)
 	}
 	c := alexa.NewCapability(alexa.RangeController, "rangeValue")
-	c.Resources = v.House.named(g.names...)
+	names := g.names
+	if g.unitName && configuration.UnitOfMeasure != "" {
+		names = append(slices.Clone(names), phrase(configuration.UnitOfMeasure))
+	}
+	c.Resources = v.House.named(names...)
 	c.Configuration = configuration
 	if g.semantics != nil {
 		c.Semantics = g.semantics(v.State)
@@ -138,7 +146,12 @@ func (g ranged) adjustValue(r Request) (Plan, error) {
 		}
 		delta *= notch
 	}
-	return g.set(r, onStep(span, now+delta))
+	target := onStep(span, now+delta)
+	plan, err := g.set(r, target)
+	for i := range plan.Wants { // half of the change at most: what holds now must not count as done
+		plan.Wants[i].Tolerance = min(plan.Wants[i].Tolerance, math.Abs(target-now)/2)
+	}
+	return plan, err
 }
 
 // rangeDelta returns the payload of AdjustRangeValue. byDefault says that nobody

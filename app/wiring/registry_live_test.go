@@ -47,6 +47,9 @@ func live(t *testing.T) (env, *admin) {
 	return e, a
 }
 
+// once makes requests on connections of their own, which are closed afterwards.
+var once = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+
 // patience is what no answer of a house in the same building takes.
 const patience = 20 * time.Second
 
@@ -165,7 +168,7 @@ func (a *admin) guest(t *testing.T) string {
 	a.do(t, "config/auth_provider/homeassistant/create", map[string]any{"user_id": made.User.ID, "username": "guest", "password": "let-me-in-please"})
 	post := func(path, kind, body string, to any) {
 		t.Helper()
-		response, err := http.Post(a.url+path, kind, strings.NewReader(body)) //nolint:noctx // the house under test
+		response, err := once.Post(a.url+path, kind, strings.NewReader(body))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -220,7 +223,7 @@ func TestBlockedWebSocketLive(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(house) }}
+	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(house) }, Transport: once.Transport}
 	var templates int
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
@@ -283,7 +286,7 @@ func TestNamesAreHomeAssistantsLive(t *testing.T) {
 	}
 	request.Header.Set("Authorization", "Bearer "+e["HOME_ASSISTANT_TOKEN"])
 	request.Header.Set("Content-Type", "application/json")
-	response, err := http.DefaultClient.Do(request)
+	response, err := once.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}

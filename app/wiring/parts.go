@@ -21,7 +21,7 @@ func newCorrelation() *telemetry.Correlation { return &telemetry.Correlation{} }
 
 // newLog returns the log, which may be turned up and down.
 func newLog(s Start, v *volume, c *telemetry.Correlation) *zap.Logger {
-	return telemetry.NewCorrelatedLog(s.Log, v, c)
+	return telemetry.NewCorrelatedLog(s.Log, v.level, c)
 }
 
 func newGateway(i initial, clock ports.Clock, log *zap.Logger, answers *cache.Cache) *gateway.Gateway {

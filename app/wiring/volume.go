@@ -4,7 +4,6 @@ import (
 	"sync"
 
 	"go.uber.org/zap"
-	"go.uber.org/zap/zapcore"
 
 	"github.com/lambda-execution-engine/lee/adapters/telemetry"
 	"github.com/lambda-execution-engine/lee/app/config"
@@ -19,17 +18,14 @@ var levels = map[config.LogLevel]telemetry.Level{
 
 // volume is how much is logged: what the settings say, or everything.
 type volume struct {
-	level zap.AtomicLevel
+	level zap.AtomicLevel // the log's own
 
 	mu    sync.Mutex
 	debug bool
 	said  config.LogLevel
 }
 
-var (
-	_ operator.Volume      = (*volume)(nil)
-	_ zapcore.LevelEnabler = (*volume)(nil)
-)
+var _ operator.Volume = (*volume)(nil)
 
 func newVolume(i initial) *volume {
 	v := &volume{level: zap.NewAtomicLevel()}
@@ -70,6 +66,3 @@ func (v *volume) Level() string {
 	}
 	return v.said.String()
 }
-
-// Enabled implements zapcore.LevelEnabler.
-func (v *volume) Enabled(l zapcore.Level) bool { return v.level.Enabled(l) }

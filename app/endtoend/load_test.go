@@ -71,7 +71,7 @@ func TestLoad(t *testing.T) {
 	took, end := time.Since(began), resident(t, f)
 	use, _ := f.Resources()
 	d := f.diagnose(t)
-	t.Logf("\n%s", l.tally.table(took, tenth, end, use.PeakResident, d))
+	t.Logf("\n%s", l.table(took, tenth, end, use.PeakResident, d))
 
 	if l.errors > 0 {
 		t.Errorf("%d of %d were not answered as they should be", l.errors, len(l.took))
@@ -122,7 +122,7 @@ type load struct {
 }
 
 func newLoad(f *function) *load {
-	return &load{function: f, random: rand.New(rand.NewPCG(4, perMinute))} //nolint:gosec // always the same
+	return &load{function: f, random: rand.New(rand.NewPCG(4, perMinute))}
 }
 
 // send sends the next directive and checks its answer.

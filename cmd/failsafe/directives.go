@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log"
 	"time"
 
@@ -9,25 +10,20 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/offer"
 )
 
-// discover lists what the home has. When the home cannot be asked the list is
+// discover lists what the home offers. When the home cannot be asked the list is
 // empty, which loses nothing.
 func (f *function) discover(ctx context.Context, d alexa.Directive) alexa.Answer {
-	endpoints := []alexa.Endpoint{}
 	states, err := f.states(ctx, d)
-	if err != nil {
-		log.Printf("[FAILSAFE] discovery: %v", err)
+	if err = errors.Join(err, f.unsaid); err != nil {
+		log.Printf("[FAILSAFE] %s discovery: %v", requestID(ctx), err)
 	}
-	for _, state := range states {
-		endpoint, _ := f.catalog.Endpoint(capability.View{State: state})
-		if endpoint != nil && len(endpoints) < alexa.MaxEndpoints {
-			endpoints = append(endpoints, *endpoint)
-		}
-	}
+	var nothing home.Registry // nobody asks for it here
 	payload := struct {
 		Endpoints []alexa.Endpoint `json:"endpoints"`
-	}{endpoints}
+	}{offer.Endpoints(offer.Choose(f.catalog, f.terms, states, nothing).Describe(nothing).Findings)}
 	return alexa.Reply(d, alexa.Discovery, alexa.NameDiscoverResponse, payload, nil)
 }
 

@@ -12,19 +12,24 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/offer"
 )
 
 // function answers invocations. It implements lambda.Handler.
 type function struct {
 	home    *plainHome
 	catalog *capability.Catalog
+	terms   offer.Terms
+	// unsaid is why the terms are not all that the engine's are; nil when they are.
+	unsaid error
 	// broken is why the home cannot be spoken to at all; nil when it can.
 	broken error
 }
 
 func newFunction(getenv func(string) string) *function {
 	home, err := newPlainHome(getenv)
-	return &function{home: home, catalog: capability.NewCatalog(capability.Kinds()), broken: err}
+	terms, unsaid := newTerms(getenv)
+	return &function{home: home, catalog: capability.NewCatalog(capability.Kinds()), terms: terms, unsaid: unsaid, broken: err}
 }
 
 // Alexa gives up after eight seconds.

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
+)
+
+const house = `[
+	{"entity_id":"light.kitchen","state":"on","attributes":{"friendly_name":"Kitchen (big)","supported_color_modes":["onoff"]}},
+	{"entity_id":"switch.plug","state":"on","attributes":{"friendly_name":"Plug"}},
+	{"entity_id":"lock.front","state":"locked","attributes":{"friendly_name":"Front"}},
+	{"entity_id":"lock.cellar","state":"locked","attributes":{"friendly_name":"Cellar"}},
+	{"entity_id":"cover.garage","state":"closed","attributes":{"friendly_name":"Garage","device_class":"garage","supported_features":3}},
+	{"entity_id":"cover.blind","state":"closed","attributes":{"friendly_name":"Blind","supported_features":3}},
+	{"entity_id":"sun.sun","state":"above_horizon","attributes":{}},
+	{"entity_id":"light.kitchen","state":"on","attributes":{}}
+]`
+
+// TestDiscover wants what the engine would offer to whom it told no registry, by
+// the environment's settings, and nothing where these may not be all.
+func TestDiscover(t *testing.T) {
+	home := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(house)) }))
+	t.Cleanup(home.Close)
+	file := filepath.Join(t.TempDir(), "expose")
+	if err := os.WriteFile(file, []byte("# what is said\nlight\nlock.cellar\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	unguarded := []string{"light#kitchen Kitchen big", "switch#plug Plug", "cover#blind Blind"}
+	for title, c := range map[string]struct {
+		env  map[string]string
+		want []string
+		log  string
+	}{
+		"no filter":                         {nil, unguarded, ""},
+		"a filter":                          {map[string]string{"HA_EXPOSE": "cover, lock.front"}, []string{"lock#front Front", "cover#blind Blind"}, ""},
+		"a filter that names all guards":    {map[string]string{"HA_EXPOSE": "+lock, +cover.*"}, []string{"cover#blind Blind", "cover#garage Garage", "lock#cellar Cellar", "lock#front Front"}, ""},
+		"one that depends on areas":         {map[string]string{"HA_EXPOSE": "area:Kitchen, switch, -label:guests"}, nil, ""},
+		"one that is exposed":               {map[string]string{"HA_EXPOSE": "exposed, switch.plug"}, []string{"switch#plug Plug"}, ""},
+		"one with a mistake":                {map[string]string{"HA_EXPOSE": "light, !lock.front"}, nil, "begins with !"},
+		"one in a file":                     {map[string]string{"HA_EXPOSE": file}, []string{"lock#cellar Cellar", "light#kitchen Kitchen big"}, ""},
+		"one in a file that is not there":   {map[string]string{"HA_EXPOSE": "file:" + file + "2"}, nil, "no such file"},
+		"one that may be elsewhere":         {map[string]string{"USE_PARAMETER_STORE": "true"}, nil, "Parameter Store"},
+		"one here and others elsewhere":     {map[string]string{"USE_PARAMETER_STORE": "on", "HA_EXPOSE": "all"}, unguarded, ""},
+		"names":                             {map[string]string{"HA_EXPOSE": "light", "HA_NAMES": "area, all", "HA_OVERRIDES": "light.kitchen: name=Stove"}, []string{"light#kitchen Stove"}, ""},
+		"names with a mistake":              {map[string]string{"HA_EXPOSE": "light", "HA_NAMES": "x", "HA_OVERRIDES": "y"}, []string{"light#kitchen Kitchen big"}, "none of the words"},
+		"names in a file that is not there": {map[string]string{"HA_EXPOSE": "light", "HA_OVERRIDES": "./nowhere"}, []string{"light#kitchen Kitchen big"}, "no such file"},
+	} {
+		t.Run(title, func(t *testing.T) {
+			env := map[string]string{"HOME_ASSISTANT_URL": home.URL, "HOME_ASSISTANT_TOKEN": "t"}
+			for name, value := range c.env {
+				env[name] = value
+			}
+			f := newFunction(func(name string) string { return env[name] })
+			if (f.unsaid != nil) != (c.log != "") || f.unsaid != nil && !strings.Contains(f.unsaid.Error(), c.log) {
+				t.Errorf("what is not said is %v, should be %q", f.unsaid, c.log)
+			}
+			raw, err := f.Invoke(context.Background(), []byte(`{"directive":{"header":{"namespace":"Alexa.Discovery","name":"Discover","payloadVersion":"3","messageId":"1"},"payload":{"scope":{"type":"BearerToken","token":"x"}}}}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			alexatest.CheckAnswer(t, raw)
+			var answer struct {
+				Event struct {
+					Payload struct{ Endpoints []alexa.Endpoint }
+				}
+			}
+			if err := json.Unmarshal(raw, &answer); err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, e := range answer.Event.Payload.Endpoints {
+				got = append(got, e.EndpointID+" "+e.FriendlyName)
+			}
+			want := slices.Clone(c.want)
+			if !slices.Equal(sorted(got), sorted(want)) {
+				t.Errorf("offered are %q, should be %q", got, want)
+			}
+		})
+	}
+}
+
+func sorted(s []string) []string {
+	slices.Sort(s)
+	return s
+}

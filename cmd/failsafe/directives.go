@@ -106,10 +106,20 @@ func (f *function) control(ctx context.Context, d alexa.Directive) (alexa.Answer
 	if request.State, err = f.home.state(ctx, d.Token, id); err != nil {
 		return alexa.Answer{}, err
 	}
+	if request.State.Available() && route.Kind.Outcome(plan, request.State) == capability.Ignored {
+		// A lock may report late. One more look is all that is waited for here.
+		select {
+		case <-time.After(late):
+		case <-ctx.Done():
+		}
+		if request.State, err = f.home.state(ctx, d.Token, id); err != nil {
+			return alexa.Answer{}, err
+		}
+	}
 	if !request.State.Available() {
 		return alexa.Answer{}, fault.New(fault.Unavailable, "The home cannot reach the device.")
 	}
-	return success(d, route.Kind, plan, request.View), nil
+	return success(d, route.Kind, plan, request.View)
 }
 
 // carryOut makes the plan's calls, or those of its other plan where the home says
@@ -128,17 +138,24 @@ func (f *function) carryOut(ctx context.Context, d alexa.Directive, plan capabil
 	return plan, nil
 }
 
-// success answers with the state after the command. There is no waiting here: a
-// device that reports late is taken at the home's word that the call was done,
-// except where a claim could do harm.
-func success(d alexa.Directive, kind *capability.Kind, plan capability.Plan, after capability.View) alexa.Answer {
-	if !plan.Reached(after.State) && (kind.Guarded == nil || !kind.Guarded(after)) {
+// late is for how long a lock that has not followed a command is waited for.
+const late = 1500 * time.Millisecond
+
+// success answers with the state after the command. A device that reports late is
+// taken at the home's word that the call was done, except where a claim could do
+// harm.
+func success(d alexa.Directive, kind *capability.Kind, plan capability.Plan, after capability.View) (alexa.Answer, error) {
+	switch kind.Outcome(plan, after.State) {
+	case capability.Assumed:
 		after.State = plan.Assume(after.State)
+	case capability.Ignored:
+		return alexa.Answer{}, fault.New(fault.Unavailable, "The home took the command, and the device has not followed it.")
+	default:
 	}
 	now := time.Now()
 	properties := kind.Properties(after, now, 0)
 	if e := plan.Event; e != nil {
-		return alexa.Reply(d, e.Namespace, e.Name, e.Payload(after, alexa.Timestamp(now)), properties)
+		return alexa.Reply(d, e.Namespace, e.Name, e.Payload(after, alexa.Timestamp(now)), properties), nil
 	}
-	return alexa.Reply(d, alexa.Alexa, alexa.NameResponse, nil, properties)
+	return alexa.Reply(d, alexa.Alexa, alexa.NameResponse, nil, properties), nil
 }

@@ -69,6 +69,9 @@ type testCase struct {
 		Attributes map[string]any `json:"attributes"`
 	} `json:"after"`
 	Assumed bool `json:"assumed"`
+	// Ignored says that the device has not followed, of which nothing may be
+	// claimed: the command has failed then.
+	Ignored bool `json:"ignored"`
 	// Event is the answer's, "Alexa.Response" when it is left out.
 	Event string `json:"event"`
 	// Told is that event's payload, where it matters.
@@ -141,7 +144,13 @@ func (r runner) run() {
 	if r.Error != nil {
 		r.Fatalf("the plan has no error, should have %v", r.Error)
 	}
-	r.answers(d, route, plan, r.settle(route, plan))
+	state, outcome := r.settle(route, plan)
+	if ignored := outcome == capability.Ignored && state.Available(); ignored != r.Ignored {
+		r.Errorf("the device has not followed: %v, should be: %v; it shows %q", ignored, r.Ignored, state.Value)
+	}
+	if !r.Ignored {
+		r.answers(d, route, plan, state)
+	}
 }
 
 func (r runner) directive() alexa.Directive {
@@ -230,23 +239,22 @@ func (r runner) same(what string, made home.ServiceCall, want call) {
 }
 
 // settle returns the state after the command, as the home tells it or as it is
-// assumed to be.
-func (r runner) settle(route capability.Route, plan capability.Plan) home.State {
+// assumed to be, and what the home's tells of the command.
+func (r runner) settle(route capability.Route, plan capability.Plan) (home.State, capability.Outcome) {
 	r.Helper()
 	after := r.before
 	if r.After != nil {
 		after = after.with(r.After.State, r.After.Attributes)
 	}
 	state := after.state()
-	guarded := route.Kind.Guarded != nil && route.Kind.Guarded(r.view(state))
-	assumed := !plan.Reached(state) && len(plan.Wants) > 0 && !guarded
-	if assumed != r.Assumed {
+	outcome := route.Kind.Outcome(plan, state)
+	if assumed := outcome == capability.Assumed; assumed != r.Assumed {
 		r.Errorf("commanded values are assumed: %v, should be: %v; wanted is %v", assumed, r.Assumed, plan.Wants)
 	}
-	if assumed {
+	if outcome == capability.Assumed {
 		state = plan.Assume(state)
 	}
-	return state
+	return state, outcome
 }
 
 // answers compares the answer with the case's.

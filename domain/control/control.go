@@ -55,7 +55,10 @@ func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 	if !after.Available() {
 		return alexa.Answer{}, unavailable()
 	}
-	if supports := route.Interface.Supports; supports != nil && !supports(request.View) {
+	// Whether the entity has the interface shows in its state, which is read only
+	// now, and says something else of some when they are off. What was done was
+	// done all the same.
+	if supports := route.Interface.Supports; supports != nil && !after.certain && !supports(request.View) {
 		return alexa.Answer{}, fault.New(fault.Unsupported, "The device does not take this directive.")
 	}
 	return s.answer(d, route.Kind, plan, request.View, time.Since(after.at)), nil
@@ -125,7 +128,9 @@ func (s *Service) explain(ctx context.Context, route capability.Route, request c
 	case !state.Available():
 		return sight{}, unavailable()
 	case plan.Reached(state):
-		return seen(state), nil
+		now := seen(state)
+		now.certain = plan.Certain(state)
+		return now, nil
 	}
 	request.State = state
 	if route.Action.Refused != nil {

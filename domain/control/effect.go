@@ -33,9 +33,11 @@ type reply struct {
 type sight struct {
 	home.State
 	at time.Time
+	// certain says that it shows everything that the command was to bring about.
+	certain bool
 }
 
-func seen(state home.State) sight { return sight{state, time.Now()} }
+func seen(state home.State) sight { return sight{State: state, at: time.Now()} }
 
 // carryOut makes the plan's call and returns the state that holds after it.
 // Whatever it has begun ends with the context.
@@ -113,6 +115,7 @@ func (e *effect) watch(ctx context.Context) (sight, error) {
 		}
 		switch {
 		case err == nil && e.shows(now.State, now.Updated.After(e.sent), first.Updated):
+			now.certain = e.plan.Certain(now.State)
 			return now, nil
 		case err != nil && fault.Of(err) == fault.NotFound:
 			return sight{}, err
@@ -133,9 +136,11 @@ func (e *effect) watch(ctx context.Context) (sight, error) {
 
 // settle waits until the effect shows in the state, which the reply told or the
 // house was asked for. What has not shown by then is assumed as it was
-// commanded, except where a claim could do harm.
+// commanded, except where a claim could do harm: then the state must say itself
+// why it is another one, or the command has failed.
 func (e *effect) settle(ctx context.Context, now sight, told bool) (sight, error) {
 	first := now.Updated
+	var blind error
 	for n := 0; now.Available() && !e.shows(now.State, told, first); n++ {
 		left := e.limit(ctx, now.State) - time.Since(e.sent)
 		if left <= 0 || !sleep(ctx, min(e.service.patience.pause(n), left)) {
@@ -146,14 +151,26 @@ func (e *effect) settle(ctx context.Context, now sight, told bool) (sight, error
 			return sight{}, err
 		}
 		if err != nil {
-			break // the command was taken; its effect cannot be looked at
+			blind = err // the command was taken; its effect cannot be looked at
+			break
 		}
 		now = next
 	}
-	if e.plan.Reached(now.State) || len(e.plan.Wants) == 0 || e.guarded(now.State) || !now.Available() {
+	if !now.Available() {
 		return now, nil
 	}
-	return sight{e.plan.Assume(now.State), e.sent}, nil
+	switch e.kind.Outcome(e.plan, now.State) {
+	case capability.Assumed:
+		return sight{State: e.plan.Assume(now.State), at: e.sent}, nil
+	case capability.Ignored:
+		if blind != nil {
+			return sight{}, unconfirmed(blind)
+		}
+		return sight{}, fault.New(fault.Unavailable, "The home took the command, and the device has not followed it.")
+	default:
+		now.certain = e.plan.Certain(now.State)
+		return now, nil
+	}
 }
 
 // look reads the state. A look that takes too long is given up: the next may be

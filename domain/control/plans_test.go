@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -26,6 +27,8 @@ type oneDevice struct {
 	// failsAfter is how many calls are taken before the device gives up; 0 for
 	// all.
 	failsAfter int
+	// forgets says that it has no attributes any more after a call.
+	forgets bool
 
 	calls []string
 	reads int
@@ -54,6 +57,9 @@ func (d *oneDevice) Call(_ context.Context, call home.ServiceCall) ([]home.State
 		return []home.State{d.state}, nil
 	}
 	d.state.Value = leadsTo
+	if d.forgets {
+		d.state.Attributes = nil
+	}
 	return []home.State{d.state}, nil
 }
 
@@ -108,6 +114,36 @@ func TestPlans(t *testing.T) {
 			calls: []string{"media_player.turn_off", "media_player.media_stop"},
 			tells: "powerState", value: "OFF",
 		},
+		"a player that can do nothing when it has stopped": {
+			device:    oneDevice{state: sonos, takes: map[string]string{"media_player.media_stop": "off"}, forgets: true},
+			directive: "Alexa.PlaybackController.Stop", payload: `{}`,
+			calls: []string{"media_player.media_stop"},
+			tells: "powerState", value: "OFF",
+		},
+		"a lamp that cannot be dimmed and takes the service all the same": {
+			device:    oneDevice{state: home.State{ID: "light.plain", Value: home.On}, takes: map[string]string{"light.turn_on": ""}},
+			directive: "Alexa.BrightnessController.SetBrightness", payload: `{"brightness":50}`,
+			calls: []string{"light.turn_on"}, reads: 4,
+			fails: alexa.InvalidDirective,
+		},
+		"a lock that takes the service and does nothing": {
+			device:    oneDevice{state: home.State{ID: "lock.door", Value: "locked"}, takes: map[string]string{"lock.unlock": ""}},
+			directive: "Alexa.LockController.Unlock", payload: `{}`,
+			calls: []string{"lock.unlock"}, reads: 4,
+			fails: alexa.EndpointUnreachable,
+		},
+		"a lock that jams": {
+			device:    oneDevice{state: home.State{ID: "lock.door", Value: "unlocked"}, takes: map[string]string{"lock.lock": "jammed"}},
+			directive: "Alexa.LockController.Lock", payload: `{}`,
+			calls: []string{"lock.lock"}, reads: 4,
+			tells: "lockState", value: "JAMMED",
+		},
+		"a panel that takes the service and does nothing": {
+			device:    oneDevice{state: armed, takes: map[string]string{"alarm_control_panel.alarm_disarm": ""}},
+			directive: "Alexa.SecurityPanelController.Disarm", payload: `{}`,
+			calls: []string{"alarm_control_panel.alarm_disarm"}, reads: 4,
+			fails: alexa.EndpointUnreachable,
+		},
 		"a panel that refuses to be what it is": {
 			device:    oneDevice{state: panel, refusal: fault.Refused},
 			directive: "Alexa.SecurityPanelController.Disarm", payload: `{}`,
@@ -134,38 +170,39 @@ func TestPlans(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			device := c.device
-			service := control.New(&device, &device, capability.NewCatalog(capability.Kinds()),
-				ports.WallClock{}, control.DefaultPatience(), capability.House{})
-			key := keyOf(t, c.directive)
-			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-			defer cancel()
-			answer, err := service.Handle(ctx, alexa.Directive{
-				Header:   alexa.Header{Namespace: key.Namespace, Name: key.Name, MessageID: "1", PayloadVersion: "3"},
-				Endpoint: alexa.EndpointRef{EndpointID: capability.EndpointID(device.state.ID)},
-				Payload:  json.RawMessage(c.payload),
+			synctest.Test(t, func(t *testing.T) {
+				device := c.device
+				service := control.New(&device, &device, capability.NewCatalog(capability.Kinds()),
+					ports.WallClock{}, control.DefaultPatience(), capability.House{})
+				key := keyOf(t, c.directive)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+				defer cancel()
+				answer, err := service.Handle(ctx, alexa.Directive{
+					Header:   alexa.Header{Namespace: key.Namespace, Name: key.Name, MessageID: "1", PayloadVersion: "3"},
+					Endpoint: alexa.EndpointRef{EndpointID: capability.EndpointID(device.state.ID)},
+					Payload:  json.RawMessage(c.payload),
+				})
+				if !slices.Equal(device.calls, c.calls) || device.reads != c.reads {
+					t.Errorf("the home was called %v and read %d times, should be %v and %d", device.calls, device.reads, c.calls, c.reads)
+				}
+				if c.fails != "" {
+					if err == nil || alexa.ErrorOf(err).Type != c.fails {
+						t.Errorf("the error is %v, should be %s", err, c.fails)
+					}
+					return
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, p := range answer.Context.Properties {
+					if p.Name == c.tells && (p.Value != c.value || p.UncertaintyInMilliseconds != 0) {
+						t.Errorf("the answer tells %s = %v ± %d ms, should be %v for certain", p.Name, p.Value, p.UncertaintyInMilliseconds, c.value)
+					}
+				}
+				if !slices.ContainsFunc(answer.Context.Properties, func(p alexa.Property) bool { return p.Name == c.tells }) {
+					t.Errorf("the answer does not tell %s: %v", c.tells, answer.Context.Properties)
+				}
 			})
-			if !slices.Equal(device.calls, c.calls) || device.reads != c.reads {
-				t.Errorf("the home was called %v and read %d times, should be %v and %d", device.calls, device.reads, c.calls, c.reads)
-			}
-			if c.fails != "" {
-				if err == nil || alexa.ErrorOf(err).Type != c.fails {
-					t.Errorf("the error is %v, should be %s", err, c.fails)
-				}
-				return
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, p := range answer.Context.Properties {
-				if p.Name == c.tells && (p.Value != c.value || p.UncertaintyInMilliseconds != 0) {
-					t.Errorf("the answer tells %s = %v ± %d ms, should be %v for certain", p.Name, p.Value, p.UncertaintyInMilliseconds, c.value)
-				}
-			}
-			if !slices.ContainsFunc(answer.Context.Properties, func(p alexa.Property) bool { return p.Name == c.tells }) {
-				t.Errorf("the answer does not tell %s: %v", c.tells, answer.Context.Properties)
-			}
 		})
 	}
 }

@@ -85,7 +85,7 @@ func TestLoad(t *testing.T) {
 	if d.Memory.Function != memoryMB<<20 || d.Memory.Limit <= 0 || d.Memory.Limit >= d.Memory.Function {
 		t.Errorf("Go has been told to stay below %.1f MB of %.1f MB", mb(d.Memory.Limit), mb(d.Memory.Function))
 	}
-	if hits, misses := d.kept(); hits < 9*misses {
+	if hits, misses := d.kept(); misses > 1 && hits < 9*misses { // the first is always a miss
 		t.Errorf("%d hits and %d misses of what is kept for longer than a moment", hits, misses)
 	}
 	if d.Invocations.Failures > 0 || d.LIGS.Failures > 0 || d.LUGS.UnloadFailures > 0 || d.LUGS.Emergencies > 0 {

@@ -43,8 +43,8 @@ var mix = []utterance{
 	}},
 	{3, "Alexa.Speaker.SetVolume", "", []string{"media_player#walkman"}, func(r *rand.Rand) any { return map[string]any{"volume": r.IntN(101)} }},
 	{2, "Alexa.SceneController.Activate", "", []string{"scene#switch_on_and_off", "script#demo"}, nil},
-	{8, "Alexa.ReportState", "", lamps, nil},
-	{8, "Alexa.ReportState", "", sensors, nil},
+	{6, "Alexa.ReportState", "", lamps, nil},
+	{10, "Alexa.ReportState", "", sensors, nil},
 	{4, "Alexa.ReportState", "", others, nil},
 	{5, "Alexa.Discovery.Discover", "", []string{""}, nil},
 }

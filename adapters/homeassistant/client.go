@@ -147,7 +147,7 @@ func (c *Client) Call(ctx context.Context, call home.ServiceCall) (changed []hom
 		return nil, err
 	}
 	path := "/api/services/" + url.PathEscape(call.Domain) + "/" + url.PathEscape(call.Service)
-	err = c.do(ctx, request{method: http.MethodPost, path: path, body: body, command: true, decode: func(d *decoder) (err error) {
+	err = c.do(ctx, request{method: http.MethodPost, path: path, body: body, command: true, codes: codes(call), decode: func(d *decoder) (err error) {
 		changed, err = d.states()
 		return err
 	}})

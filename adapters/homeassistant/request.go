@@ -31,6 +31,8 @@ type request struct {
 	body         []byte
 	// command says that the request has an effect and must not be repeated.
 	command bool
+	// codes are texts in the body that must not show.
+	codes []string
 	// large says that the answer is worth compressing.
 	large bool
 	// plain says that the answer's JSON comes as plain text.
@@ -75,6 +77,7 @@ func (c *Client) do(ctx context.Context, r request) error {
 	if failure.Kind == fault.TokenRejected && (own || !c.rejectsAgain(ctx, token)) {
 		failure = notAllowed(own)
 	}
+	c.conceal(failure, token, r.codes)
 	failure.Sent = r.command // there is an answer, so it got through
 	return failure
 }

@@ -14,14 +14,14 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/lambdapackage"
 )
 
-// TestSameSourceSamePackages builds all again from a copy of the source elsewhere,
-// the one for arm64 without anything that was compiled before.
-func TestSameSourceSamePackages(t *testing.T) {
+// cloned returns a copy of the source in another place.
+func cloned(t *testing.T) string {
+	t.Helper()
 	elsewhere := filepath.Join(t.TempDir(), "another", "place")
 	if err := os.MkdirAll(elsewhere, 0o750); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"Makefile", "go.mod", "go.sum", "adapters", "app", "cmd", "domain", "ports"} {
+	for _, part := range []string{"Makefile", "go.mod", "go.sum", "adapters", "app", "cmd", "deploy", "domain", "ports"} {
 		from, to := filepath.Join(root, part), filepath.Join(elsewhere, part)
 		info, err := os.Stat(from)
 		if err != nil {
@@ -38,6 +38,13 @@ func TestSameSourceSamePackages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	return elsewhere
+}
+
+// TestSameSourceSamePackages builds all again from a copy of the source elsewhere,
+// the one for arm64 without anything that was compiled before.
+func TestSameSourceSamePackages(t *testing.T) {
+	elsewhere := cloned(t)
 	lee, err := os.ReadFile(dist(t, "lee"))
 	if err == nil {
 		err = errors.Join(os.Mkdir(filepath.Join(elsewhere, "dist"), 0o750), os.WriteFile(filepath.Join(elsewhere, "dist", "lee"), lee, 0o755))

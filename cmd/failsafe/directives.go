@@ -66,6 +66,7 @@ func (f *function) look(ctx context.Context, d alexa.Directive) (view capability
 	if f.broken != nil {
 		return view, nil, f.broken
 	}
+	view.House = f.terms.House
 	if kind.Units {
 		if view.House.Temperature, err = f.home.temperature(ctx, d.Token); err != nil {
 			return view, nil, err
@@ -89,7 +90,7 @@ func (f *function) control(ctx context.Context, d alexa.Directive) (alexa.Answer
 	if f.broken != nil {
 		return alexa.Answer{}, f.broken
 	}
-	request := capability.Request{Directive: d, View: capability.View{State: home.State{ID: id}}}
+	request := capability.Request{Directive: d, View: capability.View{State: home.State{ID: id}, House: f.terms.House}}
 	request.Now = time.Now()
 	if route.Action.Reads(d) || route.Kind.Units {
 		if request.View, _, err = f.look(ctx, d); err != nil {

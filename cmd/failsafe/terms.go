@@ -22,7 +22,10 @@ import (
 // So a filter that cannot be read, or that may be in the Parameter Store, lets
 // nothing in; the error says so, for the log.
 func newTerms(getenv func(string) string) (offer.Terms, error) {
-	terms := offer.Terms{Filter: exposure.None(), House: capability.House{Locale: getenv("HA_LOCALE")}}
+	terms := offer.Terms{Filter: exposure.None(), House: capability.House{
+		Locale:   getenv("HA_LOCALE"),
+		NoUnlock: !allowed(getenv, "HA_VOICE_UNLOCK"), NoDisarm: !allowed(getenv, "HA_VOICE_DISARM"),
+	}}
 	filter, err := content(getenv("HA_EXPOSE"))
 	if err != nil {
 		return terms, fmt.Errorf("HA_EXPOSE: %w", err)
@@ -43,6 +46,17 @@ func newTerms(getenv func(string) string) (offer.Terms, error) {
 		return terms, fmt.Errorf("HA_NAMES or HA_OVERRIDES: %w", err)
 	}
 	return terms, nil
+}
+
+// allowed says whether a variable allows what is allowed unless somebody says
+// otherwise, be it in the Parameter Store, which is not asked here. What is neither
+// yes nor no counts as no.
+func allowed(getenv func(string) string, name string) bool {
+	value := getenv(name)
+	if strings.TrimSpace(value) == "" {
+		return !isTrue(getenv("USE_PARAMETER_STORE"))
+	}
+	return isTrue(value)
 }
 
 // content returns the value of a variable, or what is in the file that it names.

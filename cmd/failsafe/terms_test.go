@@ -93,3 +93,48 @@ func sorted(s []string) []string {
 	slices.Sort(s)
 	return s
 }
+
+// TestGuardsHold: what is turned off is turned off here too, as is what may be in
+// the Parameter Store.
+func TestGuardsHold(t *testing.T) {
+	for _, c := range []struct {
+		value, store     string
+		unlocks, disarms bool
+	}{
+		{"", "", true, true},
+		{"true", "", true, true},
+		{"false", "", false, false},
+		{"flase", "", false, false},
+		{"", "true", false, false},
+		{"yes", "true", true, true},
+	} {
+		calls := 0
+		home := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodPost {
+				calls++
+				_, _ = w.Write([]byte("[]"))
+				return
+			}
+			value := map[bool]string{true: "unlocked", false: "disarmed"}[strings.HasSuffix(r.URL.Path, "lock.front")]
+			_, _ = w.Write([]byte(`{"entity_id":"x.y","state":"` + value + `","attributes":{}}`))
+		}))
+		f := newFunction(func(name string) string {
+			return map[string]string{
+				"HOME_ASSISTANT_URL": home.URL, "HOME_ASSISTANT_TOKEN": "t",
+				"HA_VOICE_UNLOCK": c.value, "HA_VOICE_DISARM": c.value, "USE_PARAMETER_STORE": c.store,
+			}[name]
+		})
+		for directive, want := range map[string]bool{
+			`{"header":{"namespace":"Alexa.LockController","name":"Unlock","payloadVersion":"3","messageId":"1"},"endpoint":{"endpointId":"lock#front"},"payload":{}}`:                        c.unlocks,
+			`{"header":{"namespace":"Alexa.SecurityPanelController","name":"Disarm","payloadVersion":"3","messageId":"1"},"endpoint":{"endpointId":"alarm_control_panel#home"},"payload":{}}`: c.disarms,
+		} {
+			calls = 0
+			answer, err := f.Invoke(t.Context(), []byte(`{"directive":`+directive+`}`))
+			refused := strings.Contains(string(answer), string(alexa.CloudControlDisabled))
+			if err != nil || refused == want || (calls > 0) != want {
+				t.Errorf("%q with a store %q: %d calls and %s", c.value, c.store, calls, answer)
+			}
+		}
+		home.Close()
+	}
+}

@@ -115,24 +115,3 @@ func TestDiscoveryThatBreaks(t *testing.T) {
 		t.Errorf("answered %s", answer)
 	}
 }
-
-// TestTurnOff: what is turned off is refused with the reason, and discovery finds
-// nothing.
-func TestTurnOff(t *testing.T) {
-	table := map[alexa.Key]engine.Directive{
-		turnOn: failing(nil),
-		{Namespace: alexa.Discovery, Name: "Discover"}: failing(nil),
-	}
-	engine.TurnOff(table, "There is no home.")
-	r := newRig(engine.Parts{Directives: table})
-	asked := event("Alexa.PowerController.TurnOn", "light#kitchen")
-	answer, _ := r.invoke(t.Context(), t, asked)
-	if p := checkReply(t, asked, answer).Event.Payload; p.Type != alexa.BridgeUnreachable || p.Message != "There is no home." {
-		t.Errorf("answered %s", answer)
-	}
-	asked = event("Alexa.Discovery.Discover", "")
-	answer, _ = r.invoke(t.Context(), t, asked)
-	if found := checkReply(t, asked, answer).Event.Payload.Endpoints; found == nil || len(*found) != 0 {
-		t.Errorf("answered %s", answer)
-	}
-}

@@ -90,8 +90,13 @@ live: package ## the live tests, against a real Home Assistant (Debian and root,
 	.ci/live $(testflags)
 
 .PHONY: bench
-bench: ## the benchmarks
+bench: ## the table beside a minimal function, and all benchmarks (docs/benchmarks.md)
+	go test -tags bench -count=1 -v -run '^TestTable$$' ./app/bench
 	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: load
+load: ## 500 directives a minute for ten minutes, held to 128 MB (LEE_LOAD_MINUTES)
+	LEE_LOAD_MINUTES=$${LEE_LOAD_MINUTES:-10} go test -count=1 -v -timeout 0 -run '^TestLoad$$' ./app/endtoend
 
 .PHONY: fuzz
 fuzz: ## each fuzz target for a moment (fuzztime=5s)

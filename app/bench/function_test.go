@@ -4,6 +4,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -42,7 +43,29 @@ func build(tb testing.TB) programs {
 // start starts a program as Lambda would and waits for its first poll.
 func start(tb testing.TB, program string, env map[string]string) (*lambdaapi.Function, time.Duration) {
 	tb.Helper()
-	f, err := lambdaapi.Start(lambdaapi.Config{Executable: program, Env: env, Timeout: 20 * time.Second, Output: os.Stderr})
+	return startAs(tb, lambdaapi.Config{Executable: program, Env: env})
+}
+
+// startConfined is start with no more than Lambda gives a function of 128 MB,
+// where this machine can hold it to that.
+func startConfined(tb testing.TB, program string, env map[string]string) (*lambdaapi.Function, time.Duration) {
+	tb.Helper()
+	config := lambdaapi.Config{Executable: program, Env: env, MemoryMB: 128, Confine: true}
+	tried, err := lambdaapi.Start(config) // no process yet
+	if errors.Is(err, lambdaapi.ErrNoConfinement) {
+		tb.Log("with a whole CPU: ", err)
+		config.Confine = false
+	}
+	if err == nil {
+		_ = tried.Close()
+	}
+	return startAs(tb, config)
+}
+
+func startAs(tb testing.TB, config lambdaapi.Config) (*lambdaapi.Function, time.Duration) {
+	tb.Helper()
+	config.Timeout = 20 * time.Second
+	f, err := lambdaapi.Start(config)
 	if err != nil {
 		tb.Fatal(err)
 	}

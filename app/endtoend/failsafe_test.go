@@ -3,6 +3,7 @@ package endtoend
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -59,6 +60,14 @@ func TestFailsafe(t *testing.T) {
 // which the failsafe does not read: hidden things, and those of a category.
 var unseen = []string{"sensor#outside_temperature_battery", "switch#coffee_machine_descaling", "vacuum#demo_vacuum_2_second_floor"}
 
+// withheld says whether an endpoint is one through which somebody could come in.
+// The failsafe does not offer those anew, since it cannot see whether it should;
+// Alexa keeps those that she knows, and they work.
+func withheld(id string) bool {
+	return strings.HasPrefix(id, "lock#") || strings.HasPrefix(id, "alarm_control_panel#") ||
+		slices.Contains([]string{"cover#driveway_gate", "cover#garage_door"}, id)
+}
+
 // TestFailsafeSeesTheSame: in the failsafe Alexa sees the devices that she knows,
 // as she knows them.
 func TestFailsafeSeesTheSame(t *testing.T) {
@@ -80,6 +89,9 @@ func TestFailsafeSeesTheSame(t *testing.T) {
 		t.Error("the engine finds nothing")
 	}
 	for id, about := range whole {
+		if _, offered := small[id]; !offered && withheld(id) {
+			continue
+		}
 		if small[id] != about {
 			t.Errorf("%s is %s, and in the failsafe %s", id, about, small[id])
 		}

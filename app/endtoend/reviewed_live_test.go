@@ -40,7 +40,6 @@ var reviewed = []reviewedDifference{
 	{"climate#hvac", "Alexa.HumiditySensor", here, none, "it measures the humidity, and people ask for it"},
 	{"cover#pergola_roof", "Alexa.PlaybackController*/supportedOperations", here, none, "slats can be stopped too, and an interface without operations does nothing"},
 	{"fan#*", "Alexa.ModeController*/configuration/supportedModes", "", "", "labels as people write them: words with a capital, Alexa's own word for auto, which she translates"},
-	{"fan#*", "Alexa.ToggleController*/capabilityResources/friendlyNames", "", "", "one word of ours beside Alexa's own; Home Assistant has two"},
 	{"input_boolean#*", "friendlyName", "", `""`, "an entity without a name is called by its id; Alexa refuses an empty name"},
 	{"light#entrance_color_white_lights", "friendlyName", `"Entrance Color White Lights"`, `"Entrance Color  White Lights"`, "where a character that Alexa does not take was, there is one space"},
 	{"media_player#*", "Alexa.ChannelController/properties", here, none, "Amazon's page has the property channel, and state reports tell it"},

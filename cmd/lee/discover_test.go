@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
+)
+
+// discoverDemo runs lee discover against the demo house and returns what it
+// prints.
+func discoverDemo(t *testing.T, env map[string]string, args ...string) (string, error) {
+	t.Helper()
+	for _, variable := range config.Variables() {
+		t.Setenv(variable.Name, env[variable.Name])
+	}
+	var out bytes.Buffer
+	c := root()
+	c.SetArgs(append([]string{"discover"}, args...))
+	c.SetOut(&out)
+	c.SetErr(&out)
+	err := c.ExecuteContext(t.Context())
+	return out.String(), err
+}
+
+func TestDiscover(t *testing.T) {
+	for title, c := range map[string]struct {
+		env  map[string]string
+		args []string
+		has  []string // lines, by their words
+		not  []string
+	}{
+		"the list": {
+			nil, nil,
+			[]string{
+				"House the demo house,", "Filter none: all that is not hidden, diagnostic or a setting", "Kitchen", "In no area",
+				"Kitchen Lights LIGHT light.kitchen_lights power, brightness, color,", "left out: lee discover --explain says why.",
+			},
+			[]string{"Left out:", "counter.cups", "Worth knowing"},
+		},
+		"the reasons": {
+			nil, []string{"--explain"},
+			[]string{
+				"Left out: it is hidden in Home Assistant (1)", "vacuum.demo_vacuum_2_second_floor Demo vacuum 2 second floor",
+				"Left out: entities of this domain are not offered to Alexa", "counter.cups Cups", "Left out: it is a setting of its device (1)",
+			},
+			[]string{"says why"},
+		},
+		"a filter, names and overrides": {
+			map[string]string{
+				"HA_EXPOSE": "area:kitchen, ligth, -lock.kitchen_*, light.hall_lamp, light.bed_light", "HA_NAMES": "all",
+				"HA_OVERRIDES": "light.hall_lamp: name=Bed Light, category=OTHER",
+			},
+			[]string{"--explain"},
+			[]string{
+				"Filter area:kitchen, ligth, -lock.kitchen_*, light.hall_lamp, light.bed_light", "Cooker Lights (the same)",
+				"Bed Light OTHER light.hall_lamp power, brightness", "Left out: a rule leaves it out (1)", "lock.kitchen_door Kitchen Door -lock.kitchen_*",
+				"Worth knowing", "- HA_EXPOSE has rules about no entity of this home: ligth.", `- Alexa cannot tell apart what is called "Bed Light": light.bed_light,`,
+				"Left out: no rule lets it in",
+			},
+			[]string{"lock.front_door SMARTLOCK"},
+		},
+		"one that is offered": {
+			map[string]string{"HA_NAMES": "all", "HA_EXPOSE": "light"}, []string{"light.kitchen_lights"},
+			[]string{
+				"light.kitchen_lights is offered", "Name Kitchen Lights (registry)", "Also Cooker Lights, as light#kitchen_lights@",
+				"Endpoint light#kitchen_lights, LIGHT", "Alexa.PowerController", "Rule light", "Area Kitchen", "Exposed to Assist",
+			},
+			[]string{"light.bed_light", "House"},
+		},
+		"some that are not": {
+			nil, []string{"vacuum.*_2_*", "counter.cups", "alarm_control_panel"},
+			[]string{
+				"vacuum.demo_vacuum_2_second_floor is left out", "Why it is hidden in Home Assistant",
+				"Hint a rule that is its id lets it in: HA_EXPOSE='…, vacuum.demo_vacuum_2_second_floor'", "counter.cups is left out",
+				"Hint a panel that wants a code is offered when HA_CODES has it",
+			},
+			[]string{"Endpoint"},
+		},
+		"without the Smart Home": {
+			map[string]string{"HA_FEATURES": "minimal"}, nil,
+			[]string{"Alexa gets 0 of", "- HA_FEATURES leaves the Smart Home (alexa) out, so there is nothing to offer."}, []string{"LIGHT"},
+		},
+		"without scripts": {
+			map[string]string{"HA_FEATURES": "basic"}, []string{"script.*"}, []string{"Why entities of this domain are not offered to Alexa"}, []string{"Endpoint"},
+		},
+	} {
+		t.Run(title, func(t *testing.T) {
+			out, err := discoverDemo(t, c.env, c.args...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			words := strings.Join(strings.Fields(out), " ")
+			for _, has := range c.has {
+				if !strings.Contains(words, has) {
+					t.Errorf("it does not say %q:\n%s", has, out)
+				}
+			}
+			for _, not := range c.not {
+				if strings.Contains(words, not) {
+					t.Errorf("it says %q:\n%s", not, out)
+				}
+			}
+			for line := range strings.Lines(out) {
+				if utf8.RuneCountInString(line) > longestLine+1 || strings.HasSuffix(line, " \n") {
+					t.Errorf("a line is too long, or ends in blanks: %q", line)
+				}
+			}
+		})
+	}
+}
+
+func TestDiscoverMistakes(t *testing.T) {
+	for title, c := range map[string]struct {
+		env  map[string]string
+		args []string
+		want string
+	}{
+		"no such entity":   {nil, []string{"light.none"}, "the home has no entity light.none"},
+		"no entity at all": {nil, []string{"Kitchen Lights"}, `rule 1, "Kitchen Lights", is no domain and no entity id`},
+		"a wrong filter":   {map[string]string{"HA_EXPOSE": "light, !x"}, nil, `rule 2, "!x", begins with !`},
+		"two forms":        {nil, []string{"--json", "--full"}, "give one"},
+	} {
+		t.Run(title, func(t *testing.T) {
+			if out, err := discoverDemo(t, c.env, c.args...); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("it says %v:\n%s", err, out)
+			}
+		})
+	}
+}
+
+// TestDiscoverJSON wants all entities in one list or the other, and what Alexa is
+// told as she takes it.
+func TestDiscoverJSON(t *testing.T) {
+	out, err := discoverDemo(t, nil, "--json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told told
+	if err := json.Unmarshal([]byte(out), &told); err != nil {
+		t.Fatal(err)
+	}
+	if told.Endpoints != len(told.Devices) || len(told.Devices) < 50 || len(told.LeftOut) == 0 || told.Registries.Known != "over WebSocket" || len(told.Registries.Unknown) > 0 {
+		t.Errorf("it tells of %d endpoints, %d devices, %d left out, and %+v", told.Endpoints, len(told.Devices), len(told.LeftOut), told.Registries)
+	}
+	if !slices.ContainsFunc(told.Devices, func(d toldDevice) bool {
+		return d.Entity == "light.kitchen_lights" && d.EndpointID == "light#kitchen_lights" && d.Area == "Kitchen" && d.NameFrom == "registry" && slices.Contains(d.Interfaces, "Alexa.PowerController")
+	}) {
+		t.Errorf("the kitchen's lights are not as they should be:\n%s", out)
+	}
+	full, err := discoverDemo(t, nil, "--full")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := `{"event":{"header":{"namespace":"Alexa.Discovery","name":"Discover.Response","payloadVersion":"3","messageId":"1"},"payload":` + full + `}}`
+	alexatest.CheckAnswer(t, []byte(answer))
+	var payload struct{ Endpoints []json.RawMessage }
+	if err := json.Unmarshal([]byte(full), &payload); err != nil || len(payload.Endpoints) != told.Endpoints {
+		t.Errorf("Alexa is told of %d endpoints, %v", len(payload.Endpoints), err)
+	}
+	if some, err := discoverDemo(t, nil, "--full", "light.kitchen_lights"); err != nil || strings.Count(some, "endpointId") != 1 {
+		t.Errorf("of one entity Alexa is told %s, %v", some, err)
+	}
+}
+
+func TestWrapped(t *testing.T) {
+	text := strings.Repeat("a word and then ", 20)
+	got := wrapped(text, "  - ", "    ")
+	for i, line := range strings.Split(got, "\n") {
+		if utf8.RuneCountInString(line) > 80 || !strings.HasPrefix(line, []string{"  - ", "    "}[min(i, 1)]) || strings.HasSuffix(line, " ") {
+			t.Errorf("line %d is %q", i, line)
+		}
+	}
+	if strings.Join(strings.Fields(strings.TrimPrefix(got, "  - ")), " ") != strings.TrimSpace(text) {
+		t.Errorf("words are lost in %q", got)
+	}
+}

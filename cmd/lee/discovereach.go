@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/discovery"
+	"github.com/lambda-execution-engine/lee/domain/exposure"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
+
+// printEach writes all there is to say of each entity.
+func (d *discovered) printEach(out io.Writer) {
+	for i, f := range d.report.Findings {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		say := func(what, format string, args ...any) {
+			fmt.Fprintf(out, "  %-9s "+format+"\n", append([]any{what}, args...)...)
+		}
+		entry, area := d.report.Registry.Entry(f.ID), ""
+		if a, ok := d.report.Registry.AreaOf(f.ID); ok {
+			area = a.Name
+		}
+		if f.Endpoint == nil {
+			fmt.Fprintf(out, "%s is left out\n", f.ID)
+			say("Why", "%s", f.Reason)
+		} else {
+			fmt.Fprintf(out, "%s is offered\n", f.ID)
+			say("Name", "%s (%s)", f.Names.Name, f.Names.From)
+			for _, e := range f.Further {
+				say("Also", "%s, as %s", e.FriendlyName, e.EndpointID)
+			}
+			say("Endpoint", "%s, %s", f.Endpoint.EndpointID, f.Endpoint.DisplayCategories[0])
+			for _, name := range interfaces(f.Endpoint) {
+				say("", "%s", name)
+			}
+		}
+		for _, line := range [][2]string{
+			{"Rule", f.Rule}, {"Failure", f.Failure}, {"Area", area}, {"Labels", strings.Join(entry.Labels, ", ")},
+			{"Exposed", strings.Join(exposedTo(entry.Exposed), ", ")}, {"Hint", hint(f)},
+		} {
+			if line[1] != "" {
+				say(line[0], "%s", line[1])
+			}
+		}
+	}
+}
+
+func exposedTo(to home.Assistant) []string {
+	var names []string
+	if to&home.Alexa != 0 {
+		names = append(names, "to Alexa by Home Assistant Cloud")
+	}
+	if to&home.Assist != 0 {
+		names = append(names, "to Assist")
+	}
+	return names
+}
+
+// hint says what to do for an entity that is left out to be let in; "" where
+// nothing can be done, or where it is plain.
+func hint(f discovery.Finding) string {
+	switch exposure.Reason(f.Reason) {
+	case exposure.Hidden, exposure.Diagnostic, exposure.Setting, exposure.Unsure:
+		return fmt.Sprintf("a rule that is its id lets it in: HA_EXPOSE='…, %s'", f.ID)
+	case exposure.NotLetIn:
+		return fmt.Sprintf("HA_EXPOSE='…, %s' lets it in", f.ID)
+	case exposure.Reason(capability.NoCapabilities):
+		if f.ID.Domain() == "alarm_control_panel" {
+			return "a panel that wants a code is offered when HA_CODES has it"
+		}
+		return ""
+	default:
+		return ""
+	}
+}

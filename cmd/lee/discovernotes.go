@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/domain/exposure"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/offer"
+)
+
+// notes returns what is worth knowing of a discovery; with all also what does no
+// harm.
+func (d *discovered) notes(all bool) []string {
+	var notes []string
+	note := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
+	r := d.report
+	if !d.settings.Features.Has(config.FeatureAlexa) {
+		note("HA_FEATURES leaves the Smart Home (alexa) out, so there is nothing to offer.")
+	}
+	count := map[offer.Reason]int{}
+	for _, f := range r.Findings {
+		count[f.Reason]++
+		if all && f.Names.Cut && f.Endpoint != nil {
+			note("The name of %s is longer than Alexa takes and is cut: %s.", f.ID, f.Names.Name)
+		}
+		if f.Missed > 0 {
+			note("%d further names of %s are left out: Alexa takes 300 devices.", f.Missed, f.ID)
+		}
+	}
+	switch lacks := r.Registry.Lacks().Names(); r.Registry.Source() {
+	case home.SourceNone:
+		note("Home Assistant does not tell what its registries hold (%v). Names are its friendly names. Nobody can tell what is hidden: "+
+			"locks, alarms, garage doors and gates are left out unless HA_EXPOSE names them (%d are).", r.RegistryError, count[offer.Reason(exposure.Unsure)])
+	case home.SourceTemplate:
+		note("WebSocket is blocked on the way to Home Assistant. A template told of areas, labels and hidden entities; it cannot tell of %s.", strings.Join(lacks, ", "))
+	default:
+		if all && len(lacks) > 0 {
+			note("Home Assistant does not tell of %s. Of exposed entities it tells administrators alone.", strings.Join(lacks, ", "))
+		}
+	}
+	if n := count[offer.Reason(exposure.Undecided)]; n > 0 {
+		note("%d entities are left out since HA_EXPOSE has rules about what Home Assistant does not tell.", n)
+	}
+	if n := count[offer.TooMany]; n > 0 {
+		note("%d entities are too many: Alexa takes 300 devices. First come those that HA_EXPOSE names, then those exposed in Home Assistant, then those in an area.", n)
+	}
+	if idle := r.Idle(); len(idle) > 0 {
+		note("HA_EXPOSE has rules about no entity of this home: %s.", strings.Join(idle, ", "))
+	}
+	for _, f := range r.Broken() {
+		note("LEE failed on %s: %s. Please report it.", f.ID, f.Failure)
+	}
+	if all {
+		for _, n := range r.Namesakes() {
+			ids := make([]string, len(n.IDs))
+			for i, id := range n.IDs {
+				ids[i] = string(id)
+			}
+			note("Alexa cannot tell apart what is called %q: %s.", n.Name, strings.Join(ids, ", "))
+		}
+	}
+	return notes
+}
+
+// wrapped breaks a text into lines of at most 80 characters, the first of which
+// begins with first and the others with rest.
+func wrapped(text, first, rest string) string {
+	const most = 80
+	var lines []string
+	line := first
+	for i, word := range strings.Fields(text) {
+		if i > 0 && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > most {
+			lines = append(lines, strings.TrimRight(line, " "))
+			line = rest
+		}
+		if !strings.HasSuffix(line, " ") {
+			line += " "
+		}
+		line += word
+	}
+	return strings.Join(append(lines, line), "\n")
+}

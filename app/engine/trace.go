@@ -9,6 +9,10 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 )
 
+// OwnOperations returns the names of the operations that are the engine's own,
+// besides those that it is given.
+func OwnOperations() []string { return []string{"trace"} }
+
 // Traces is the answer to the operation trace that asks for what was.
 type Traces struct {
 	// Last are the last invocations, Failed the last of those that went wrong, the

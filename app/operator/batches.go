@@ -56,6 +56,7 @@ func (d *Desk) states(ctx context.Context, asked statesAsked) (any, error) {
 	}
 	ids := entityIDs(asked.Entities)
 	results, err := d.parts.Batch.States(ctx, ids)
+	d.batches.count(len(ids), 0, err)
 	if err != nil {
 		return nil, err
 	}
@@ -116,11 +117,7 @@ func (d *Desk) call(ctx context.Context, asked callsAsked) (any, error) {
 	} else if asked.Service != "" || asked.Entities != nil || asked.Area != "" || asked.Data != nil {
 		return nil, fault.New(fault.Invalid, "The operation ha_call takes calls, or the members of one call, and not both.")
 	}
-	calls, err := serviceCalls(list)
-	if err != nil {
-		return nil, err
-	}
-	results, sent, err := d.parts.Batch.Calls(ctx, calls)
+	calls, results, sent, err := d.carryOut(ctx, list)
 	if err != nil {
 		return nil, err
 	}
@@ -151,11 +148,7 @@ func (d *Desk) area(ctx context.Context, asked areaAsked) (any, error) {
 	if asked.Area == "" {
 		return nil, fault.New(fault.Invalid, "The operation ha_area wants an area_id.")
 	}
-	calls, err := serviceCalls([]callAsked{{Service: asked.Service, Area: asked.Area, Data: asked.Data}})
-	if err != nil {
-		return nil, err
-	}
-	results, _, err := d.parts.Batch.Calls(ctx, calls)
+	calls, results, _, err := d.carryOut(ctx, []callAsked{{Service: asked.Service, Area: asked.Area, Data: asked.Data}})
 	if err != nil {
 		return nil, err
 	}
@@ -163,6 +156,16 @@ func (d *Desk) area(ctx context.Context, asked areaAsked) (any, error) {
 		return nil, results[0].Err
 	}
 	return Area{asked.Area, calls[0].Name(), toldAll(results[0].States)}, nil
+}
+
+// carryOut makes the calls that were asked for.
+func (d *Desk) carryOut(ctx context.Context, list []callAsked) (calls []home.ServiceCall, results []batch.Result, sent int, err error) {
+	calls, err = serviceCalls(list)
+	if err == nil {
+		results, sent, err = d.parts.Batch.Calls(ctx, calls)
+	}
+	d.batches.count(len(list), sent, err)
+	return calls, results, sent, err
 }
 
 // serviceCalls turns what was asked for into calls. Every value that no call can

@@ -16,12 +16,14 @@ import (
 // started. Times are in milliseconds, sizes in bytes.
 type Diagnostics struct {
 	Function      FunctionView      `json:"function"`
+	Dispatch      Dispatch          `json:"dispatch"`
 	Invocations   InvocationsView   `json:"invocations"`
 	Assistant     AssistantView     `json:"assistant"`
 	Gateway       []OperationView   `json:"gateway"`
 	Reflex        ReflexView        `json:"reflex"`
 	Cache         CacheView         `json:"cache"`
 	Breakers      []BreakerView     `json:"breakers"`
+	Batches       BatchesView       `json:"batches"`
 	LIGS          LIGSView          `json:"ligs"`
 	LUGS          LUGSView          `json:"lugs"`
 	Memory        MemoryView        `json:"memory"`
@@ -41,6 +43,27 @@ type FunctionView struct {
 	Mode   string  `json:"mode"`
 	Tier   string  `json:"tier"`
 	Log    string  `json:"log_level"`
+	// Features are what LEE does with the home.
+	Features []string `json:"features"`
+}
+
+// Dispatch is how much can be asked for: the sizes of the tables by which events
+// are dispatched.
+type Dispatch struct {
+	Directives int `json:"directives"`
+	Operations int `json:"operations"`
+	Routes     int `json:"routes"`
+}
+
+// BatchesView is what was done in batches.
+type BatchesView struct {
+	// Batches are those that were carried out, Items what was in them, HomeCalls in
+	// how many calls to the home the commands among them went. Refused are batches of
+	// which nothing was done because of mistakes.
+	Batches   uint64 `json:"batches"`
+	Items     uint64 `json:"items"`
+	HomeCalls uint64 `json:"home_calls"`
+	Refused   uint64 `json:"refused"`
 }
 
 // InvocationsView is what invocations there were.
@@ -109,13 +132,16 @@ func (d *Desk) Diagnostics() Diagnostics {
 		Function: FunctionView{
 			Function: d.parts.Function, Uptime: journal.Milliseconds(d.parts.Clock.Now().Sub(d.parts.Function.Began)),
 			Go: runtime.Version(), Mode: settings.Mode.String(), Tier: settings.Tier.String(), Log: d.parts.Volume.Level(),
+			Features: settings.Features.Names(),
 		},
+		Dispatch:      d.parts.Dispatch(),
 		Invocations:   invocations(d.parts.Journal.Summary()),
 		Assistant:     assistant(settings, r),
 		Gateway:       operations(d.parts.Gateway.Report()),
 		Reflex:        reflex(d.parts.Gateway.Reflex()),
 		Cache:         cache(d.parts.Cache.Report()),
 		Breakers:      breakers(d.parts.Gateway.Breakers()),
+		Batches:       d.batches.view(),
 		LIGS:          ligs(keeper),
 		LUGS:          lugs(keeper, d.parts.Gateway),
 		Memory:        memory(keeper, settings),
@@ -141,9 +167,17 @@ func assistant(s config.Settings, r config.Report) AssistantView {
 
 func configuration(r config.Report) ConfigurationView {
 	return ConfigurationView{
-		Version: r.Version, Content: r.Content, Since: r.Since, Cause: r.Cause, Mistakes: r.Mistakes, Refused: r.Refused,
-		HeldBack: r.HeldBack, Store: r.Store, Versions: r.Versions, Changes: r.Changes,
+		Version: r.Version, Content: r.Content, Since: r.Since, Cause: r.Cause, Mistakes: listed(r.Mistakes), Refused: r.Refused,
+		HeldBack: r.HeldBack, Store: r.Store, Versions: listed(r.Versions), Changes: listed(r.Changes),
 	}
+}
+
+// listed returns a list that is written as one, though it may be empty.
+func listed[L ~[]E, E any](list L) L {
+	if list == nil {
+		return L{}
+	}
+	return list
 }
 
 func tellAll(records []journal.Record) []journal.Trace {

@@ -2,6 +2,7 @@ package operator_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +79,9 @@ func TestDiagnosticsOfTheFunction(t *testing.T) {
 	}
 	if raw := r.text(t, `{"operation":"diagnostics"}`); !strings.Contains(raw, `"mode":"normal","tier":"maximum"`) {
 		t.Errorf("mode and tier are not in %s", raw)
+	}
+	if d.Dispatch != (operator.Dispatch{Directives: 70, Operations: 16, Routes: 3}) || !slices.Contains(f.Features, "conversation") || slices.Contains(f.Features, "websocket") {
+		t.Errorf("what can be asked for is %+v, the features are %q", d.Dispatch, f.Features)
 	}
 	if d.Assistant.Name != "My House" || d.Memory.Function != 256<<20 || d.Memory.InUse != 20<<20 || d.Memory.Threshold != 100<<20 ||
 		d.Memory.Heap == 0 || d.Memory.Goroutines < 1 {
@@ -272,5 +276,28 @@ func TestHTTPDiagnostics(t *testing.T) {
 	raw, _ := json.Marshal(answer)
 	if err != nil || status != 200 || !strings.Contains(string(raw), `"gateway":[`) || strings.Contains(string(raw), canary) {
 		t.Errorf("%d %s, %v", status, raw, err)
+	}
+}
+
+// TestDiagnosticsOfBatches: what was in them, and in how many calls it was done.
+func TestDiagnosticsOfBatches(t *testing.T) {
+	r := newRig(t, usual())
+	r.text(t, `{"operation":"ha_states","entity_id":["light.a","light.b"]}`)
+	r.text(t, `{"operation":"ha_call","calls":[{"service":"light.turn_on","entity_id":"light.a"},{"service":"light.turn_on","entity_id":"light.b"},{"service":"lock.lock","entity_id":"lock.a"}]}`)
+	r.text(t, `{"operation":"ha_area","area_id":"kitchen","service":"light.turn_off"}`)
+	_ = r.ask(t, `{"operation":"ha_call","calls":[{"service":"light"}]}`, nil)
+	_ = r.ask(t, `{"operation":"ha_call","calls":[{"service":"a.b","data":{"x":{}}}]}`, nil)
+	if got, want := r.diagnose(t).Batches, (operator.BatchesView{Batches: 3, Items: 6, HomeCalls: 3, Refused: 2}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
+// TestListsAreLists: what is empty is written as an empty list, not as nothing.
+func TestListsAreLists(t *testing.T) {
+	r := newRig(t, usual())
+	for _, operation := range []string{"diagnostics", "config", "ha_states", "ha_discovery", "lugs", "surroundings", "health"} {
+		if got := r.text(t, `{"operation":"`+operation+`"}`); strings.Contains(got, "null") {
+			t.Errorf("%s: %s", operation, got)
+		}
 	}
 }

@@ -31,7 +31,10 @@ type Operation struct {
 }
 
 // Desk is where operators' questions are answered. It is safe for concurrent use.
-type Desk struct{ parts Parts }
+type Desk struct {
+	parts   Parts
+	batches tally
+}
 
 // Parts are what a Desk knows of. All are needed.
 type Parts struct {
@@ -51,6 +54,8 @@ type Parts struct {
 	Volume     Volume
 	// Discovery returns what finds endpoints, by the settings in force.
 	Discovery func(context.Context) (*discovery.Service, error)
+	// Dispatch returns the sizes of the tables by which events are dispatched.
+	Dispatch func() Dispatch
 	// Function is what runs here, Environ returns its environment as os.Environ does.
 	Function Function
 	Environ  func() []string
@@ -75,7 +80,7 @@ type Function struct {
 }
 
 // New returns a Desk.
-func New(p Parts) *Desk { return &Desk{p} }
+func New(p Parts) *Desk { return &Desk{parts: p} }
 
 // Operations returns all operations, in the order in which they are documented.
 func (d *Desk) Operations() []Operation {

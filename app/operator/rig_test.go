@@ -117,6 +117,7 @@ func newRig(t *testing.T, env map[string]string) *rig {
 		Discovery: func(context.Context) (*discovery.Service, error) {
 			return discovery.New(r.home, gateway.NewRegistry(port), capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil), nil
 		},
+		Dispatch: func() operator.Dispatch { return operator.Dispatch{Directives: 70, Operations: 16, Routes: 3} },
 		Function: operator.Function{Name: "lee", Version: "7", Region: "eu-west-1", Began: r.clock.Now()},
 	})
 	r.table = map[string]operator.Operation{}

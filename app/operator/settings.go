@@ -10,7 +10,9 @@ import (
 // that is due.
 func (d *Desk) config(ctx context.Context, _ none) (any, error) {
 	_, _ = d.parts.Live.Settings(ctx) // what failed is in the report
-	return d.parts.Live.Report(), nil
+	r := d.parts.Live.Report()
+	r.Mistakes, r.Versions, r.Changes = listed(r.Mistakes), listed(r.Versions), listed(r.Changes)
+	return r, nil
 }
 
 // Versioned is the answer to config_reload and config_rollback.

@@ -16,6 +16,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/app/operator"
 	"github.com/lambda-execution-engine/lee/app/web"
+	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/batch"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/secret"
@@ -30,13 +31,15 @@ func newJournal() *journal.Journal { return journal.New() }
 func newDesk(
 	s Start, clock ports.Clock, log *zap.Logger, v *volume, live *config.Live, parameters ports.Parameters,
 	home ports.Home, house ports.House, pulse ports.Pulse, way ports.Way, batches *batch.Service, smart *smartHome,
+	directives map[alexa.Key]engine.Directive,
 	g *gateway.Gateway, k *lifecycle.Keeper, answers *cache.Cache, j *journal.Journal,
 ) *operator.Desk {
 	said := func(name string) string {
 		value, _ := s.Environment.Lookup(name)
 		return value
 	}
-	return operator.New(operator.Parts{
+	var d *operator.Desk
+	d = operator.New(operator.Parts{
 		Clock: clock, Log: log, Home: home, House: house, Pulse: pulse, Way: way, Parameters: parameters, Batch: batches,
 		Gateway: g, Keeper: k, Cache: answers, Live: live, Journal: j, Volume: v, Environ: os.Environ,
 		Discovery: func(ctx context.Context) (*discovery.Service, error) {
@@ -51,7 +54,11 @@ func newDesk(
 			Name: said("AWS_LAMBDA_FUNCTION_NAME"), Version: said("AWS_LAMBDA_FUNCTION_VERSION"), Region: said("AWS_REGION"),
 			Began: s.Began,
 		},
+		Dispatch: func() operator.Dispatch {
+			return operator.Dispatch{Directives: len(directives), Operations: len(newOperations(d)) + len(engine.OwnOperations()), Routes: len(routes(d))}
+		},
 	})
+	return d
 }
 
 // newOperations returns the table of the operators' operations.
@@ -83,13 +90,17 @@ func newModes(operations map[string]engine.Operation) map[config.Mode]engine.Ope
 	return table
 }
 
-// newRouter returns the table of HTTP routes.
-func newRouter(d *operator.Desk, live *config.Live) *web.Router {
-	return web.New([]web.Route{
+// routes are what can be asked for by HTTP.
+func routes(d *operator.Desk) []web.Route {
+	return []web.Route{
 		{Method: http.MethodGet, Path: "/health", Open: true, Handle: d.HTTPHealth},
 		{Method: http.MethodGet, Path: "/diagnostics", Handle: d.HTTPDiagnostics},
 		{Method: http.MethodPost, Path: "/webhook", Handle: d.HTTPForget},
-	}, func(ctx context.Context) secret.Text {
+	}
+}
+
+func newRouter(d *operator.Desk, live *config.Live) *web.Router {
+	return web.New(routes(d), func(ctx context.Context) secret.Text {
 		settings, _ := live.Settings(ctx) // what is known of them will do
 		return settings.OperatorSecret
 	})

@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lambda-execution-engine/lee/adapters/ssm"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // account is which account of AWS's is meant, and where in the world.
@@ -53,6 +55,44 @@ func (a *account) config(ctx context.Context) (ssm.Config, error) {
 		return ssm.Config{}, errors.New("no credentials for AWS: sign in with AWS's command line (aws configure, or aws sso login), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
 	}
 	return c, nil
+}
+
+// store returns the account's Parameter Store, to be read.
+func (a *account) store(ctx context.Context) (*ssm.Store, error) {
+	c, err := a.config(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return ssm.New(c)
+}
+
+var _ ports.Parameters = (*account)(nil)
+
+// Below implements ports.Parameters.
+func (a *account) Below(ctx context.Context, path string) ([]ports.Parameter, error) {
+	store, err := a.store(ctx)
+	if err != nil {
+		return nil, fault.Newf(fault.Misconfigured, "%v.", err)
+	}
+	defer func() { _ = store.Close() }()
+	return store.Below(ctx, path)
+}
+
+// lend puts into a function's environment what it needs to read the Parameter Store
+// as this account, and returns the region that it must run in.
+func (a *account) lend(ctx context.Context, env map[string]string) (region string, err error) {
+	c, err := a.config(ctx)
+	if err != nil {
+		return "", err
+	}
+	env["AWS_ACCESS_KEY_ID"], env["AWS_SECRET_ACCESS_KEY"] = c.AccessKeyID, c.SecretAccessKey.Reveal()
+	if !c.SessionToken.Empty() {
+		env["AWS_SESSION_TOKEN"] = c.SessionToken.Reveal()
+	}
+	if c.Endpoint != "" {
+		env["AWS_ENDPOINT_URL_SSM"] = c.Endpoint
+	}
+	return c.Region, nil
 }
 
 // cli asks AWS's command line for something that it is configured with. What it

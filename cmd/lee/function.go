@@ -26,6 +26,7 @@ func startFunction(ctx context.Context, h *house, bootstrap, address string, out
 	f, err := lambdaapi.Start(lambdaapi.Config{
 		Executable: bootstrap,
 		Env:        h.env,
+		Region:     h.region,
 		Output:     output,
 		Address:    address,
 		Name:       "lee",

@@ -24,8 +24,10 @@ type house struct {
 	what string
 	// own says that it is somebody's real home.
 	own bool
-	// env is what the function needs to find it.
+	// env is what the function needs to find it, region is AWS's region that it runs
+	// in, "" for any.
 	env    map[string]string
+	region string
 	client *homeassistant.Client
 	demo   *demohome.House
 	close  func()
@@ -34,13 +36,15 @@ type house struct {
 	events []string
 }
 
-// openHouse returns the home that the environment names, or the demo house when
-// it names none. The error says which variables are missing or wrong.
+// openHouse returns the home that the settings name, or the demo house when they
+// name none. The error says which are missing or wrong.
 func openHouse(ctx context.Context) (*house, error) {
-	settings, mistakes := config.Surroundings().Settings()
-	if err := mistakes.Err(); err != nil {
+	var who account
+	live, err := readSettings(ctx, &who)
+	if err != nil {
 		return nil, err
 	}
+	settings := live.Current()
 	switch hasURL, hasToken := settings.HomeURL != "", !settings.HomeToken.Empty(); {
 	case !hasURL && !hasToken:
 		return openDemo()
@@ -64,10 +68,18 @@ func openHouse(ctx context.Context) (*house, error) {
 		_ = client.Close()
 		return nil, err
 	}
+	env, region := ownEnvironment(), ""
+	if settings.UseParameterStore {
+		if region, err = who.lend(ctx, env); err != nil {
+			_ = client.Close()
+			return nil, err
+		}
+	}
 	return &house{
 		what:   fmt.Sprintf("%s, Home Assistant %s", own.Name, own.Version),
 		own:    true,
-		env:    ownEnvironment(),
+		env:    env,
+		region: region,
 		client: client,
 		close:  func() { _ = client.Close() },
 	}, nil
@@ -115,6 +127,7 @@ func openDemo() (*house, error) {
 	}
 	h.what = fmt.Sprintf("the demo house, %d entities", len(h.demo.States()))
 	h.env = ownEnvironment()
+	delete(h.env, "USE_PARAMETER_STORE") // it has been read: there is no home in it
 	h.env["HOME_ASSISTANT_URL"], h.env["HOME_ASSISTANT_TOKEN"] = server.URL, demohome.DefaultToken
 	h.client, err = homeassistant.New(homeassistant.Config{URL: server.URL, Token: secret.New(demohome.DefaultToken)})
 	h.close = func() {

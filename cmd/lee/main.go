@@ -31,6 +31,6 @@ func root() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	c.AddCommand(runCommand(), invokeCommand(), discoverCommand(), traceCommand(), packageCommand(), parametersCommand(), deployCommand(), skillCommand())
+	c.AddCommand(runCommand(), invokeCommand(), discoverCommand(), configCommand(), traceCommand(), packageCommand(), parametersCommand(), deployCommand(), skillCommand())
 	return c
 }

@@ -233,11 +233,7 @@ func (v *vault) list(ctx context.Context, out io.Writer) error {
 }
 
 func (v *vault) read(ctx context.Context) ([]ports.Parameter, error) {
-	from, err := v.config(ctx)
-	if err != nil {
-		return nil, err
-	}
-	store, err := ssm.New(from)
+	store, err := v.store(ctx)
 	if err != nil {
 		return nil, err
 	}

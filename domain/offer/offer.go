@@ -55,8 +55,8 @@ type Finding struct {
 	// Rule is the rule of the filter that decided, or that could not be decided;
 	// "" for none.
 	Rule string
-	// Names are what Alexa calls it, or would if it took more; of an entity that is
-	// left out for another reason it is what the home calls it.
+	// Names are what Alexa calls it; of an entity that is left out it is what the
+	// home does.
 	Names naming.Names
 	// Failure says what went wrong where Reason is Broken, for the log.
 	Failure string
@@ -68,34 +68,35 @@ type Choice struct {
 	catalog  *capability.Catalog
 	offered  []candidate // all that qualify, in the order in which they are taken
 	findings []Finding   // of the others
+	rules    []string    // the filter's
 }
 
-// candidate is an entity that qualifies.
+// candidate is an entity that qualifies. It is small: all of them are sorted.
 type candidate struct {
-	state home.State
+	state *home.State
 	rank  rank
-	rule  string
+	rule  int // its place among the filter's, -1 for none
 }
 
 // Choose looks at every entity and says which are offered. It describes none of
-// them yet.
+// them yet. The states must not be changed until that is done.
 func Choose(catalog *capability.Catalog, terms Terms, states []home.State, r home.Registry) *Choice {
-	c := &Choice{terms: terms, catalog: catalog, offered: make([]candidate, 0, len(states))}
-	rules := terms.Filter.Rules()
+	c := &Choice{terms: terms, catalog: catalog, rules: terms.Filter.Rules(), offered: make([]candidate, 0, len(states))}
 	seen := make(map[home.EntityID]bool, len(states))
-	for _, state := range states {
-		f := Finding{ID: state.ID, Reason: Twice, Names: naming.Names{Name: state.Name(), From: naming.FromState}}
+	for i := range states {
+		state := &states[i]
+		f := Finding{ID: state.ID, Reason: Twice}
 		if !seen[state.ID] {
 			seen[state.ID] = true
 			a := c.look(&f, state, r)
-			if i := max(a.By, a.Unknown); i >= 0 {
-				f.Rule = rules[i]
-			}
+			rule := max(a.By, a.Unknown)
 			if f.Reason == "" {
-				c.offered = append(c.offered, candidate{state, rankOf(state.ID, a.Named, r), f.Rule})
+				c.offered = append(c.offered, candidate{state, rankOf(state.ID, a.Named, r), rule})
 				continue
 			}
+			f.Rule = c.rule(rule)
 		}
+		f.Names = ownName(state)
 		c.findings = append(c.findings, f)
 	}
 	sortByRank(c.offered)
@@ -103,10 +104,10 @@ func Choose(catalog *capability.Catalog, terms Terms, states []home.State, r hom
 }
 
 // look decides about one entity and sets the finding's reason.
-func (c *Choice) look(f *Finding, state home.State, r home.Registry) (a exposure.Admission) {
+func (c *Choice) look(f *Finding, state *home.State, r home.Registry) (a exposure.Admission) {
 	defer f.recover()
 	a.By, a.Unknown = -1, -1
-	view := capability.View{State: state, House: c.terms.House}
+	view := capability.View{State: *state, House: c.terms.House}
 	if f.Reason = Reason(c.catalog.Offers(view)); f.Reason == Reason(capability.UnknownDomain) {
 		return a
 	}
@@ -116,6 +117,19 @@ func (c *Choice) look(f *Finding, state home.State, r home.Registry) (a exposure
 		f.Reason = Reason(a.Reason)
 	}
 	return a
+}
+
+// rule returns a rule of the filter by its place, "" for none.
+func (c *Choice) rule(i int) string {
+	if i < 0 {
+		return ""
+	}
+	return c.rules[i]
+}
+
+// ownName is the name that an entity has at home.
+func ownName(state *home.State) naming.Names {
+	return naming.Names{Name: state.Name(), From: naming.FromState}
 }
 
 // recover makes a panic the finding's reason.
@@ -150,11 +164,12 @@ type Offer struct {
 func (c *Choice) Describe(r home.Registry) Offer {
 	o := Offer{Findings: make([]Finding, 0, len(c.offered)+len(c.findings))}
 	for i := range c.offered {
-		f := Finding{ID: c.offered[i].state.ID, Rule: c.offered[i].rule, Reason: TooMany}
+		state := c.offered[i].state
+		f := Finding{ID: state.ID, Rule: c.rule(c.offered[i].rule), Reason: TooMany}
 		if o.Endpoints < alexa.MaxEndpoints {
-			c.describe(&f, c.offered[i].state, r)
+			c.describe(&f, state, r)
 		} else {
-			f.Names = c.terms.Names.Of(c.offered[i].state, r)
+			f.Names = ownName(state)
 		}
 		if f.Endpoint != nil {
 			o.Endpoints++
@@ -169,10 +184,10 @@ func (c *Choice) Describe(r home.Registry) Offer {
 }
 
 // describe makes the endpoint of an entity under its own name.
-func (c *Choice) describe(f *Finding, state home.State, r home.Registry) {
+func (c *Choice) describe(f *Finding, state *home.State, r home.Registry) {
 	defer f.recover()
-	f.Names = c.terms.Names.Of(state, r)
-	endpoint, reason := c.catalog.Endpoint(capability.View{State: state, House: c.terms.House})
+	f.Names = c.terms.Names.Of(*state, r)
+	endpoint, reason := c.catalog.Endpoint(capability.View{State: *state, House: c.terms.House})
 	if f.Reason = Reason(reason); endpoint == nil {
 		return
 	}

@@ -117,7 +117,8 @@ func TestAttributesLive(t *testing.T) {
 	compared := 0
 	for _, want := range states {
 		got, ok := house.State(want.ID)
-		if !ok || (got.State == "off") != (want.State == "off") || (got.State == "playing") != (want.State == "playing") {
+		if !ok || want.ID == "cover.driveway_gate" || // which is a template in the real one
+			(got.State == "off") != (want.State == "off") || (got.State == "playing") != (want.State == "playing") {
 			continue // what is off shows less
 		}
 		compared++

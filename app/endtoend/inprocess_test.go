@@ -82,7 +82,9 @@ func (p *inProcess) tell(t *testing.T, event []byte) (answer []byte, log []strin
 func TestChecksInProcess(t *testing.T) {
 	t.Parallel()
 	h := newDemo(t, demohome.Options{})
-	p := newInProcess(t, h, map[string]string{"LUGS_IDLE_TIMEOUT": "0"})
+	p := newInProcess(t, h, map[string]string{
+		"LUGS_IDLE_TIMEOUT": "0", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "8192", // the other tests' memory is this process's too
+	})
 	s := &story{teller: p}
 	s.tell(t, reportState)
 	s.begin(t, "in process: birth", ports...)

@@ -37,7 +37,6 @@ func TestMoto(t *testing.T) {
 		"homeassistant/headers": "X-Secret: " + canary, "homeassistant/ca": a.PEM,
 		"homeassistant/client_cert": cert, "homeassistant/client_key": key, "homeassistant/verify_ssl": "false",
 		"homeassistant/timeout": "7", "homeassistant/assistant_name": "Jarvis", "homeassistant/locale": "de-DE",
-		"homeassistant/expose": "light, -light.attic", "homeassistant/names": "area", "homeassistant/overrides": "light.kitchen: name=Worktop",
 		"homeassistant/codes": "lock.door=" + canary, "homeassistant/voice_unlock": "false", "homeassistant/voice_disarm": "false",
 		"homeassistant/expose": "light, -light.attic", "homeassistant/names": "area", "homeassistant/overrides": "light.hall: name=Hall",
 		"homeassistant/websocket_enabled": "true", "homeassistant/websocket_timeout": "9",

@@ -83,7 +83,7 @@ var rules = []rule{
 		// Each invocation of each mode starts with it.
 		of:   []string{module + "cmd/bootstrap"},
 		own:  true,
-		only: []string{"os", "path/filepath", "strings", "syscall"},
+		only: []string{"os", "path/filepath", "strconv", "strings", "syscall"},
 	},
 	{
 		of: []string{module + "cmd/bootstrap"},

@@ -48,3 +48,6 @@ func (f *Registry) Registry(ctx context.Context, aliased func(home.Registry) []h
 	}
 	return r, err
 }
+
+// Forget forgets what the home told last: it is another home from here on.
+func (f *Registry) Forget() { f.last.Store(nil) }

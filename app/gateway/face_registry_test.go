@@ -70,6 +70,19 @@ func TestRegistryRemembers(t *testing.T) {
 	}
 }
 
+// TestRegistryForgets wants nothing of one home to be told of another.
+func TestRegistryForgets(t *testing.T) {
+	_, h, face := registryRig(t, false, 0)
+	if _, err := face.Registry(t.Context(), everyone); err != nil {
+		t.Fatal(err)
+	}
+	face.Forget()
+	h.SetAway(true)
+	if got, err := face.Registry(t.Context(), everyone); err == nil {
+		t.Errorf("it still remembers %v", got.Source())
+	}
+}
+
 // TestRegistryIsTheirs wants nobody to be told what another was told.
 func TestRegistryIsTheirs(t *testing.T) {
 	_, h, face := registryRig(t, true, 0)

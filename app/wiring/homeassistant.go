@@ -119,9 +119,15 @@ func closed[P any](held P) error {
 }
 
 // newFaces returns the faces of what is behind the home's port.
-func newFaces(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant]) (ports.Home, ports.House, ports.Pulse, ports.Registry) {
+func newFaces(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant], c *changes) (ports.Home, ports.House, ports.Pulse, ports.Registry) {
 	port := gateway.NewPort(g, lazy)
-	return gateway.Home{Port: port}, gateway.House{Port: port}, gateway.House{Port: port}, gateway.NewRegistry(port)
+	registry := gateway.NewRegistry(port)
+	c.follow(func(before, after config.Settings) {
+		if !sameHome(before, after) {
+			registry.Forget()
+		}
+	})
+	return gateway.Home{Port: port}, gateway.House{Port: port}, gateway.House{Port: port}, registry
 }
 
 // newWay returns the way to the home, which is forgotten as soon as it has been

@@ -112,7 +112,8 @@ func discoverHouse(ctx context.Context, wanted []string) (*discovered, error) {
 		return nil, err
 	}
 	defer h.close()
-	service := discovery.New(h.client, h.client, catalogOf(settings.Features), offer.Terms{
+	home, registry := h.faces()
+	service := discovery.New(home, registry, catalogOf(settings.Features), offer.Terms{
 		Filter: settings.Expose,
 		Names:  naming.Settings{Style: settings.Naming, Overrides: settings.Overrides},
 		House: capability.House{

@@ -15,6 +15,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // house is the home that a run is against: the one that the environment names,
@@ -167,3 +168,6 @@ func (h *house) requests() (n int, known bool) {
 func (h *house) state(ctx context.Context, id home.EntityID) (home.State, error) {
 	return h.client.State(ctx, id)
 }
+
+// faces returns the house as the domain knows it.
+func (h *house) faces() (ports.Home, ports.Registry) { return h.client, h.client }

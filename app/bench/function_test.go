@@ -15,8 +15,8 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/lambdaapi"
 )
 
-// programs are what is measured: LEE's package, and the floor.
-type programs struct{ lee, floor string }
+// programs are what is measured: LEE's package, the floor, and that of discovery.
+type programs struct{ lee, floor, everything string }
 
 // build builds both as `make build` builds LEE.
 func build(tb testing.TB) programs {
@@ -36,8 +36,8 @@ func build(tb testing.TB) programs {
 		}
 	}
 	compile(dist+"/", "./cmd/bootstrap", "./cmd/engine", "./cmd/failsafe")
-	compile(filepath.Join(dist, "floor"), "./app/bench/testdata/floor")
-	return programs{filepath.Join(dist, "bootstrap"), filepath.Join(dist, "floor")}
+	compile(dist+"/", "./app/bench/testdata/floor", "./app/bench/testdata/everything")
+	return programs{filepath.Join(dist, "bootstrap"), filepath.Join(dist, "floor"), filepath.Join(dist, "everything")}
 }
 
 // start starts a program as Lambda would and waits for its first poll.

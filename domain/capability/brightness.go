@@ -8,7 +8,8 @@ import (
 )
 
 // brightnessTolerance is how far a brightness of 0 to 255 may be off what was
-// commanded: lamps count in hundredths, or to 254.
+// commanded: lamps count in hundredths, or to 254. It is never so far that one
+// that is almost dark would do for one that is dark.
 const brightnessTolerance = 3
 
 // brightness is Alexa.BrightnessController for lights
@@ -37,7 +38,8 @@ func setBrightness(r Request) (Plan, error) {
 	if percent == 0 {
 		plan.Wants = []Want{stateIs(home.Off)}
 	} else {
-		plan.Wants = []Want{stateIs(home.On), numberIs(home.AttrBrightness, math.Round(percent*2.55), brightnessTolerance)}
+		wanted := math.Round(percent * 2.55)
+		plan.Wants = []Want{stateIs(home.On), numberIs(home.AttrBrightness, wanted, min(brightnessTolerance, wanted/2))}
 	}
 	return plan, nil
 }

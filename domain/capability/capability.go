@@ -129,6 +129,10 @@ type Plan struct {
 	Wants []Want
 	// InsteadWants are what holds when Instead has had its effect; nil for Wants.
 	InsteadWants []Want
+	// Begun are what holds as soon as the command is under way, for a service that
+	// need not answer before it is over: a script that runs already answers when
+	// it ends. They count while there is no answer; nil for none.
+	Begun []Want
 	// Event makes the event that tells of success; nil for Alexa.Response.
 	Event *SuccessEvent
 }

@@ -1,6 +1,9 @@
 package capability
 
-import "github.com/lambda-execution-engine/lee/domain/alexa"
+import (
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/home"
+)
 
 func scenes() Kind {
 	return Kind{
@@ -16,7 +19,7 @@ func scripts() Kind {
 		Feature:  FeatureScripts,
 		Category: is(alexa.CategoryActivityTrigger),
 		Interfaces: []Interface{scene(activation{
-			domain: "script", activate: "turn_on", deactivate: "turn_off",
+			domain: "script", activate: "turn_on", deactivate: "turn_off", begun: []Want{stateIs(home.On)},
 		})},
 	}
 }

@@ -15,6 +15,8 @@ type activation struct {
 	// wants is what holds after activation, unwants after deactivation; empty
 	// where it cannot be told.
 	wants, unwants []Want
+	// begun is what holds while an activation lasts.
+	begun []Want
 }
 
 // sceneEvent is the payload of the events that answer Alexa.SceneController.
@@ -39,20 +41,21 @@ func scene(a activation) Interface {
 			return c
 		},
 		Directives: map[string]Action{
-			"Activate": a.action(a.activate, a.wants, "ActivationStarted"),
+			"Activate": a.action(a.activate, a.wants, a.begun, "ActivationStarted"),
 		},
 	}
 	if a.deactivate != "" {
-		i.Directives["Deactivate"] = a.action(a.deactivate, a.unwants, "DeactivationStarted")
+		i.Directives["Deactivate"] = a.action(a.deactivate, a.unwants, nil, "DeactivationStarted")
 	}
 	return i
 }
 
-func (a activation) action(service string, wants []Want, event string) Action {
+func (a activation) action(service string, wants, begun []Want, event string) Action {
 	return Action{Plan: func(r Request) (Plan, error) {
 		return Plan{
 			Call:  home.CallOn(r.ID(), a.domain, service),
 			Wants: wants,
+			Begun: begun,
 			Event: &SuccessEvent{alexa.SceneController, event, func(_ View, now string) any {
 				return sceneEvent{sceneCause{"VOICE_INTERACTION"}, now}
 			}},

@@ -151,6 +151,17 @@ func (p Plan) Reached(s home.State) bool {
 	return len(p.Wants) > 0
 }
 
+// Begins says whether s shows that the plan is under way, where that is all that
+// can be said before it is over.
+func (p Plan) Begins(s home.State) bool {
+	for _, w := range p.Begun {
+		if !w.Reached(s) {
+			return false
+		}
+	}
+	return len(p.Begun) > 0
+}
+
 // Assume returns s as it is when the plan has been carried out: what is wanted
 // and does not hold yet is put in, the rest stays as the house said it.
 func (p Plan) Assume(s home.State) home.State {

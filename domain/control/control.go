@@ -51,7 +51,7 @@ func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	request.State = after.State
+	request.State = after.said
 	if !after.Available() {
 		return alexa.Answer{}, unavailable()
 	}
@@ -61,6 +61,7 @@ func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 	if supports := route.Interface.Supports; supports != nil && !after.certain && !supports(request.View) {
 		return alexa.Answer{}, fault.New(fault.Unsupported, "The device does not take this directive.")
 	}
+	request.State = after.State
 	return s.answer(d, route.Kind, plan, request.View, time.Since(after.at)), nil
 }
 
@@ -127,9 +128,9 @@ func (s *Service) explain(ctx context.Context, route capability.Route, request c
 		return sight{}, err
 	case !state.Available():
 		return sight{}, unavailable()
-	case plan.Reached(state):
+	case plan.Certain(state):
 		now := seen(state)
-		now.certain = plan.Certain(state)
+		now.certain = true
 		return now, nil
 	}
 	request.State = state

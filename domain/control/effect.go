@@ -32,12 +32,14 @@ type reply struct {
 // house said it, or when a command was sent that it takes to be carried out.
 type sight struct {
 	home.State
-	at time.Time
+	// said is the state as the house said it, before anything was assumed.
+	said home.State
+	at   time.Time
 	// certain says that it shows everything that the command was to bring about.
 	certain bool
 }
 
-func seen(state home.State) sight { return sight{State: state, at: time.Now()} }
+func seen(state home.State) sight { return sight{State: state, said: state, at: time.Now()} }
 
 // carryOut makes the plan's call and returns the state that holds after it.
 // Whatever it has begun ends with the context.
@@ -114,7 +116,7 @@ func (e *effect) watch(ctx context.Context) (sight, error) {
 			first = now.State
 		}
 		switch {
-		case err == nil && e.shows(now.State, now.Updated.After(e.sent), first.Updated):
+		case err == nil && (e.plan.Begins(now.State) || e.shows(now.State, now.Updated.After(e.sent), first.Updated)):
 			now.certain = e.plan.Certain(now.State)
 			return now, nil
 		case err != nil && fault.Of(err) == fault.NotFound:
@@ -161,7 +163,7 @@ func (e *effect) settle(ctx context.Context, now sight, told bool) (sight, error
 	}
 	switch e.kind.Outcome(e.plan, now.State) {
 	case capability.Assumed:
-		return sight{State: e.plan.Assume(now.State), at: e.sent}, nil
+		return sight{State: e.plan.Assume(now.State), said: now.State, at: e.sent}, nil
 	case capability.Ignored:
 		if blind != nil {
 			return sight{}, unconfirmed(blind)

@@ -27,6 +27,8 @@ type oneDevice struct {
 	// failsAfter is how many calls are taken before the device gives up; 0 for
 	// all.
 	failsAfter int
+	// hangs says that a call is not answered before it is given up.
+	hangs bool
 	// forgets says that it has no attributes any more after a call.
 	forgets bool
 
@@ -45,8 +47,12 @@ func (d *oneDevice) Config(context.Context) (home.Config, error) {
 	return home.Config{Temperature: home.Celsius}, nil
 }
 
-func (d *oneDevice) Call(_ context.Context, call home.ServiceCall) ([]home.State, error) {
+func (d *oneDevice) Call(ctx context.Context, call home.ServiceCall) ([]home.State, error) {
 	d.calls = append(d.calls, call.Name())
+	if d.hangs {
+		<-ctx.Done()
+		return nil, fault.New(fault.Unanswered, "The home did not answer.")
+	}
 	leadsTo, takes := d.takes[call.Name()]
 	switch {
 	case !takes:
@@ -88,6 +94,7 @@ func TestPlans(t *testing.T) {
 	for name, c := range map[string]struct {
 		device    oneDevice
 		directive string
+		instance  string
 		payload   string
 		calls     []string
 		reads     int
@@ -125,6 +132,29 @@ func TestPlans(t *testing.T) {
 			directive: "Alexa.BrightnessController.SetBrightness", payload: `{"brightness":50}`,
 			calls: []string{"light.turn_on"}, reads: 4,
 			fails: alexa.InvalidDirective,
+		},
+		"a group of covers, which takes the service and does nothing": {
+			device:    oneDevice{state: home.State{ID: "group.blinds", Value: "open"}, takes: map[string]string{"homeassistant.turn_off": ""}},
+			directive: "Alexa.PowerController.TurnOff", payload: `{}`,
+			calls: []string{"homeassistant.turn_off"}, reads: 4,
+			fails: alexa.InvalidDirective,
+		},
+		"a value that is refused by a device which does not tell that value": {
+			device:    oneDevice{state: home.State{ID: "humidifier.old", Value: home.On}, refusal: fault.Refused},
+			directive: "Alexa.RangeController.SetRangeValue", instance: "humidifier.humidity", payload: `{"rangeValue":-1}`,
+			calls: []string{"humidifier.set_humidity"}, reads: 1,
+			fails: alexa.InvalidValue,
+		},
+		"a script that runs already, which answers when it ends": {
+			device:    oneDevice{state: home.State{ID: "script.bedtime", Value: home.On}, hangs: true},
+			directive: "Alexa.SceneController.Activate", payload: `{}`,
+			calls: []string{"script.turn_on"}, reads: 1,
+		},
+		"a script that does not begin": {
+			device:    oneDevice{state: home.State{ID: "script.bedtime", Value: home.Off}, hangs: true},
+			directive: "Alexa.SceneController.Activate", payload: `{}`,
+			calls: []string{"script.turn_on"}, reads: 76,
+			fails: alexa.EndpointUnreachable,
 		},
 		"a lock that takes the service and does nothing": {
 			device:    oneDevice{state: home.State{ID: "lock.door", Value: "locked"}, takes: map[string]string{"lock.unlock": ""}},
@@ -178,7 +208,7 @@ func TestPlans(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
 				answer, err := service.Handle(ctx, alexa.Directive{
-					Header:   alexa.Header{Namespace: key.Namespace, Name: key.Name, MessageID: "1", PayloadVersion: "3"},
+					Header:   alexa.Header{Namespace: key.Namespace, Name: key.Name, Instance: c.instance, MessageID: "1", PayloadVersion: "3"},
 					Endpoint: alexa.EndpointRef{EndpointID: capability.EndpointID(device.state.ID)},
 					Payload:  json.RawMessage(c.payload),
 				})
@@ -199,7 +229,7 @@ func TestPlans(t *testing.T) {
 						t.Errorf("the answer tells %s = %v ± %d ms, should be %v for certain", p.Name, p.Value, p.UncertaintyInMilliseconds, c.value)
 					}
 				}
-				if !slices.ContainsFunc(answer.Context.Properties, func(p alexa.Property) bool { return p.Name == c.tells }) {
+				if c.tells != "" && !slices.ContainsFunc(answer.Context.Properties, func(p alexa.Property) bool { return p.Name == c.tells }) {
 					t.Errorf("the answer does not tell %s: %v", c.tells, answer.Context.Properties)
 				}
 			})

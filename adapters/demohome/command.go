@@ -14,11 +14,8 @@ type command struct {
 // commands returns the table of them, by the type of the message.
 func commands() map[string]command {
 	listed := func(list func(*House) any) command {
-		return command{do: func(s *socket, id int, _ map[string]any) {
-			s.house.mu.Lock()
-			v := list(s.house)
-			s.house.mu.Unlock()
-			s.result(id, v)
+		return command{do: func(s *socket, id int, m map[string]any) {
+			s.resultJSON(id, s.house.list(text(m["type"]), list))
 		}}
 	}
 	return map[string]command{
@@ -57,6 +54,20 @@ func commands() map[string]command {
 		"config/entity_registry/get_entries": {do: (*socket).entries},
 		"homeassistant/expose_entity/list":   {admin: true, do: listed(func(h *House) any { return h.exposedList() }).do},
 	}
+}
+
+// list returns the JSON of a list, which is put together anew only when an entity
+// has come, gone or been given another name since.
+func (h *House) list(name string, list func(*House) any) []byte {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.lists[name] == nil {
+		if h.lists == nil {
+			h.lists = map[string][]byte{}
+		}
+		h.lists[name] = appendValue(nil, list(h))
+	}
+	return h.lists[name]
 }
 
 // handle answers one message.

@@ -26,8 +26,9 @@ type House struct {
 
 	mu       sync.Mutex
 	entities map[string]*entity
-	order    []string // of entities, as they are listed
-	body     []byte   // of all states; nil when one has changed since
+	order    []string          // of entities, as they are listed
+	body     []byte            // of all states; nil when one has changed since
+	lists    map[string][]byte // of the registries, by the command; nil when they may have changed since
 	watchers []*watcher
 	calls    []Call
 	faults   []*Fault
@@ -153,6 +154,7 @@ func (h *House) set(id, state string, attributes map[string]any, ctx Context) *S
 		return e.shown
 	}
 	e.cancel()
+	h.lists = nil // its name is one of its attributes
 	e.state = state
 	h.blame(e, ctx)
 	if attributes == nil {
@@ -175,7 +177,7 @@ func (h *House) Remove(id string) bool {
 	e.cancel()
 	delete(h.entities, id)
 	h.order = slices.DeleteFunc(h.order, func(other string) bool { return other == id })
-	h.body = nil
+	h.body, h.lists = nil, nil
 	h.tell(change{entity: id, old: e.shown, at: h.now(), context: h.newContext("")})
 	return true
 }
@@ -193,7 +195,7 @@ func (h *House) add(e *entity, attributes map[string]any, ctx Context) {
 	})
 	h.entities[e.ID] = e
 	h.order = append(h.order, e.ID)
-	h.body = nil
+	h.body, h.lists = nil, nil
 }
 
 // furnish puts the thing of a record into the house.

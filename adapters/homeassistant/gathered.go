@@ -112,10 +112,20 @@ func (g *gathered) readDevices(d *decoder) error {
 		var id, users string
 		var device listedDevice
 		err := d.members(ofDevice, func(name string) error {
-			return d.text(map[string]*string{
-				"id": &id, "area_id": &device.area, "name": &device.name, "name_by_user": &users,
-				"parent_device_id": &device.parent, "next_name_part": &device.next,
-			}[name])
+			switch name {
+			case "id":
+				return d.text(&id)
+			case "area_id":
+				return d.text(&device.area)
+			case "name":
+				return d.text(&device.name)
+			case "name_by_user":
+				return d.text(&users)
+			case "parent_device_id":
+				return d.text(&device.parent)
+			default: // next_name_part
+				return d.text(&device.next)
+			}
 		})
 		if users != "" {
 			device.name = users

@@ -23,25 +23,30 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-func newBatch(home ports.Home) *batch.Service { return batch.New(home) }
+// operators is all that operators can ask for, and how.
+type operators struct {
+	operations map[string]engine.Operation
+	// modes answer in the modes that have an answer of their own, whatever the event.
+	modes    map[config.Mode]engine.Operation
+	keepWarm engine.Operation
+	router   *web.Router
+	journal  *journal.Journal
+}
 
-func newJournal() *journal.Journal { return journal.New() }
-
-// newDesk returns where operators' questions are answered.
-func newDesk(
+func newOperators(
 	s Start, clock ports.Clock, log *zap.Logger, v *volume, live *config.Live, parameters ports.Parameters,
-	home ports.Home, house ports.House, pulse ports.Pulse, way ports.Way, batches *batch.Service, smart *smartHome,
-	directives map[alexa.Key]engine.Directive,
-	g *gateway.Gateway, k *lifecycle.Keeper, answers *cache.Cache, j *journal.Journal,
-) *operator.Desk {
+	home ports.Home, house ports.House, pulse ports.Pulse, way ports.Way, smart *smartHome,
+	directives map[alexa.Key]engine.Directive, g *gateway.Gateway, k *lifecycle.Keeper, answers *cache.Cache,
+) operators {
+	o := operators{operations: map[string]engine.Operation{}, modes: map[config.Mode]engine.Operation{}, journal: journal.New()}
 	said := func(name string) string {
 		value, _ := s.Environment.Lookup(name)
 		return value
 	}
-	var d *operator.Desk
-	d = operator.New(operator.Parts{
-		Clock: clock, Log: log, Home: home, House: house, Pulse: pulse, Way: way, Parameters: parameters, Batch: batches,
-		Gateway: g, Keeper: k, Cache: answers, Live: live, Journal: j, Volume: v, Environ: os.Environ,
+	var table []web.Route
+	desk := operator.New(operator.Parts{
+		Clock: clock, Log: log, Home: home, House: house, Pulse: pulse, Way: way, Parameters: parameters, Batch: batch.New(home),
+		Gateway: g, Keeper: k, Cache: answers, Live: live, Journal: o.journal, Volume: v, Environ: os.Environ,
 		Discovery: func(ctx context.Context) (*discovery.Service, error) {
 			services, err := smart.services(ctx)
 			if err != nil {
@@ -55,39 +60,29 @@ func newDesk(
 			Began: s.Began,
 		},
 		Dispatch: func() operator.Dispatch {
-			return operator.Dispatch{Directives: len(directives), Operations: len(newOperations(d)) + len(engine.OwnOperations()), Routes: len(routes(d))}
+			return operator.Dispatch{
+				Directives: len(directives), Operations: len(o.operations) + len(engine.OwnOperations()), Routes: len(table),
+			}
 		},
 	})
-	return d
-}
-
-// newOperations returns the table of the operators' operations.
-func newOperations(d *operator.Desk) map[string]engine.Operation {
-	table := map[string]engine.Operation{}
-	for _, o := range d.Operations() {
-		table[o.Name] = o.Answer
+	for _, one := range desk.Operations() {
+		o.operations[one.Name] = one.Answer
 	}
-	return table
-}
-
-// keepWarm answers scheduled events.
-type keepWarm engine.Operation
-
-func newKeepWarm(d *operator.Desk) keepWarm { return d.KeepWarm }
-
-// newModes returns what answers in the modes that have an answer of their own,
-// whatever the event.
-func newModes(operations map[string]engine.Operation) map[config.Mode]engine.Operation {
-	table := map[config.Mode]engine.Operation{}
 	for mode, name := range map[config.Mode]string{
 		config.ModeDiagnostic:     "surroundings",
 		config.ModeConnectionTest: "ha_connection_test",
 		config.ModeDiscovery:      "ha_discovery",
 	} {
-		answer := operations[name]
-		table[mode] = func(ctx context.Context, _ json.RawMessage) (any, error) { return answer(ctx, nil) }
+		answer := o.operations[name]
+		o.modes[mode] = func(ctx context.Context, _ json.RawMessage) (any, error) { return answer(ctx, nil) }
 	}
-	return table
+	o.keepWarm = desk.KeepWarm
+	table = routes(desk)
+	o.router = web.New(table, func(ctx context.Context) secret.Text {
+		settings, _ := live.Settings(ctx) // what is known of them will do
+		return settings.OperatorSecret
+	})
+	return o
 }
 
 // routes are what can be asked for by HTTP.
@@ -97,11 +92,4 @@ func routes(d *operator.Desk) []web.Route {
 		{Method: http.MethodGet, Path: "/diagnostics", Handle: d.HTTPDiagnostics},
 		{Method: http.MethodPost, Path: "/webhook", Handle: d.HTTPForget},
 	}
-}
-
-func newRouter(d *operator.Desk, live *config.Live) *web.Router {
-	return web.New(routes(d), func(ctx context.Context) secret.Text {
-		settings, _ := live.Settings(ctx) // what is known of them will do
-		return settings.OperatorSecret
-	})
 }

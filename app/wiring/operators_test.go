@@ -68,6 +68,10 @@ func TestHTTPRoutes(t *testing.T) {
 			t.Errorf("the diagnostics tell of %s: %s", part, d[part])
 		}
 	}
+	var dispatch struct{ Directives, Operations, Routes int }
+	if err := json.Unmarshal(d["dispatch"], &dispatch); err != nil || dispatch.Directives < 40 || dispatch.Operations != 16 || dispatch.Routes != 3 {
+		t.Errorf("what can be asked for is %s", d["dispatch"])
+	}
 	h.Inject(&demohome.Fault{Drop: demohome.Before})
 	w.ask(t, `{"operation":"forget"}`)
 	if status, body := w.respond(t, "GET", "/health", "", false); status != 503 || body != `{"status":"unhealthy"}` {

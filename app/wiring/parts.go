@@ -6,11 +6,8 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/breaker"
 	"github.com/lambda-execution-engine/lee/adapters/cache"
 	"github.com/lambda-execution-engine/lee/adapters/telemetry"
-	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
-	"github.com/lambda-execution-engine/lee/app/journal"
-	"github.com/lambda-execution-engine/lee/app/web"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -47,24 +44,23 @@ func newGateway(i initial, clock ports.Clock, log *zap.Logger, answers *cache.Ca
 }
 
 func newEngine(
-	s Start, i initial, clock ports.Clock, log *zap.Logger, c *telemetry.Correlation, rest between, directives map[alexa.Key]engine.Directive,
-	operations map[string]engine.Operation, modes map[config.Mode]engine.Operation, keepWarm keepWarm, router *web.Router,
-	j *journal.Journal, m meter,
+	s Start, i initial, clock ports.Clock, log *zap.Logger, c *telemetry.Correlation, rest between,
+	directives map[alexa.Key]engine.Directive, o operators, m meter,
 ) *engine.Engine {
 	return engine.New(engine.Parts{
 		Clock:      clock,
 		Log:        log,
 		Directives: directives,
-		Operations: operations,
-		HTTP:       router,
-		KeepWarm:   engine.Operation(keepWarm),
+		Operations: o.operations,
+		HTTP:       o.router,
+		KeepWarm:   o.keepWarm,
 		Mode:       i.Mode,
-		Modes:      modes,
+		Modes:      o.modes,
 		Budget:     engine.DefaultBudget(),
 		Began:      s.Began,
 		After:      rest,
 		Begin:      c.Begin,
-		Journal:    j,
+		Journal:    o.journal,
 		Meter:      m.Meter,
 		Gauge:      m.gauge,
 	})

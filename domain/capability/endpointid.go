@@ -23,7 +23,7 @@ const aliasMark = "@"
 const aliasDigits = 8
 
 // AliasID returns the id of a further endpoint of an entity, one that is there for
-// the sake of another name: "light#kitchen_lights@1f3870be". It depends on the
+// the sake of another name: "light#kitchen_lights@c98e85f2". It depends on the
 // name alone, in any case, so that it stays when other names come and go.
 func AliasID(id home.EntityID, name string) string {
 	sum := sha256.Sum256([]byte(strings.ToLower(name)))

@@ -3,8 +3,6 @@
 package delivery
 
 import (
-	"bytes"
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,67 +12,77 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/lambdapackage"
 )
 
-// cloned returns a copy of the source in another place.
-func cloned(t *testing.T) string {
-	t.Helper()
-	elsewhere := filepath.Join(t.TempDir(), "another", "place")
-	if err := os.MkdirAll(elsewhere, 0o750); err != nil {
-		t.Fatal(err)
-	}
-	for _, part := range []string{"Makefile", "go.mod", "go.sum", "adapters", "app", "cmd", "deploy", "domain", "ports"} {
-		from, to := filepath.Join(root, part), filepath.Join(elsewhere, part)
-		info, err := os.Stat(from)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if info.IsDir() {
-			err = os.CopyFS(to, os.DirFS(from))
-		} else if raw, failed := os.ReadFile(from); failed != nil {
-			err = failed
-		} else {
-			err = os.WriteFile(to, raw, 0o600)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	return elsewhere
-}
+// TestFreshClone: in a copy of the source the commands run of which the documentation
+// says that they run anywhere. Another copy, elsewhere, gives packages of the same
+// bytes; the one for arm64 without anything that was compiled before.
+func TestFreshClone(t *testing.T) {
+	one := copied(t, root, "one")
+	two := copied(t, one, filepath.Join("another", "place"))
 
-// TestSameSourceSamePackages builds all again from a copy of the source elsewhere,
-// the one for arm64 without anything that was compiled before.
-func TestSameSourceSamePackages(t *testing.T) {
-	elsewhere := cloned(t)
-	lee, err := os.ReadFile(dist(t, "lee"))
-	if err == nil {
-		err = errors.Join(os.Mkdir(filepath.Join(elsewhere, "dist"), 0o750), os.WriteFile(filepath.Join(elsewhere, "dist", "lee"), lee, 0o755))
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	// To compile everything twice for both would be half a minute for little more.
-	for processor, env := range map[string][]string{"arm64": {"GOCACHE=" + t.TempDir()}, "amd64": nil} {
-		build := exec.CommandContext(t.Context(), "make", "-C", elsewhere, "-o", "build", "package", "processors="+processor)
-		build.Env = append(append(os.Environ(), "TZ=Pacific/Auckland"), env...)
-		if out, err := build.CombinedOutput(); err != nil {
-			t.Fatalf("%v: %v\n%s", build, err, out)
+	n := 0
+	for _, b := range blocks(t) {
+		if !b.run {
+			continue
 		}
+		for _, command := range b.commands {
+			n++
+			out := in(t, one, nil, "sh", "-e", "-c", command)
+			if command == "make run" && !strings.Contains(out, "All of it worked.") {
+				t.Errorf("%s: %s says\n%s", b.file, command, out)
+			}
+		}
+	}
+	if n < 3 {
+		t.Fatalf("%d commands were run", n)
+	}
+
+	if err := os.CopyFS(filepath.Join(two, "dist"), os.DirFS(filepath.Join(one, "dist"))); err != nil {
+		t.Fatal(err) // lee itself is not compared, and need not be built again
+	}
+	for processor, env := range map[string][]string{"arm64": {"GOCACHE=" + t.TempDir()}, "amd64": nil} {
+		in(t, two, append(env, "TZ=Pacific/Auckland"), "rm", "-r", filepath.Join("dist", processor))
+		in(t, two, append(env, "TZ=Pacific/Auckland"), "make", "-o", "build", "package", "processors="+processor)
 	}
 	for _, architecture := range lambdapackage.Architectures() {
-		file := "lee-" + architecture.String() + ".zip"
-		here, err := os.ReadFile(dist(t, file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		there, err := os.ReadFile(filepath.Join(elsewhere, "dist", file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(here, there) {
+		file := filepath.Join("dist", "lee-"+architecture.String()+".zip")
+		here, there := read(t, filepath.Join(one, file)), read(t, filepath.Join(two, file))
+		if here != there {
 			t.Errorf("%s: the same source gives %d and %d bytes that differ", file, len(here), len(there))
 		}
 		t.Logf("%s: %.2f MB", file, float64(len(here))/1e6)
 	}
+}
+
+// copied returns the folder, of a name below a new one, that the source is copied to.
+func copied(t *testing.T, from, name string) string {
+	t.Helper()
+	to := filepath.Join(t.TempDir(), name)
+	if err := os.MkdirAll(to, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"Makefile", "go.mod", "go.sum"} {
+		if err := os.WriteFile(filepath.Join(to, part), []byte(read(t, filepath.Join(from, part))), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, part := range []string{"adapters", "app", "cmd", "deploy", "domain", "ports"} {
+		if err := os.CopyFS(filepath.Join(to, part), os.DirFS(filepath.Join(from, part))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return to
+}
+
+// in runs a command in a folder and returns what it prints.
+func in(t *testing.T, folder string, env []string, name string, args ...string) string {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), name, args...)
+	c.Dir, c.Env = folder, plainly(env...)
+	out, err := c.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %v\n%s", c, err, out)
+	}
+	return string(out)
 }
 
 // TestOnARM starts the programs of the package for arm64, most often in an emulator.

@@ -212,6 +212,8 @@ func TestPlans(t *testing.T) {
 					Endpoint: alexa.EndpointRef{EndpointID: capability.EndpointID(device.state.ID)},
 					Payload:  json.RawMessage(c.payload),
 				})
+				cancel()
+				synctest.Wait() // for a call that never came back
 				if !slices.Equal(device.calls, c.calls) || device.reads != c.reads {
 					t.Errorf("the home was called %v and read %d times, should be %v and %d", device.calls, device.reads, c.calls, c.reads)
 				}

@@ -145,20 +145,26 @@ func (l *load) send(t *testing.T) {
 		t.Logf("%s to %s was answered %s", d.name, d.endpoint, result.Payload)
 	}
 	l.took = append(l.took, result.Duration)
-	l.billed += max(result.Duration+time.Millisecond-1, time.Millisecond).Truncate(time.Millisecond)
+	billed := max(result.Duration+time.Millisecond-1, time.Millisecond).Truncate(time.Millisecond)
+	l.billed += billed
+	if d.endpoint == "" {
+		l.discovering += billed
+	}
 }
 
 // tally is what has been counted.
 type tally struct {
 	took   []time.Duration
-	billed time.Duration
 	errors int
+	// billed is what Lambda bills: it rounds each up to a millisecond
+	// (https://aws.amazon.com/lambda/pricing/). discovering is what of it was for
+	// discoveries.
+	billed, discovering time.Duration
 }
 
-// gbs returns what a thousand of them are billed, in gigabyte-seconds: Lambda
-// rounds each up to a millisecond (https://aws.amazon.com/lambda/pricing/).
-func (l tally) gbs() float64 {
-	return l.billed.Seconds() * memoryMB / 1024 / float64(len(l.took)) * 1000
+// gbs returns billed time in gigabyte-seconds for a thousand directives.
+func (l tally) gbs(billed time.Duration) float64 {
+	return billed.Seconds() * memoryMB / 1024 / float64(len(l.took)) * 1000
 }
 
 // table tells all that was found, ready for docs/benchmarks.md.
@@ -176,7 +182,8 @@ func (l tally) table(took time.Duration, tenth, end, peak int64, d diagnosis) st
 		{"resident at the end, at its peak", fmt.Sprintf("%.1f MB, %.1f MB", mb(end), mb(peak))},
 		{"Go was told to stay below", fmt.Sprintf("%.1f MB of %.1f MB", mb(d.Memory.Limit), mb(d.Memory.Function))},
 		{"cache hits of what may be cached", fmt.Sprintf("%.1f %% (%d of %d)", 100*float64(hits)/float64(hits+misses), hits, hits+misses)},
-		{"GB-s for 1,000 commands", fmt.Sprintf("%.2f (the Python original: %.1f)", l.gbs(), originalGBs)},
+		{"GB-s for 1,000 commands", fmt.Sprintf("%.2f (the Python original: %.1f)", l.gbs(l.billed), originalGBs)},
+		{"of these for discoveries", fmt.Sprintf("%.2f", l.gbs(l.discovering))},
 	}
 	var b strings.Builder
 	b.WriteString("| figure | |\n|---|---|\n")

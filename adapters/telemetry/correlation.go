@@ -14,39 +14,46 @@ import (
 // use, and safe for concurrent use.
 type Correlation struct {
 	mu sync.Mutex
-	// under are the ids of the invocations under way: with several, as there may be
-	// on one's own machine, nobody can tell to which a line belongs.
-	under []string
+	// under are the invocations under way: with several, as there may be on one's
+	// own machine, nobody can tell to which a line belongs.
+	under []*invocation
 }
 
-// Begin notes that the invocation known as id begins. end notes that it is over;
-// it must be called once.
-func (c *Correlation) Begin(id string) (end func()) {
+// invocation is one that is under way.
+type invocation struct {
+	id     string
+	crumbs zapcore.ArrayMarshaler
+}
+
+// Begin notes that the invocation known as id begins. crumbs are what it does, as
+// far as it has come when they are asked for: they are told with every error. end
+// notes that it is over; it must be called once.
+func (c *Correlation) Begin(id string, crumbs zapcore.ArrayMarshaler) (end func()) {
+	one := &invocation{id, crumbs}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.under = append(c.under, id)
+	c.under = append(c.under, one)
 	return func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		if i := slices.Index(c.under, id); i >= 0 {
+		if i := slices.Index(c.under, one); i >= 0 {
 			c.under = slices.Delete(c.under, i, i+1)
 		}
 	}
 }
 
-// current returns the id of the invocation under way, "" for none and for
-// several.
-func (c *Correlation) current() string {
+// current returns the invocation under way, nil for none and for several.
+func (c *Correlation) current() *invocation {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.under) != 1 {
-		return ""
+		return nil
 	}
 	return c.under[0]
 }
 
-// correlated is a core whose lines tell to which invocation they belong, unless
-// they do that themselves.
+// correlated is a core whose lines tell to which invocation they belong, and those
+// of errors what it has done by then, unless they do that themselves.
 type correlated struct {
 	zapcore.Core
 	of *Correlation
@@ -67,10 +74,19 @@ func (c correlated) Check(entry zapcore.Entry, checked *zapcore.CheckedEntry) *z
 
 // Write implements zapcore.Core.
 func (c correlated) Write(entry zapcore.Entry, fields []zapcore.Field) error {
-	const key = "correlation"
-	id := c.of.current()
-	if id == "" || slices.ContainsFunc(fields, func(f zapcore.Field) bool { return f.Key == key }) {
+	one := c.of.current()
+	if one == nil {
 		return c.Core.Write(entry, fields)
 	}
-	return c.Core.Write(entry, append(slices.Clip(fields), zap.String(key, id)))
+	given := len(fields)
+	add := func(field zapcore.Field) {
+		if !slices.ContainsFunc(fields[:given], func(f zapcore.Field) bool { return f.Key == field.Key }) {
+			fields = append(slices.Clip(fields), field)
+		}
+	}
+	add(zap.String("correlation", one.id))
+	if entry.Level >= zapcore.ErrorLevel && one.crumbs != nil {
+		add(zap.Array("crumbs", one.crumbs))
+	}
+	return c.Core.Write(entry, fields)
 }

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
 
 	"github.com/lambda-execution-engine/lee/adapters/telemetry"
 )
@@ -55,11 +57,11 @@ func TestCorrelation(t *testing.T) {
 	var of telemetry.Correlation
 	log := telemetry.NewCorrelatedLog(&out, zap.DebugLevel, &of)
 	log.Info("before")
-	end := of.Begin("id-1")
+	end := of.Begin("id-1", nil)
 	log.Info("one")
 	log.With(zap.String("port", "home")).Debug("[LIGS] loaded")
 	log.Info("its own", zap.String("correlation", "id-0"))
-	endOther := of.Begin("id-2")
+	endOther := of.Begin("id-2", nil)
 	log.Info("two at once")
 	end()
 	log.Info("the other")
@@ -96,6 +98,44 @@ func TestLevelChanges(t *testing.T) {
 	level.SetLevel(zap.ErrorLevel)
 	log.Warn("3")
 	if all := lines(t, &out); len(all) != 1 || all[0]["message"] != "2" {
+		t.Errorf("logged %s", &out)
+	}
+}
+
+// did is what an invocation has done.
+type did []string
+
+func (d did) MarshalLogArray(to zapcore.ArrayEncoder) error {
+	for _, one := range d {
+		to.AppendString(one)
+	}
+	return nil
+}
+
+// TestCrumbs: every error tells what came before it, whoever logs it.
+func TestCrumbs(t *testing.T) {
+	var out bytes.Buffer
+	var of telemetry.Correlation
+	log := telemetry.NewCorrelatedLog(&out, zap.DebugLevel, &of)
+	log.Error("before")
+	end := of.Begin("id-1", did{"a", "b"})
+	log.Warn("a warning")
+	log.Error("an error")
+	log.Error("its own", zap.Array("crumbs", did{"c"}))
+	end()
+	log.Error("after")
+	want := []string{"", "", "[a b]", "[c]", ""}
+	all := lines(t, &out)
+	for i, w := range want {
+		got := ""
+		if crumbs, there := all[i]["crumbs"]; there {
+			got = fmt.Sprint(crumbs)
+		}
+		if got != w {
+			t.Errorf("%v has the crumbs %s, want %s", all[i]["message"], got, w)
+		}
+	}
+	if strings.Count(out.String(), `"crumbs"`) != 2 {
 		t.Errorf("logged %s", &out)
 	}
 }

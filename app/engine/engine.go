@@ -12,6 +12,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
 	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
 
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/gateway"
@@ -63,9 +64,9 @@ type Parts struct {
 	// After is called when an answer has been made, before it goes out; it must
 	// be quick and do no I/O.
 	After func()
-	// Begin is called when an invocation begins, with what it is known as, and end
-	// when it is over: what is logged in between belongs to it.
-	Begin func(correlation string) (end func())
+	// Begin is called when an invocation begins, with what it is known as and what
+	// it does, and end when it is over: what is logged in between belongs to it.
+	Begin func(correlation string, crumbs zapcore.ArrayMarshaler) (end func())
 	// Journal remembers what invocations did; with one there is the operation trace.
 	// Meter is told what each was like, Gauge adds what the engine does not know of
 	// that itself.
@@ -77,7 +78,7 @@ type Parts struct {
 // New returns an Engine.
 func New(p Parts) *Engine {
 	if p.Begin == nil {
-		p.Begin = func(string) func() { return func() {} }
+		p.Begin = func(string, zapcore.ArrayMarshaler) func() { return func() {} }
 	}
 	e := &Engine{parts: p, init: initialisation{began: p.Began}}
 	if p.Journal != nil {
@@ -113,8 +114,8 @@ type outcome struct {
 func (e *Engine) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	started := e.parts.Clock.Now()
 	correlation := requestID(ctx)
-	defer e.parts.Begin(correlation)()
 	trace := gateway.NewTrace(correlation)
+	defer e.parts.Begin(correlation, trace)()
 	var spent time.Duration
 	cold := e.first.Swap(false)
 	if cold {

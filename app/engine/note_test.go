@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/zap/zapcore"
+
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/journal"
@@ -207,7 +209,7 @@ func TestTraceMistakes(t *testing.T) {
 func TestBeginAndEnd(t *testing.T) {
 	var calls []string
 	parts := tables()
-	parts.Begin = func(id string) func() {
+	parts.Begin = func(id string, _ zapcore.ArrayMarshaler) func() {
 		calls = append(calls, "begin "+id)
 		return func() { calls = append(calls, "end") }
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/adapters/telemetry"
@@ -138,6 +139,23 @@ func TestModes(t *testing.T) {
 				t.Errorf("a ping was answered %s", answer)
 			}
 		})
+	}
+}
+
+// TestNothingAhead: what LEE does not serve in a mode is not opened for it either.
+func TestNothingAhead(t *testing.T) {
+	for mode, ahead := range map[string]bool{"normal": true, "emergency": false, "diagnostic": false, "ha_connection_test": false, "ha_discovery": false} {
+		for _, store := range []string{"true", "false"} {
+			e := env{"LAMBDA_MODE": mode, "HOME_ASSISTANT_URL": "http://127.0.0.1:1", "HOME_ASSISTANT_TOKEN": "t", "USE_PARAMETER_STORE": store}
+			settings, _ := e.environment().Settings()
+			a := wiring.OpenAhead(settings)
+			if (a != nil) != ahead {
+				t.Errorf("%s: opened ahead: %v", mode, a != nil)
+			}
+			if store == "false" {
+				a.Wait(5 * time.Second)
+			}
+		}
 	}
 }
 

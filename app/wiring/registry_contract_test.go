@@ -13,6 +13,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/app/wiring"
+	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
@@ -166,5 +167,24 @@ func TestBlockedWebSocket(t *testing.T) {
 	wants("blocked again", sure)
 	if !strings.Contains(b.log.String(), "from memory") {
 		t.Errorf("the log does not say that it remembers:\n%s", b.log)
+	}
+}
+
+// TestWithheld wants directives refused for what the filter leaves out, though
+// Alexa may know of it from before.
+func TestWithheld(t *testing.T) {
+	h, e := house(t)
+	b := build(t, e.and(env{"HA_EXPOSE": "area:nowhere, light, -light.bed_*"}), false)
+	if got := b.ask(t, "Alexa.PowerController.TurnOn", "light#bed_light").Event; got.Payload.Type != alexa.NoSuchEndpoint {
+		t.Errorf("what is left out is answered %+v", got)
+	}
+	if got := b.ask(t, "Alexa.ReportState", "light#kitchen_lights").Event; got.Header.Name != "StateReport" {
+		t.Errorf("what is let in is answered %+v", got)
+	}
+	if got := b.ask(t, "Alexa.ReportState", "switch#ac").Event; got.Header.Name != "StateReport" {
+		t.Errorf("what may be in an area is answered %+v", got)
+	}
+	if state, _ := h.State("light.bed_light"); state.State != "off" {
+		t.Errorf("the bed light is %s", state.State)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/control"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
+	"github.com/lambda-execution-engine/lee/domain/exposure"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/naming"
 	"github.com/lambda-execution-engine/lee/domain/offer"
@@ -40,6 +41,8 @@ type services struct {
 	control   *control.Service
 	report    *report.Service
 	discovery *discovery.Service
+	// filter also keeps Alexa from what she knows from before.
+	filter exposure.Filter
 }
 
 func newSmartHome(
@@ -68,6 +71,7 @@ func (h *smartHome) follow(_, s config.Settings) {
 		discovery: discovery.New(h.home, h.registry, catalog, offer.Terms{
 			Filter: s.Expose, Names: naming.Settings{Style: s.Naming, Overrides: s.Overrides}, House: known,
 		}, h.discovered),
+		filter: s.Expose,
 	})
 }
 
@@ -109,6 +113,9 @@ func (h *smartHome) by(which func(*services) engine.Directive) engine.Directive 
 		running, err := h.services(ctx)
 		if err != nil {
 			return alexa.Answer{}, err
+		}
+		if id, ok := capability.EntityID(d.Endpoint.EndpointID); ok && running.filter.Withholds(id) {
+			return alexa.Answer{}, fault.New(fault.NotFound, "HA_EXPOSE keeps this device from Alexa.")
 		}
 		return which(running)(ctx, d)
 	}

@@ -103,6 +103,9 @@ func (f *function) directive(ctx context.Context, d alexa.Directive) (answer ale
 			err = fault.Wrap(fault.Internal, "LEE failed.", fmt.Errorf("panic: %v", p))
 		}
 	}()
+	if id, ok := capability.EntityID(d.Endpoint.EndpointID); ok && f.terms.Filter.Withholds(id) {
+		return answer, fault.New(fault.NotFound, "HA_EXPOSE keeps this device from Alexa.")
+	}
 	switch d.Key() {
 	case alexa.Key{Namespace: alexa.Discovery, Name: "Discover"}:
 		return f.discover(ctx, d), nil

@@ -89,6 +89,23 @@ func TestDiscover(t *testing.T) {
 	}
 }
 
+// TestWithheld wants what the filter leaves out refused, and all else to go on
+// working, also by a filter that cannot be read.
+func TestWithheld(t *testing.T) {
+	home := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"entity_id":"lock.front","state":"locked","attributes":{}}`))
+	}))
+	t.Cleanup(home.Close)
+	for expose, refused := range map[string]bool{"": false, "-lock": true, "light": true, "-label:guests": false, "!x": false, "none": false} {
+		env := map[string]string{"HOME_ASSISTANT_URL": home.URL, "HOME_ASSISTANT_TOKEN": "t", "HA_EXPOSE": expose}
+		raw, err := newFunction(func(name string) string { return env[name] }).Invoke(context.Background(), []byte(
+			`{"directive":{"header":{"namespace":"Alexa","name":"ReportState","payloadVersion":"3","messageId":"1"},"endpoint":{"endpointId":"lock#front"},"payload":{}}}`))
+		if err != nil || strings.Contains(string(raw), "NO_SUCH_ENDPOINT") != refused || strings.Contains(string(raw), "StateReport") == refused {
+			t.Errorf("by %q the lock's state is %s, %v", expose, raw, err)
+		}
+	}
+}
+
 func sorted(s []string) []string {
 	slices.Sort(s)
 	return s

@@ -122,6 +122,18 @@ func (f Filter) Decide(id home.EntityID, r home.Registry) Decision {
 	return d
 }
 
+// Withholds says whether the filter leaves an entity out whatever the registries
+// say. Alexa may know of it from before; directives for it are refused. A filter
+// that lets in nothing at all withholds nothing: it is what is taken for one that
+// cannot be read, and devices are to go on working then.
+func (f Filter) Withholds(id home.EntityID) bool {
+	if len(f.rules) == 1 && f.rules[0].subject == nobody {
+		return false
+	}
+	d := f.Decide(id, home.Registry{})
+	return !d.In && d.Unknown < 0
+}
+
 // names says whether one of the rules up to the place given names an entity, with
 // none after it that leaves the entity out.
 func (f Filter) names(id home.EntityID, r home.Registry, last int) bool {

@@ -199,3 +199,24 @@ func TestReasons(t *testing.T) {
 		}
 	}
 }
+
+// TestWithholds wants nothing refused that some registry could let in, nor
+// everything by a filter that cannot be read.
+func TestWithholds(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": false, "light": false, "switch": true, "light, -light.hall": true, "-light.hall": true, "light.kitchen_*": true,
+		"area:kitchen": false, "light, -area:kitchen": false, "-label:guests": false, "exposed": false, "switch, exposed:alexa": false,
+		"none": false, "+none": false, "-all": true, "exposed, -light": true, "-exposed, light": false,
+	} {
+		f, err := exposure.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Withholds("light.hall") != want {
+			t.Errorf("%q withholds light.hall: %v", text, !want)
+		}
+	}
+	if broken, err := exposure.Parse("light, !x"); err == nil || broken.Withholds("lock.front") {
+		t.Error("a filter that cannot be read withholds what it could not say")
+	}
+}

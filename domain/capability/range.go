@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
-	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -166,7 +165,7 @@ func rangeDelta(r Request) (delta float64, byDefault bool, err error) {
 	}
 	delta, err = anyNumber(r, "rangeValueDelta")
 	if err == nil && delta == 0 {
-		err = fault.New(fault.Invalid, "The rangeValueDelta is 0, which changes nothing.")
+		err = &alexa.Error{Type: alexa.InvalidValue, Message: "The rangeValueDelta is 0, which changes nothing."}
 	}
 	return delta, payload.RangeValueDeltaDefault, err
 }

@@ -5,6 +5,7 @@ package control
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -114,7 +115,7 @@ func (s *Service) answer(d alexa.Directive, kind *capability.Kind, plan capabili
 // than the home's own words. That takes the entity's state, which is read now:
 // a refusal is rare, and what is done needs no explanation. Where what was asked
 // for holds already, nothing went wrong and that state is returned: a panel that
-// is disarmed wants a code even to stay so.
+// is disarmed wants a code even to stay so. But what is out of range never holds.
 func (s *Service) explain(ctx context.Context, route capability.Route, request capability.Request, plan capability.Plan, err error) (sight, error) {
 	kind := fault.Of(err)
 	if kind != fault.Refused && kind != fault.Unsupported {
@@ -128,18 +129,23 @@ func (s *Service) explain(ctx context.Context, route capability.Route, request c
 		return sight{}, err
 	case !state.Available():
 		return sight{}, unavailable()
-	case plan.Certain(state):
+	}
+	request.State = state
+	var better error
+	if route.Action.Refused != nil {
+		better = route.Action.Refused(request)
+	}
+	var told *alexa.Error
+	switch outOfRange := errors.As(better, &told) && told.ValidRange != nil; {
+	case plan.Certain(state) && !outOfRange:
 		now := seen(state)
 		now.certain = true
 		return now, nil
+	case better != nil:
+		return sight{}, better
+	default:
+		return sight{}, err
 	}
-	request.State = state
-	if route.Action.Refused != nil {
-		if better := route.Action.Refused(request); better != nil {
-			return sight{}, better
-		}
-	}
-	return sight{}, err
 }
 
 func unavailable() error {

@@ -145,6 +145,14 @@ func TestPlans(t *testing.T) {
 			calls: []string{"humidifier.set_humidity"}, reads: 1,
 			fails: alexa.InvalidValue,
 		},
+		"a number beyond the end at which it is": {
+			device: oneDevice{state: home.State{ID: "number.tank", Value: "500", Attributes: home.Fields{
+				{Name: home.AttrMin, Value: home.Number(0)}, {Name: home.AttrMax, Value: home.Number(500)}, {Name: home.AttrStep, Value: home.Number(10)},
+			}}, refusal: fault.Refused},
+			directive: "Alexa.RangeController.SetRangeValue", instance: "number.value", payload: `{"rangeValue":510}`,
+			calls: []string{"number.set_value"}, reads: 1,
+			fails: alexa.ValueOutOfRange,
+		},
 		"a script that runs already, which answers when it ends": {
 			device:    oneDevice{state: home.State{ID: "script.bedtime", Value: home.On}, hangs: true},
 			directive: "Alexa.SceneController.Activate", payload: `{}`,

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -47,11 +48,17 @@ func child(how string) {
 			os.Exit(0)
 		}
 		time.Sleep(time.Hour)
-	case "exit on the second start":
-		if _, err := os.Stat("started"); err == nil {
-			os.Exit(5)
+	case "exit on the second start", "exit on the first start", "hang on the first start":
+		mark := filepath.Join(os.TempDir(), "started")
+		_, err := os.Stat(mark)
+		_ = os.WriteFile(mark, nil, 0o600)
+		if again := err == nil; again != strings.HasSuffix(how, "second start") {
+			break
 		}
-		_ = os.WriteFile("started", nil, 0o600)
+		if strings.HasPrefix(how, "hang") {
+			time.Sleep(time.Hour)
+		}
+		os.Exit(5)
 	default:
 		panic("unknown way to initialise: " + how)
 	}

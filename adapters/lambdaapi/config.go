@@ -72,8 +72,8 @@ type Config struct {
 	// Default: [DefaultTimeout]; at most [MaxTimeout].
 	Timeout time.Duration
 
-	// InitTimeout bounds the first initialisation, from exec to first poll.
-	// Default: [DefaultInitTimeout].
+	// InitTimeout bounds the first initialisation, from exec to first poll; that of
+	// a restart is bounded by Timeout. Default: [DefaultInitTimeout].
 	InitTimeout time.Duration
 
 	// Freeze stops the process between invocations (SIGSTOP, SIGCONT), as Lambda

@@ -78,8 +78,8 @@ func TestSurroundings(t *testing.T) {
 		if name == "AWS_LAMBDA_LOG_STREAM_NAME" {
 			stream = value
 		}
-		// What the client library sets itself.
-		return name == "AWS_LAMBDA_LOG_STREAM_NAME" || name == "_X_AMZN_TRACE_ID"
+		// What the client library sets itself, and the folder of TestTemporaryFiles.
+		return name == "AWS_LAMBDA_LOG_STREAM_NAME" || name == "_X_AMZN_TRACE_ID" || name == "TMPDIR"
 	})
 	slices.Sort(environ)
 	want := []string{

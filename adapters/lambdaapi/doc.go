@@ -35,19 +35,20 @@
 //     response, error and init error, with their headers, their status codes and
 //     the order in which a runtime may call them.
 //   - The process starts with the first event (or with [Function.Init]). Its first
-//     initialisation has a limit of its own, [Config.InitTimeout]; after a crash
-//     or a time-out the next event starts it again, and that initialisation
-//     is paid from the event's own time.
+//     initialisation has a limit of its own, [Config.InitTimeout]. One that fails is
+//     tried a second time for the same event; after a crash or a time-out the next
+//     event starts the process again. Those initialisations are paid from the
+//     event's own time
+//     (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html).
 //   - An invocation is over when the runtime asks for the next event, not before:
 //     a function that answers and then hangs has timed out.
-//   - /tmp and everything else on disk outlive the process.
+//   - What is in the folder for temporary files outlives the process, and no other
+//     environment sees it. On Lambda it is /tmp; here TMPDIR names it, and [Function.Close]
+//     removes it. A TMPDIR in [Config.Env] is taken as it is, and stays.
 //
 // # What is not
 //
 //   - Streamed answers, extensions and the telemetry API are missing.
 //   - Memory is reported to the function, not enforced, and CPU is not limited,
 //     unless [Config.Confine] is set.
-//   - Lambda tries a failed first initialisation a second time within the same
-//     invocation; here its failure is the answer, so that every line the
-//     process logs is seen once.
 package lambdaapi

@@ -16,17 +16,22 @@ const accountID = "123456789012"
 // version is the only one there is of a function that was never published.
 const version = "$LATEST"
 
+// tempDir names the folder for temporary files. Lambda does not set it: there it
+// is always /tmp.
+const tempDir = "TMPDIR"
+
 // environ is the process's whole environment, in Lambda's words:
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html.
 // AWS_EXECUTION_ENV is missing on purpose: functions on an OS-only runtime
 // (provided.al2023), as LEE's, do not get it.
-func (c Config) environ(runtimeAPI, logStream string) []string {
+func (c Config) environ(runtimeAPI, logStream, temp string) []string {
 	const runtimeDir = "/var/runtime"
 	variables := map[string]string{
 		// What a function's own configuration may replace.
-		"LANG": "en_US.UTF-8",
-		"PATH": "/usr/local/bin:/usr/bin:/bin:/opt/bin",
-		"TZ":   ":UTC",
+		"LANG":  "en_US.UTF-8",
+		"PATH":  "/usr/local/bin:/usr/bin:/bin:/opt/bin",
+		"TZ":    ":UTC",
+		tempDir: temp,
 		"LD_LIBRARY_PATH": strings.Join([]string{
 			"/var/lang/lib", "/lib64", "/usr/lib64",
 			runtimeDir, runtimeDir + "/lib", c.TaskRoot, c.TaskRoot + "/lib", "/opt/lib",

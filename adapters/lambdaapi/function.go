@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -28,6 +29,7 @@ type Function struct {
 	environ []string
 	server  *server
 	group   *group // nil when it is not confined; the worker's own
+	temp    string // the folder for temporary files that Close removes, "" for none
 
 	jobs    chan func()
 	alive   context.Context //nolint:containedctx // it is the life of the function itself and ends with Close
@@ -43,7 +45,7 @@ type Function struct {
 // Start opens the Runtime API for the configured function. The process itself
 // starts with the first event, or with [Function.Init]. The error names every
 // mistake in the configuration, or says why the address cannot be listened on, or
-// why the process cannot be confined; the function is nil then.
+// why the process cannot be confined or have a folder; the function is nil then.
 func Start(config Config) (*Function, error) {
 	config, err := config.completed()
 	if err != nil {
@@ -60,7 +62,12 @@ func Start(config Config) (*Function, error) {
 	if err != nil {
 		return nil, errors.Join(err, f.group.remove())
 	}
-	f.environ = config.environ(f.server.address, newLogStream(time.Now()))
+	if config.Env[tempDir] == "" {
+		if f.temp, err = os.MkdirTemp("", "lambdaapi-"); err != nil {
+			return nil, errors.Join(err, f.server.close(), f.group.remove())
+		}
+	}
+	f.environ = config.environ(f.server.address, newLogStream(time.Now()), f.temp)
 	f.alive, f.shut = context.WithCancel(context.Background())
 	go f.work()
 	return f, nil
@@ -165,6 +172,6 @@ func (f *Function) Resources() (Resources, bool) {
 func (f *Function) Close() error {
 	f.shut()
 	<-f.stopped
-	f.closing.Do(func() { f.closed = errors.Join(f.server.close(), f.group.remove()) })
+	f.closing.Do(func() { f.closed = errors.Join(f.server.close(), f.group.remove(), os.RemoveAll(f.temp)) })
 	return f.closed
 }

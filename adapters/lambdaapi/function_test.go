@@ -93,23 +93,6 @@ func TestFailures(t *testing.T) {
 	}
 }
 
-func TestRestartKeepsWhatIsOnDisk(t *testing.T) {
-	f := start(t, nil)
-	file := filepath.Join(t.TempDir(), "kept")
-	invoke(t, f, order{Do: "write", File: file, Text: "breaker open"})
-	invoke(t, f, order{Do: "exit"})
-	after := invoke(t, f, order{Do: "pid"})
-	if after.Process != 2 || !after.Cold || after.InitDuration <= 0 {
-		t.Errorf("not restarted: %+v", after)
-	}
-	if string(after.Payload) != strconv.Itoa(f.PID()) {
-		t.Errorf("process %s answered, not %d", after.Payload, f.PID())
-	}
-	if kept, err := os.ReadFile(file); string(kept) != "breaker open" {
-		t.Errorf("the file is lost: %q, %v", kept, err)
-	}
-}
-
 func TestProcessThatDiesBetweenInvocations(t *testing.T) {
 	f := start(t, nil)
 	invoke(t, f, order{Do: "echo"})
@@ -119,51 +102,6 @@ func TestProcessThatDiesBetweenInvocations(t *testing.T) {
 	eventually(t, "the end of the process", func() bool { return f.PID() == 0 })
 	if after := invoke(t, f, order{Do: "echo", Text: "anew"}); string(after.Payload) != `"anew"` || after.Process != 2 {
 		t.Errorf("not restarted: %+v", after)
-	}
-}
-
-func TestFailedInitialisation(t *testing.T) {
-	cases := map[string]struct {
-		how           string
-		initTimeout   time.Duration
-		kind, message string
-		exit          string
-	}{
-		"exit": {"exit", time.Minute,
-			TypeExit, "Runtime exited with error: exit status 4", "exit status 4"},
-		"init error and exit": {"error and exit", time.Minute,
-			"Config.Token", "the token is missing", "exit status 1"},
-		"init error without exit": {"error and stay", time.Minute,
-			"Config.Token", "the token is missing", "signal: killed"},
-		"hang": {"hang", 500 * time.Millisecond,
-			TypeTimedOut, "Task timed out after 0.50 seconds", "signal: killed"},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			f := start(t, func(config *Config) {
-				config.Env[childVariable], config.InitTimeout = c.how, c.initTimeout
-			})
-			result := invoke(t, f, order{Do: "echo"})
-			if result.Error == nil || result.Error.Type != c.kind || !strings.HasSuffix(result.Error.Message, c.message) {
-				t.Errorf("error %v", result.Error)
-			}
-			if result.Exit != c.exit || !result.Cold || result.InitDuration != 0 || result.Duration != 0 || result.Process != 1 {
-				t.Errorf("result %+v", result)
-			}
-			_, err := f.Init(t.Context())
-			if failure, ok := errors.AsType[*FunctionError](err); !ok || failure.Type != c.kind {
-				t.Errorf("init: %v", err)
-			}
-		})
-	}
-}
-
-func TestInitialisationThatFailsAtTheRestart(t *testing.T) {
-	f := start(t, func(config *Config) { config.Env[childVariable] = "exit on the second start" })
-	invoke(t, f, order{Do: "exit"})
-	result := invoke(t, f, order{Do: "echo"})
-	if result.Error == nil || result.Error.Type != TypeExit || result.Exit != "exit status 5" || result.Process != 2 {
-		t.Errorf("result %+v", result)
 	}
 }
 

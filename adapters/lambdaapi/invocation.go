@@ -28,6 +28,11 @@ func (f *Function) invoke(event []byte) (Result, error) {
 
 	result := Result{RequestID: inv.id}
 	p, err := f.ready(inv.id, limit)
+	if _, ok := errors.AsType[*FunctionError](err); ok && first && p != nil {
+		// It is tried once more, in the invocation's own time.
+		begun, first = time.Now(), false
+		p, err = f.retry(inv.id)
+	}
 	if p != nil {
 		result.Process, result.Cold = p.number, !p.served
 	}
@@ -90,6 +95,15 @@ func (f *Function) ready(requestID string, limit time.Duration) (*process, error
 		return p, failed(TypeUnknown, err.Error())
 	}
 	return p, nil
+}
+
+// retry initialises a second time, with no more of a CPU than an invocation has.
+// It returns what ready does.
+func (f *Function) retry(requestID string) (*process, error) {
+	if err := f.group.slow(); err != nil {
+		return nil, failed(TypeUnknown, err.Error())
+	}
+	return f.ready(requestID, f.config.Timeout)
 }
 
 // feed gives the event to a process that is ready and returns the answer. The

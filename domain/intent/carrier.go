@@ -1,0 +1,64 @@
+package intent
+
+import "slices"
+
+// Carrier is some words that a query needs before it, since Amazon takes no
+// sample utterance that is a query alone. Alexa does not tell which words they
+// were; so each has an intent of its own, which tells, and the service puts them
+// back. Its only slot is the query, and it is part of FeatureConversation.
+type Carrier struct {
+	// Intent is the name of its intent, "ConverseWhat"; see Model. It is the same
+	// in every language that has it.
+	Intent string
+	// Words are what is said before the query, "whether" and "if": a sample
+	// utterance for each. Where there are several it makes no difference which.
+	Words []string
+	// Before is what is put back before the query; "" where the query is a whole
+	// sentence without ("to turn on the light").
+	Before string
+	// Clause says that the query is a clause, and with Before a question in
+	// another order than the agent expects: "whether the garage is open".
+	Clause bool
+}
+
+// AsIntent returns the carrier's intent.
+func (c Carrier) AsIntent() Intent {
+	return Intent{Name: c.Intent, Slots: []Slot{{SlotQuery, Query}}, Feature: FeatureConversation}
+}
+
+// vocabulary is what a language has of its own.
+type vocabulary struct {
+	language string
+	carriers []Carrier
+	// ordinals are what people say for the first, the second and so on.
+	ordinals [Ordinals][]string
+}
+
+// Ordinals is how many things people can choose from by their place.
+const Ordinals = 5
+
+var vocabularies = []vocabulary{english, german, french, spanish, italian}
+
+// Languages returns the languages that LEE speaks, "en" first: what is said in
+// another is answered in that one.
+func Languages() []string {
+	languages := make([]string, len(vocabularies))
+	for i := range vocabularies {
+		languages[i] = vocabularies[i].language
+	}
+	return languages
+}
+
+// Carriers returns a language's carriers; English ones for a language that LEE
+// does not speak. The caller must not change them.
+func Carriers(language string) []Carrier { return speaking(language).carriers }
+
+// OrdinalWords returns what people say in a language for the nth, counted from 1
+// to Ordinals: the first one is the value's name, the others are its synonyms. The
+// caller must not change them.
+func OrdinalWords(language string, n int) []string { return speaking(language).ordinals[n-1] }
+
+func speaking(language string) *vocabulary {
+	i := slices.IndexFunc(vocabularies, func(v vocabulary) bool { return v.language == language })
+	return &vocabularies[max(i, 0)]
+}

@@ -66,12 +66,13 @@ func (e *Engine) traced(ctx context.Context, event json.RawMessage) (Traced, err
 	if ctx.Value(tracedKey{}) != nil {
 		return Traced{}, fault.New(fault.Invalid, "A trace of a trace is not to be had.")
 	}
-	trace := gateway.NewFullTrace(gateway.Correlation(ctx))
+	outer, trace := gateway.TraceOf(ctx), gateway.NewFullTrace(gateway.Correlation(ctx))
 	ctx = gateway.WithTrace(context.WithValue(ctx, tracedKey{}, true), trace)
 	began := e.parts.Clock.Now()
 	within, end := gateway.Span(ctx, "answer")
 	done := e.dispatch(within, event)
 	end(done.err)
+	outer.Travel(trace.RoundTrips())
 	_, end = gateway.Span(ctx, "write")
 	raw := write(&done)
 	end(nil)

@@ -55,7 +55,7 @@ func crossCached[P, R any](ctx context.Context, port *Port[P], op *Operation, ke
 	if value, ok := g.cache.Get(key); ok {
 		if result, ok := value.(R); ok {
 			row.heat.Count(s.lane())
-			s.passed(row.name, true)
+			s.passed(row, true)
 			return kept.copy(result), nil
 		}
 	}

@@ -72,7 +72,7 @@ func pass[P any](ctx context.Context, port *Port[P], op *Operation, about *subje
 	if err := attempt(ctx, port, op, n, call); err != nil {
 		return passLong(ctx, port, op, row, s, call, err)
 	}
-	s.passed(row.name, false)
+	s.passed(row, false)
 	return nil
 }
 
@@ -95,13 +95,13 @@ func attempt[P any](ctx context.Context, port *Port[P], op *Operation, n lifecyc
 // made on the short way, nil when none was.
 func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row, s *span, call func(context.Context, P) error, failed error) (err error) {
 	g := port.gateway
-	p, c := g.places[op.ID], &g.counters[op.ID][s.lane()%lifecycle.Lanes]
+	p, c := g.places[op.ID].Load(), &g.counters[op.ID][s.lane()%lifecycle.Lanes]
 	started := time.Now()
 	crumb := s.begin(row.name, started)
 	var ticket ports.Ticket
-	attempts := 0
+	attempts, made := 0, 0 // made: the port was there
 	if failed != nil {
-		attempts, err = 1, failed
+		attempts, made, err = 1, 1, failed
 	} else if ticket, err = g.admit(p); err != nil {
 		c.refused.Add(1)
 		g.passed(ctx, row, s, crumb, c, started, attempts, err)
@@ -113,11 +113,15 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 		}
 		attempts++
 		if err = load(ctx, port, s, crumb); err == nil {
+			made++
 			err = attempt(ctx, port, op, s.lane(), call)
 		}
 		if err == nil {
 			break
 		}
+	}
+	if row.home {
+		s.travelled(made)
 	}
 	took := g.passed(ctx, row, s, crumb, c, started, attempts, err)
 	if failed != nil {

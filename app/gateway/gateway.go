@@ -28,7 +28,7 @@ import (
 // counters. Make one with New. It is safe for concurrent use.
 type Gateway struct {
 	counters [len(operations)]counters
-	places   [len(operations)]*place
+	places   [len(operations)]atomic.Pointer[place]
 	reflex   *reflex
 	flights  flights
 	// generations count how often a section was invalidated: an answer that was
@@ -42,6 +42,7 @@ type Gateway struct {
 	log        *zap.Logger
 	retry      Retry
 	cache      ports.Cache
+	newBreaker func(endpoint string, class Class) ports.Breaker
 	bearerOnly atomic.Bool
 }
 
@@ -73,7 +74,7 @@ type Options struct {
 	// Retry says how often what may be repeated is; the zero value means never.
 	Retry Retry
 	// NewBreaker makes the breaker of an endpoint and class; it is called once for
-	// each.
+	// each, and again for those of the home when that is another (Moved).
 	NewBreaker func(endpoint string, class Class) ports.Breaker
 	// Cache keeps answers; nil for nothing.
 	Cache ports.Cache
@@ -91,26 +92,18 @@ func New(o Options) *Gateway {
 	if o.Log == nil {
 		o.Log = zap.NewNop()
 	}
-	g := &Gateway{clock: o.Clock, log: o.Log, retry: o.Retry, cache: o.Cache}
+	g := &Gateway{clock: o.Clock, log: o.Log, retry: o.Retry, cache: o.Cache, newBreaker: o.NewBreaker}
 	g.bearerOnly.Store(o.BearerOnly)
 	g.reflex = newReflex(g, o.ReflexEntries)
-	endpoints := map[string]*endpoint{}
-	type at struct {
-		endpoint string
-		class    Class
-	}
-	made := map[at]*place{}
-	for _, op := range operations {
-		at := at{op.Endpoint, op.Class}
-		if endpoints[op.Endpoint] == nil {
-			endpoints[op.Endpoint] = &endpoint{name: op.Endpoint}
-		}
-		if made[at] == nil {
-			made[at] = &place{endpoint: endpoints[op.Endpoint], class: op.Class, breaker: o.NewBreaker(op.Endpoint, op.Class)}
-		}
-		g.places[op.ID] = made[at]
-	}
+	g.settle(func(string) bool { return true })
 	return g
+}
+
+// Moved says that the home is another from here on: what failed at the former one
+// says nothing of it. Its breakers are made anew, and what it asked for, to be left
+// alone, is forgotten. Crossings under way tell the former breakers how they end.
+func (g *Gateway) Moved() {
+	g.settle(goesHome)
 }
 
 // SetBearerOnly says whether LEE has no token of its own for the home, from here

@@ -49,6 +49,9 @@ const (
 	atWay = "way"
 )
 
+// goesHome says whether a request to the endpoint is one to the home.
+func goesHome(endpoint string) bool { return endpoint != atParameters }
+
 // The operations of all ports, in the order of their IDs.
 const (
 	opHomeState = iota

@@ -40,6 +40,30 @@ const (
 	fair = time.Second
 )
 
+// settle makes the places anew whose endpoints are another one's from here on.
+func (g *Gateway) settle(anew func(endpoint string) bool) {
+	endpoints := map[string]*endpoint{}
+	type at struct {
+		endpoint string
+		class    Class
+	}
+	made := map[at]*place{}
+	for i := range operations {
+		op := &operations[i]
+		if !anew(op.Endpoint) {
+			continue
+		}
+		at := at{op.Endpoint, op.Class}
+		if endpoints[op.Endpoint] == nil {
+			endpoints[op.Endpoint] = &endpoint{name: op.Endpoint}
+		}
+		if made[at] == nil {
+			made[at] = &place{endpoint: endpoints[op.Endpoint], class: op.Class, breaker: g.newBreaker(op.Endpoint, op.Class)}
+		}
+		g.places[op.ID].Store(made[at])
+	}
+}
+
 // admit asks for leave to call the place. It fails at once with fault.Open while
 // the breaker is open or the endpoint wants to be left alone.
 func (g *Gateway) admit(p *place) (ports.Ticket, error) {

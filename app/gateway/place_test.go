@@ -2,12 +2,14 @@ package gateway_test
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/ports"
@@ -89,6 +91,47 @@ func TestBreakerOpens(t *testing.T) {
 				t.Errorf("%v and %v", read, command)
 			}
 		})
+	}
+}
+
+// TestMoved: what failed at the former home says nothing of another, nor what it
+// asked for; what is under way there counts for nobody. What is not the home's stays.
+func TestMoved(t *testing.T) {
+	h := &scripted{errs: []error{unreachable}}
+	r := newRig(t, rigOptions{home: h, failures: 1})
+	parameters := gateway.Parameters{Port: gateway.NewPort(r.gateway, lifecycle.NewLazy("parameters", lifecycle.Core(), r.clock,
+		func(context.Context) (ports.Parameters, error) { return nil, unreachable }, nil))}
+	open := func() (names []string) {
+		for _, b := range r.gateway.Breakers() {
+			if b.State != ports.BreakerClosed || b.Quiet > 0 {
+				names = append(names, b.Endpoint+" "+b.Class.String())
+			}
+		}
+		return names
+	}
+	h.fail(&fault.Error{Kind: fault.Throttled, Text: "No.", RetryAfter: 10 * time.Second})
+	_, _ = r.home.State(t.Context(), "light.kitchen")
+	_, _ = r.home.Call(t.Context(), light)
+	_, _ = parameters.Below(t.Context(), "/lee")
+	if got := open(); !slices.Equal(got, []string{"home read", "home command", "parameters read"}) {
+		t.Fatalf("open are %q", got)
+	}
+	r.gateway.Moved()
+	if got := open(); !slices.Equal(got, []string{"parameters read"}) {
+		t.Errorf("open are %q", got)
+	}
+	h.fail(nil)
+	if _, err := r.home.State(t.Context(), "light.kitchen"); err != nil {
+		t.Errorf("the other home: %v", err)
+	}
+
+	h.during = func(context.Context) error {
+		r.gateway.Moved()
+		return unreachable
+	}
+	_, _ = r.home.State(t.Context(), "light.kitchen")
+	if got := open(); !slices.Equal(got, []string{"parameters read"}) {
+		t.Errorf("after a call that was under way when the home moved, open are %q", got)
 	}
 }
 

@@ -60,6 +60,8 @@ type row struct {
 	key  key
 	name string
 	port string
+	// home says that it goes to the home.
+	home bool
 	heat lifecycle.Heat
 	// direct says that it takes the short way.
 	direct atomic.Bool
@@ -114,7 +116,7 @@ func (r *reflex) add(op *Operation, k key, port string) *row {
 		r.drop(rows)
 	}
 	k.about = subject{strings.Clone(k.about.domain), strings.Clone(k.about.name)}
-	added := &row{key: k, name: op.Name, port: port}
+	added := &row{key: k, name: op.Name, port: port, home: goesHome(op.Endpoint)}
 	if k.about != (subject{}) {
 		added.name += " " + k.about.domain + "." + k.about.name
 	}
@@ -153,7 +155,7 @@ func (r *reflex) cool(now time.Time) {
 		if hot && operations[one.key.op].Section == ports.SectionNone {
 			r.hot[one.port] = true
 		}
-		one.direct.Store(hot && !r.g.places[one.key.op].troubled.Load())
+		one.direct.Store(hot && !r.g.places[one.key.op].Load().troubled.Load())
 		if one.level != before {
 			r.moved(one, before, now)
 		}
@@ -178,7 +180,7 @@ func (r *reflex) leave(p *place) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, one := range *r.rows.Load() {
-		if r.g.places[one.key.op] == p {
+		if r.g.places[one.key.op].Load() == p {
 			one.direct.Store(false)
 		}
 	}

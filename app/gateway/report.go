@@ -33,7 +33,7 @@ type OperationReport struct {
 func (g *Gateway) Report() []OperationReport {
 	reports := make([]OperationReport, len(operations))
 	for i, op := range operations {
-		r := OperationReport{Name: op.Name, Breaker: g.places[i].breaker.State()}
+		r := OperationReport{Name: op.Name, Breaker: g.places[i].Load().breaker.State()}
 		var timed, nanoseconds uint64
 		for n := range g.counters[i] {
 			c := &g.counters[i][n]
@@ -66,7 +66,8 @@ type BreakerReport struct {
 func (g *Gateway) Breakers() []BreakerReport {
 	var reports []BreakerReport
 	var seen []*place
-	for _, p := range g.places {
+	for i := range g.places {
+		p := g.places[i].Load()
 		if slices.Contains(seen, p) {
 			continue
 		}

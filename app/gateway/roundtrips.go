@@ -1,30 +1,31 @@
 package gateway
 
-import "strings"
-
-// RoundTrips returns how many requests went to the home, as far as the trace has
-// kept its crumbs. What was answered from the cache is none.
+// RoundTrips returns how many requests went to the home: every attempt is one, and
+// a conversation over WebSocket is one. What was answered from the cache is none,
+// nor is what somebody else's call brought.
 func (t *Trace) RoundTrips() (n int) {
 	if t == nil {
 		return 0
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for i := max(t.next-len(t.crumbs), 0); i < t.next; i++ {
-		if c := t.slot(i); !c.Cached && goesHome(c.Name) {
-			n += c.Attempts
-		}
-	}
-	return n
+	return t.trips
 }
 
-// goesHome says whether a crumb is of an operation on the home.
-func goesHome(crumb string) bool {
-	name, _, _ := strings.Cut(crumb, " ")
-	for i := range operations {
-		if operations[i].Name == name {
-			return operations[i].Endpoint == atHome
-		}
+// Travel adds requests that went to the home on behalf of this invocation and were
+// noted in a trace of their own. It may be called on nil.
+func (t *Trace) Travel(trips int) {
+	if t == nil {
+		return
 	}
-	return false
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.trips += trips
+}
+
+// travelled notes requests that went to the home.
+func (s *span) travelled(trips int) {
+	if s != nil {
+		s.trace.Travel(trips)
+	}
 }

@@ -32,6 +32,7 @@ type Trace struct {
 	mu     sync.Mutex
 	next   int     // how many crumbs there have been
 	crumbs []Crumb // a ring; see slot
+	trips  int     // how many requests went to the home
 	last   [lastCrumbs]Crumb
 }
 
@@ -123,7 +124,7 @@ func (s *span) begin(name string, at time.Time) (n int) {
 
 // passed leaves the crumb of something that is over, went well and was not
 // timed. It is on the short way: so it writes the crumb where it belongs.
-func (s *span) passed(name string, cached bool) {
+func (s *span) passed(row *row, cached bool) {
 	if s == nil {
 		return
 	}
@@ -131,7 +132,10 @@ func (s *span) passed(name string, cached bool) {
 	t.mu.Lock()
 	c := t.slot(t.next)
 	*c = Crumb{}
-	c.Number, c.Parent, c.Name, c.Attempts, c.Cached = t.next, s.index, name, 1, cached
+	c.Number, c.Parent, c.Name, c.Attempts, c.Cached = t.next, s.index, row.name, 1, cached
+	if row.home && !cached {
+		t.trips++
+	}
 	t.next++
 	t.mu.Unlock()
 }

@@ -144,6 +144,58 @@ func TestLastCrumbs(t *testing.T) {
 	}
 }
 
+// TestRoundTrips: every request that went to the home counts, also those whose
+// crumbs the trace has not kept, and nothing else does.
+func TestRoundTrips(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := &scripted{}
+		var unloadable error
+		r := newRig(t, rigOptions{reflex: 50, retry: steady(), failures: 100, load: func(context.Context) (gateway.HomeAssistant, error) {
+			return h, unloadable
+		}})
+		registry := gateway.NewRegistry(gateway.NewPort(r.gateway, r.lazy))
+		trace := gateway.NewTrace("1")
+		ctx := gateway.WithTrace(t.Context(), trace)
+		check := func(want int, what string) {
+			t.Helper()
+			if got := trace.RoundTrips(); got != want {
+				t.Errorf("%s: %d, want %d", what, got, want)
+			}
+		}
+		check(0, "nothing")
+		for range 100 {
+			_, _ = r.home.State(ctx, "light.kitchen")
+		}
+		check(100, "a hundred, of which sixteen are in the trace")
+		r.gateway.Cool()
+		for range 100 {
+			_, _ = r.home.State(ctx, "light.kitchen")
+		}
+		check(200, "a hundred on the short way")
+		_, _ = r.house.Config(ctx)
+		_, _ = r.house.Config(ctx)
+		check(201, "one, and one from the cache")
+		_, _ = registry.Registry(ctx, nil)
+		check(202, "the registries")
+		h.fail(unreachable)
+		_, _ = r.home.State(ctx, "light.kitchen")
+		check(205, "three attempts, the first on the short way")
+		_, _ = r.home.Call(ctx, light)
+		check(208, "three attempts of a command that was not sent")
+		_, _ = r.lazy.Unload()
+		unloadable = fault.New(fault.Misconfigured, "No.")
+		_, _ = r.home.State(ctx, "light.kitchen")
+		check(208, "what did not load")
+		trace.Travel(3)
+		check(211, "what another trace has noted")
+	})
+	var none *gateway.Trace
+	none.Travel(1)
+	if none.RoundTrips() != 0 {
+		t.Error("no trace has noted something")
+	}
+}
+
 // TestTraceConcurrent: many crossings of one invocation leave their crumbs side
 // by side.
 func TestTraceConcurrent(t *testing.T) {

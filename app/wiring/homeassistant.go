@@ -104,6 +104,7 @@ func newHomeAssistant(s Start, i initial, live *config.Live, c *changes, g *gate
 		if sameHome(before, after) {
 			return
 		}
+		g.Moved()
 		g.SetBearerOnly(after.HomeToken.Empty())
 		g.Invalidate(ports.SectionRegistry, ports.SectionDiscovery, ports.SectionConfiguration, ports.SectionHealth, ports.SectionStates)
 	})

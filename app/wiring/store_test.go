@@ -255,8 +255,9 @@ func discover(t *testing.T) []byte {
 	return directiveFor(t, "Alexa.Discovery.Discover", "")
 }
 
-// TestTheHomeMoves: another URL leads to another home at once, nothing that the
-// first one said is told of the second, and the first one's connections are closed.
+// TestTheHomeMoves: another URL leads to another home at once, though the first one
+// has failed until it was left alone; nothing that the first one said is told of the
+// second, and the first one's connections are closed.
 func TestTheHomeMoves(t *testing.T) {
 	first, h1, _ := counted(t)
 	second, h2, _ := counted(t)
@@ -269,6 +270,13 @@ func TestTheHomeMoves(t *testing.T) {
 	names := func() (found string) { return string(b.invoke(t, discover(t))) }
 	if strings.Contains(names(), "The other porch") {
 		t.Error("the second home was discovered before it was there")
+	}
+	h1.Inject(&demohome.Fault{Drop: demohome.Before})
+	for range 3 {
+		b.ask(t, "Alexa.ReportState", "light#porch_light")
+	}
+	if answer := b.operate(t, "diagnostics"); !strings.Contains(answer, `"endpoint":"home","class":"read","state":"open"`) {
+		t.Errorf("no breaker is open: %s", answer)
 	}
 	p.leadTo(second)
 	if answer := b.operate(t, "config_reload"); !strings.Contains(answer, `"HOME_ASSISTANT_URL"`) {

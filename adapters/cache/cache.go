@@ -74,22 +74,48 @@ type item struct {
 const overhead = 256
 
 // New returns an empty cache. It allocates nothing to speak of before the first
-// value is asked for: a cold start that only answers a ping has no cache.
+// value is kept: a cold start that only answers a ping has no cache, though it tells
+// in metrics what was found there.
 func New(settings Settings, clock ports.Clock) *Cache {
 	return &Cache{settings: settings, clock: clock}
 }
 
-// entries returns the list, making it first where there is none. mu must be held.
-func (c *Cache) entries() *simplelru.LRU[ports.CacheKey, item] {
-	if c.list == nil {
-		// It fails on a size below one only. The callback sees every entry that
-		// goes, however it goes: so the sums are always right.
-		c.list, _ = simplelru.NewLRU(max(c.settings.Entries, 1), func(key ports.CacheKey, it item) {
-			c.bytes -= it.size
-			c.sections[key.Section].Entries--
-		})
+// build makes the list where there is none. mu must be held.
+func (c *Cache) build() {
+	if c.list != nil {
+		return
 	}
-	return c.list
+	// It fails on a size below one only. The callback sees every entry that goes,
+	// however it goes: so the sums are always right.
+	c.list, _ = simplelru.NewLRU(max(c.settings.Entries, 1), func(key ports.CacheKey, it item) {
+		c.bytes -= it.size
+		c.sections[key.Section].Entries--
+	})
+}
+
+// find returns an entry and makes it the one used last. mu must be held.
+func (c *Cache) find(key ports.CacheKey) (it item, ok bool) {
+	if c.list == nil {
+		return item{}, false
+	}
+	return c.list.Get(key)
+}
+
+// keys returns the keys of all entries, the one used longest ago first. mu must be
+// held.
+func (c *Cache) keys() []ports.CacheKey {
+	if c.list == nil {
+		return nil
+	}
+	return c.list.Keys()
+}
+
+// count returns how many entries there are. mu must be held.
+func (c *Cache) count() int {
+	if c.list == nil {
+		return 0
+	}
+	return c.list.Len()
 }
 
 // Get implements ports.Cache.
@@ -101,9 +127,9 @@ func (c *Cache) Get(key ports.CacheKey) (value any, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	section := &c.sections[key.Section]
-	it, ok := c.entries().Get(key)
+	it, ok := c.find(key)
 	if ok && !c.good(key, it, now) {
-		c.entries().Remove(key)
+		c.list.Remove(key)
 		section.Expired++
 		ok = false
 	}
@@ -130,15 +156,16 @@ func (c *Cache) Put(key ports.CacheKey, value any, size int) {
 	it := item{value, int64(max(size, 0)) + int64(len(key.Name)+len(key.Owner)) + overhead, c.clock.Now()}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.entries().Remove(key)
+	c.build()
+	c.list.Remove(key)
 	if c.settings.TTL[key.Section] <= 0 || c.settings.Entries < 1 || it.size > c.settings.Bytes {
 		return
 	}
-	for c.entries().Len() >= c.settings.Entries || c.bytes+it.size > c.settings.Bytes {
-		c.entries().RemoveOldest()
+	for c.list.Len() >= c.settings.Entries || c.bytes+it.size > c.settings.Bytes {
+		c.list.RemoveOldest()
 		c.evicted++
 	}
-	c.entries().Add(key, it)
+	c.list.Add(key, it)
 	c.bytes += it.size
 	c.sections[key.Section].Entries++
 }
@@ -151,9 +178,9 @@ func (c *Cache) Drop(sections ...ports.Section) {
 		if section >= ports.Sections || c.sections[section].Entries == 0 {
 			continue
 		}
-		for _, key := range c.entries().Keys() {
+		for _, key := range c.keys() {
 			if key.Section == section {
-				c.entries().Remove(key)
+				c.list.Remove(key)
 			}
 		}
 	}
@@ -166,17 +193,17 @@ func (c *Cache) Shrink(share float64) (bytes int64) {
 	now := c.clock.Now()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	before, entries := c.bytes, c.entries().Len()
+	before, entries := c.bytes, c.count()
 	keep := int64(float64(before) * min(max(share, 0), 1))
-	for _, key := range c.entries().Keys() {
-		if it, ok := c.entries().Peek(key); ok && !c.good(key, it, now) {
-			c.entries().Remove(key)
+	for _, key := range c.keys() {
+		if it, ok := c.list.Peek(key); ok && !c.good(key, it, now) {
+			c.list.Remove(key)
 		}
 	}
 	for c.bytes > keep {
-		c.entries().RemoveOldest()
+		c.list.RemoveOldest()
 	}
-	c.shrunk += uint64(entries - c.entries().Len())
+	c.shrunk += uint64(entries - c.count())
 	return before - c.bytes
 }
 
@@ -185,7 +212,7 @@ func (c *Cache) Report() ports.CacheReport {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	r := ports.CacheReport{
-		Entries:     c.entries().Len(),
+		Entries:     c.count(),
 		MostEntries: c.settings.Entries,
 		Bytes:       c.bytes,
 		MostBytes:   c.settings.Bytes,

@@ -53,7 +53,7 @@ func (c *Correlation) current() *invocation {
 }
 
 // correlated is a core whose lines tell to which invocation they belong, and those
-// of errors what it has done by then, unless they do that themselves.
+// that tell of an error what it has done by then, unless they do that themselves.
 type correlated struct {
 	zapcore.Core
 	of *Correlation
@@ -85,8 +85,16 @@ func (c correlated) Write(entry zapcore.Entry, fields []zapcore.Field) error {
 		}
 	}
 	add(zap.String("correlation", one.id))
-	if entry.Level >= zapcore.ErrorLevel && one.crumbs != nil {
+	if one.crumbs != nil && ofError(entry, fields[:given]) {
 		add(zap.Array("crumbs", one.crumbs))
 	}
 	return c.Core.Write(entry, fields)
+}
+
+// ofError says whether a line tells of an error: loudly, or as a warning that has one
+// with it. What is tried again, or has failed for whoever will say so himself, is
+// told at debug level and is none.
+func ofError(entry zapcore.Entry, fields []zapcore.Field) bool {
+	return entry.Level >= zapcore.ErrorLevel || entry.Level == zapcore.WarnLevel &&
+		slices.ContainsFunc(fields, func(f zapcore.Field) bool { return f.Type == zapcore.ErrorType })
 }

@@ -121,10 +121,12 @@ func TestCrumbs(t *testing.T) {
 	end := of.Begin("id-1", did{"a", "b"})
 	log.Warn("a warning")
 	log.Error("an error")
+	log.Warn("a warning of an error", zap.Error(errors.New("no")))
+	log.Debug("an attempt", zap.Error(errors.New("no")))
 	log.Error("its own", zap.Array("crumbs", did{"c"}))
 	end()
 	log.Error("after")
-	want := []string{"", "", "[a b]", "[c]", ""}
+	want := []string{"", "", "[a b]", "[a b]", "", "[c]", ""}
 	all := lines(t, &out)
 	for i, w := range want {
 		got := ""
@@ -135,7 +137,7 @@ func TestCrumbs(t *testing.T) {
 			t.Errorf("%v has the crumbs %s, want %s", all[i]["message"], got, w)
 		}
 	}
-	if strings.Count(out.String(), `"crumbs"`) != 2 {
+	if strings.Count(out.String(), `"crumbs"`) != 3 {
 		t.Errorf("logged %s", &out)
 	}
 }

@@ -61,7 +61,8 @@ type Limits struct {
 	// Validation is how closely the home's answers are looked at.
 	Validation Validation
 	// OpenHome says whether the home's connection is opened while the process
-	// initialises, LoadAhead whether all common ports are loaded then.
+	// initialises, LoadAhead whether what most events need is loaded then, and the cache
+	// warmed.
 	OpenHome, LoadAhead bool
 }
 

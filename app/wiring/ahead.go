@@ -7,15 +7,24 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/engine"
+	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/app/lifecycle"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// Ahead is a client whose connection is opened while the process initialises: on
-// Lambda that is when there is a whole CPU. It is handed out once.
+// Ahead is what is done while the process initialises and would otherwise be done
+// when it is first needed: on Lambda that is when there is a whole CPU. The standard
+// tier opens a client's connection, which is handed out once. The maximum tier also
+// loads the home's port with it, and has the home say what it is, which fills the
+// cache.
 type Ahead struct {
-	// asks says that the Parameter Store is asked first.
-	asks   bool
-	client chan aheadClient
-	opened chan struct{}
+	// asks says that the Parameter Store is asked first, loads that the port is
+	// loaded.
+	asks, loads bool
+	client      chan aheadClient
+	// opened is closed when the connection is open or could not be, done when there
+	// is nothing more to come.
+	opened, done chan struct{}
 }
 
 type aheadClient struct {
@@ -23,7 +32,7 @@ type aheadClient struct {
 	by config.Settings
 }
 
-// enough is how long opening ahead may take, the Parameter Store included.
+// enough is how long all of it may take, the Parameter Store included.
 const enough = 5 * time.Second
 
 // OpenAhead begins to open the home's connection, given what the environment says.
@@ -31,26 +40,48 @@ const enough = 5 * time.Second
 // together what asks it. It returns nil when the tier does not want that, when
 // there is no home to open, or when LEE is not there to serve it.
 func OpenAhead(s config.Settings) *Ahead {
-	if !s.Tier.Limits().OpenHome || !s.UseParameterStore && !hasHome(s) || s.Mode != config.ModeNormal {
+	limits := s.Tier.Limits()
+	if !limits.OpenHome || !s.UseParameterStore && !hasHome(s) || s.Mode != config.ModeNormal {
 		return nil
 	}
-	a := &Ahead{asks: s.UseParameterStore, client: make(chan aheadClient, 1), opened: make(chan struct{})}
+	a := &Ahead{
+		asks: s.UseParameterStore, loads: limits.LoadAhead,
+		client: make(chan aheadClient, 1), opened: make(chan struct{}), done: make(chan struct{}),
+	}
 	if !a.asks {
-		go a.open(func(context.Context) (config.Settings, error) { return s, nil })
+		go func() {
+			a.open(func(context.Context) (config.Settings, error) { return s, nil })
+			if !a.loads {
+				close(a.done)
+			}
+		}()
 	}
 	return a
 }
 
 func hasHome(s config.Settings) bool { return s.HomeEnabled && s.HomeURL != "" }
 
-// openAhead begins what OpenAhead could not begin yet, when everything that
-// follows the settings has been made.
-func openAhead(s Start, live *config.Live, _ *engine.Engine) {
-	if a := s.Ahead; a != nil && a.asks {
-		go a.open(live.Settings)
+// openAhead does what OpenAhead could not do yet, when everything that follows the
+// settings has been made.
+func openAhead(
+	s Start, live *config.Live, k *lifecycle.Keeper, home *lifecycle.Lazy[gateway.HomeAssistant], house ports.House, _ *engine.Engine,
+) {
+	a := s.Ahead
+	if a == nil || !a.asks && !a.loads {
+		return
 	}
+	go func() {
+		defer close(a.done)
+		if a.asks {
+			a.open(live.Settings)
+		}
+		if a.loads {
+			a.load(live, k, home, house)
+		}
+	}()
 }
 
+// open makes a client and opens its connection.
 func (a *Ahead) open(settings func(context.Context) (config.Settings, error)) {
 	defer close(a.opened)
 	ctx, cancel := context.WithTimeout(context.Background(), enough)
@@ -67,14 +98,26 @@ func (a *Ahead) open(settings func(context.Context) (config.Settings, error)) {
 	_ = client.Open(ctx) // a home that is away costs nothing more
 }
 
-// Wait waits until the connection is open or has failed, but never longer than
-// most. It may be called on nil.
+// load loads the home's port and has the home say what it is, once its connection is
+// open. What fails is tried again by whoever needs it, who says so.
+func (a *Ahead) load(live *config.Live, k *lifecycle.Keeper, home *lifecycle.Lazy[gateway.HomeAssistant], house ports.House) {
+	<-a.opened
+	ctx, cancel := context.WithTimeout(context.Background(), enough)
+	defer cancel()
+	if s := live.Current(); !hasHome(s) || k.LoadAhead(ctx, home) != nil || s.HomeToken.Empty() {
+		return
+	}
+	_, _ = house.Config(ctx)
+}
+
+// Wait waits until everything is done or has failed, but never longer than most. It
+// may be called on nil.
 func (a *Ahead) Wait(most time.Duration) {
 	if a == nil {
 		return
 	}
 	select {
-	case <-a.opened:
+	case <-a.done:
 	case <-time.After(most):
 	}
 }

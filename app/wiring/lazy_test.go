@@ -7,12 +7,18 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"go.uber.org/fx"
+
+	"github.com/lambda-execution-engine/lee/adapters/cache"
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
+	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/app/wiring"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -113,16 +119,18 @@ func reaches(connections *atomic.Int64, want int64) int64 {
 }
 
 // TestTiersOpen: the minimum tier does nothing before it must, not even a client
-// is made for a ping; the others open a connection while they initialise, send
-// nothing on it, and use it for the first request.
+// is made for a ping; the others open a connection while they initialise and use it
+// for the first request. Standard sends nothing on it before that, maximum loads the
+// port and has the home say what it is, which is in the cache then.
 func TestTiersOpen(t *testing.T) {
 	for _, c := range []struct {
-		tier                string
-		atPing, atDirective int64
+		tier string
+		// connections, requests and loads are those of after a ping.
+		connections, requests, loads int64
 	}{
-		{"minimum", 0, 1},
-		{"standard", 1, 1},
-		{"maximum", 1, 1},
+		{"minimum", 0, 0, 0},
+		{"standard", 1, 0, 0},
+		{"maximum", 1, 1, 1},
 	} {
 		t.Run(c.tier, func(t *testing.T) {
 			e, h, connections := counted(t)
@@ -130,24 +138,69 @@ func TestTiersOpen(t *testing.T) {
 			if reply := read(t, b.invoke(t, []byte(`{"test":"ping"}`))); reply.StatusCode != 200 {
 				t.Errorf("ping was answered %+v", reply)
 			}
-			if report := b.home.Report(); report.Loads != 0 || report.Loaded {
-				t.Errorf("a ping has loaded the home: %+v", report)
+			if report := b.home.Report(); report.Loads != c.loads || report.Loaded != (c.loads > 0) {
+				t.Errorf("after a ping: %+v", report)
 			}
-			if n := reaches(connections, c.atPing); n != c.atPing || h.Requests() != 0 {
-				t.Errorf("after a ping: %d connections and %d requests, want %d and 0", n, h.Requests(), c.atPing)
+			if n := reaches(connections, c.connections); n != c.connections || int64(h.Requests()) != c.requests {
+				t.Errorf("after a ping: %d connections and %d requests, want %d and %d", n, h.Requests(), c.connections, c.requests)
 			}
 			for range 3 {
 				if reply := b.ask(t, "Alexa.PowerController.TurnOn", "light#porch_light"); reply.Event.Header.Name != alexa.NameResponse {
 					t.Errorf("turning on was answered %+v", reply)
 				}
 			}
-			if n := connections.Load(); n != c.atDirective {
-				t.Errorf("after three directives: %d connections, want %d", n, c.atDirective)
+			if n := connections.Load(); n != 1 {
+				t.Errorf("after three directives: %d connections, want one", n)
 			}
 			if report := b.home.Report(); report.Loads != 1 || !report.Loaded {
 				t.Errorf("after three directives: %+v", report)
 			}
+			before := h.Requests()
+			if answer := b.operate(t, "ha_status"); !strings.Contains(answer, "connected") {
+				t.Errorf("ha_status was answered %s", answer)
+			}
+			if asked := int64(h.Requests() - before); asked != 1-c.requests {
+				t.Errorf("what the home is was asked %d times more", asked)
+			}
 		})
+	}
+}
+
+// TestPingBuildsNothing: in the minimum tier a cold start that answers a ping loads no
+// port, so there is no HTTP client and none of AWS's, and nothing is asked of the
+// cache, which is built when something is kept (adapters/cache); and be it that there
+// is a home, a Parameter Store, and metrics are written.
+func TestPingBuildsNothing(t *testing.T) {
+	there, h, connections := counted(t)
+	p, e := stored(t)
+	var keeper *lifecycle.Keeper
+	var answers *cache.Cache
+	var engine *engine.Engine
+	var metrics log
+	environment := there.and(e).and(env{"CONFIGURATION_TIER": "minimum"}).environment()
+	settings, _ := environment.Settings()
+	s := wiring.Start{Environment: environment, Began: time.Now(), Metrics: &metrics, Ahead: wiring.OpenAhead(settings)}
+	s.Log = &metrics
+	if err := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(&keeper, &answers, &engine)).Err(); err != nil {
+		t.Fatal(err)
+	}
+	s.Ahead.Wait(5 * time.Second)
+	engine.Ready()
+	answer, err := engine.Invoke(t.Context(), []byte(`{"test":"ping"}`))
+	if err != nil || !strings.Contains(string(answer), "pong") || !strings.Contains(metrics.String(), `"ResponseTime":`) {
+		t.Errorf("answered %s, %v; written: %s", answer, err, &metrics)
+	}
+	r := keeper.Report()
+	if len(r.Ports) < 3 || r.Loads != 0 || r.Failures != 0 || r.Resident != 0 {
+		t.Errorf("the ports: %+v", r)
+	}
+	for _, section := range answers.Report().Sections {
+		if section.Hits+section.Misses > 0 || section.Entries > 0 {
+			t.Errorf("the cache was asked: %+v", section)
+		}
+	}
+	if connections.Load() != 0 || h.Requests() != 0 || p.requests.Load() != 0 {
+		t.Errorf("%d connections and %d requests to the home, %d to the store", connections.Load(), h.Requests(), p.requests.Load())
 	}
 }
 
@@ -166,6 +219,7 @@ func TestOpenAheadOfNothing(t *testing.T) {
 	}{
 		{"a home that is away", env{"HOME_ASSISTANT_URL": "http://" + away.Addr().String(), "HOME_ASSISTANT_TOKEN": "t"}, true},
 		{"no home", env{}, false},
+		{"a home that is away, in the maximum tier", env{"HOME_ASSISTANT_URL": "http://" + away.Addr().String(), "HOME_ASSISTANT_TOKEN": "t", "CONFIGURATION_TIER": "maximum"}, true},
 		{"a home that is turned off", env{"HOME_ASSISTANT_URL": "http://" + away.Addr().String(), "HOME_ASSISTANT_ENABLED": "false"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -174,7 +228,9 @@ func TestOpenAheadOfNothing(t *testing.T) {
 			if (ahead != nil) != c.open {
 				t.Errorf("opened ahead: %t, want %t", ahead != nil, c.open)
 			}
-			ahead.Wait(time.Minute) // it does not take one
+			if settings.Tier != config.Maximum { // that waits for Build
+				ahead.Wait(time.Minute) // it does not take one
+			}
 			reply := build(t, c.env, true).ask(t, "Alexa.PowerController.TurnOn", "light#porch_light")
 			if reply.Event.Payload.Type != alexa.BridgeUnreachable {
 				t.Errorf("answered %+v", reply.Event.Payload)

@@ -22,7 +22,7 @@ type Start struct {
 	Began time.Time
 	// Log is where the log goes, Metrics where metrics go; nil for none.
 	Log, Metrics io.Writer
-	// Ahead is the connection that is being opened meanwhile; nil for none.
+	// Ahead is what is being done ahead of the first event; nil for nothing.
 	Ahead *Ahead
 }
 

@@ -1,8 +1,9 @@
 package config
 
 import (
-	"crypto/tls"
 	"slices"
+
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // check is something that several settings must be together.
@@ -42,19 +43,10 @@ var checks = []check{
 }
 
 func checkClientCertificate(s *Settings) string {
-	switch cert, key := s.HomeClientCert, s.HomeClientKey; {
-	case cert == "" && key.Empty():
-		return ""
-	case key.Empty():
-		return "is set, and HOME_ASSISTANT_CLIENT_KEY is not"
-	case cert == "":
-		return "is not set, and HOME_ASSISTANT_CLIENT_KEY is"
-	default:
-		if _, err := tls.X509KeyPair([]byte(cert), []byte(key.Reveal())); err != nil {
-			return "does not belong to HOME_ASSISTANT_CLIENT_KEY"
-		}
-		return ""
+	if err := setting.ClientCertificate(s.HomeClientCert, s.HomeClientKey); err != nil {
+		return err.Error()
 	}
+	return ""
 }
 
 // check makes one check. Its mistake is left out where a value of one of its
@@ -69,7 +61,7 @@ func (r *reading) check(c check) {
 	if m.Origin == "" {
 		m.Origin = m.Variable
 	} else {
-		m.Value = shown(r.entries[blamed].Value)
+		m.Value = setting.Shown(r.entries[blamed].Value)
 	}
 	known := slices.ContainsFunc(r.mistakes, func(m Mistake) bool { return slices.Contains(c.variables, m.Variable) })
 	for i := range table {

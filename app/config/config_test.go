@@ -39,7 +39,7 @@ func TestDefaults(t *testing.T) {
 	want := Settings{
 		Tier: Standard, Mode: ModeNormal, LogLevel: LevelInfo, FunctionMemory: 128 << 20,
 		VerifySSL: true, HomeTimeout: 30 * time.Second,
-		Features: upTo(FeatureConversation), AssistantName: "Home Assistant", Locale: "en-US",
+		Features: FeaturesOf(FeatureCore, FeatureAlexa, FeatureAutomations, FeatureScripts, FeatureInputHelpers, FeatureNotifications, FeatureConversation), AssistantName: "Home Assistant", Locale: "en-US",
 		VoiceUnlock: true, VoiceDisarm: true,
 		CacheTTL: 120 * time.Second, WebSocketTimeout: 60 * time.Second,
 		ParameterPrefix: "/lambda-execution-engine",

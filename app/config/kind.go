@@ -2,12 +2,13 @@ package config
 
 import (
 	"errors"
-	"math"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // kind is how one sort of value is written.
@@ -71,36 +72,16 @@ func oneOf[T ~uint8](names []string) kind[T] {
 
 var boolean = kind[bool]{
 	allowed: "true or false",
-	parse: func(text string) (bool, error) {
-		switch strings.ToLower(text) {
-		case "true", "1", "yes", "on":
-			return true, nil
-		case "false", "0", "no", "off":
-			return false, nil
-		}
-		return false, errors.New("is neither true nor false")
-	},
-	show: strconv.FormatBool,
+	parse:   setting.Bool,
+	show:    strconv.FormatBool,
 }
 
 // seconds is a time in seconds, with a fraction or without.
 func seconds(low, high time.Duration) kind[time.Duration] {
 	return kind[time.Duration]{
 		allowed: "seconds, " + showSeconds(low) + " to " + showSeconds(high),
-		parse: func(text string) (time.Duration, error) {
-			if strings.Trim(text, "0123456789.") != "" {
-				return 0, errors.New("is not a number of seconds")
-			}
-			f, err := strconv.ParseFloat(text, 64)
-			if err != nil {
-				return 0, errors.New("is not a number of seconds")
-			}
-			if f < low.Seconds() || f > high.Seconds() {
-				return 0, errors.New("is out of range")
-			}
-			return time.Duration(math.Round(f*1000)) * time.Millisecond, nil
-		},
-		show: showSeconds,
+		parse:   func(text string) (time.Duration, error) { return setting.Seconds(text, low, high) },
+		show:    showSeconds,
 	}
 }
 
@@ -130,5 +111,3 @@ func megabytes(low, high int64) kind[int64] {
 }
 
 func showMegabytes(bytes int64) string { return strconv.FormatInt(bytes/mebibyte, 10) }
-
-var featureSet = kind[Features]{allowed: featuresAllowed(), parse: parseFeatures, show: Features.String}

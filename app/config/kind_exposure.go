@@ -7,6 +7,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/exposure"
 	"github.com/lambda-execution-engine/lee/domain/naming"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // filter says which entities Alexa may know of.
@@ -21,7 +22,7 @@ var filter = kind[exposure.Filter]{
 			return f, err
 		}
 		for i := range mistakes {
-			if looksSecret(mistakes[i].Rule) {
+			if setting.LooksSecret(mistakes[i].Rule) {
 				mistakes[i].Rule = secret.Mask
 			}
 		}
@@ -35,7 +36,7 @@ var namingStyle = kind[naming.Style]{
 	allowed: naming.StyleAllowed,
 	parse: func(text string) (naming.Style, error) {
 		s, err := naming.ParseStyle(text)
-		if err != nil && looksSecret(text) {
+		if err != nil && setting.LooksSecret(text) {
 			err = errors.New("holds a word that is neither area nor all")
 		}
 		return s, err

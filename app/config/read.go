@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -91,12 +92,12 @@ func (r *reading) row(v *Variable, g given, ok bool) {
 
 func (r *reading) mistaken(v *Variable, g given, err error) {
 	m := Mistake{
-		Variable: v.Name, Origin: g.origin, Value: shown(g.text),
+		Variable: v.Name, Origin: g.origin, Value: setting.Shown(g.text),
 		Problem: err.Error(), Allowed: v.Allowed(), Taken: v.field.show(&r.settings),
 	}
 	switch {
 	case g.path != "":
-		m.Value = shown(g.path)
+		m.Value = setting.Shown(g.path)
 	case v.Secret:
 		m.Value = secret.Mask
 	}

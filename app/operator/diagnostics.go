@@ -10,6 +10,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/journal"
 	"github.com/lambda-execution-engine/lee/app/web"
+	"github.com/lambda-execution-engine/lee/domain/invocation"
 )
 
 // Diagnostics is all that has been counted and remembered since the process
@@ -85,6 +86,10 @@ type AssistantView struct {
 	Name   string `json:"name"`
 	Source string `json:"source"`
 	Note   string `json:"note,omitempty"`
+	// Invocation is the name as people say it to Alexa, Findings what Amazon has
+	// against it in the language of HA_LOCALE.
+	Invocation string               `json:"invocation_name"`
+	Findings   []invocation.Finding `json:"findings,omitempty"`
 }
 
 // MemoryView is what the process uses.
@@ -158,7 +163,9 @@ func invocations(s journal.Summary) InvocationsView {
 }
 
 func assistant(s config.Settings, r config.Report) AssistantView {
-	view := AssistantView{Name: s.AssistantName}
+	view := AssistantView{
+		Name: s.AssistantName, Invocation: invocation.Name(s.AssistantName), Findings: invocation.Check(s.AssistantName, s.Locale),
+	}
 	if i := slices.IndexFunc(r.Settings, func(e config.Entry) bool { return e.Variable == "HA_ASSISTANT_NAME" }); i >= 0 {
 		view.Source, view.Note = r.Settings[i].Source.String(), r.Settings[i].Note
 	}

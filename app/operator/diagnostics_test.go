@@ -87,8 +87,15 @@ func TestDiagnosticsOfTheFunction(t *testing.T) {
 		d.Memory.Heap == 0 || d.Memory.Goroutines < 1 {
 		t.Errorf("the assistant is %+v, the memory %+v", d.Assistant, d.Memory)
 	}
-	if raw := r.text(t, `{"operation":"diagnostics"}`); !strings.Contains(raw, `"assistant":{"name":"My House","source":"environment"}`) {
+	if raw := r.text(t, `{"operation":"diagnostics"}`); !strings.Contains(raw, `"assistant":{"name":"My House","source":"environment","invocation_name":"my house"}`) {
 		t.Errorf("the name's source is not in %s", raw)
+	}
+}
+
+func TestDiagnosticsOfABadName(t *testing.T) {
+	r := newRig(t, with(map[string]string{"HA_ASSISTANT_NAME": "Alexa Haus", "HA_LOCALE": "de-DE"}))
+	if raw := r.text(t, `{"operation":"diagnostics"}`); !strings.Contains(raw, `"findings":[{"rule":"wake-word","severity":"error","locale":"de-DE","sentence":"\"alexa\" wakes devices up","proposal":"haus zuhause"}]`) {
+		t.Errorf("what Amazon has against the name is not in %s", raw)
 	}
 }
 
@@ -236,7 +243,7 @@ func TestDiagnosticsOfTheConfiguration(t *testing.T) {
 	if last := c.Changes[len(c.Changes)-1]; last.Variable != "HA_ASSISTANT_NAME" || last.Before != "First House" || last.After != "Second House" {
 		t.Errorf("the last change is %+v", last)
 	}
-	if d.Assistant.Name != "Second House" {
+	if d.Assistant.Name != "Second House" || d.Assistant.Findings != nil {
 		t.Errorf("the assistant is %+v", d.Assistant)
 	}
 }

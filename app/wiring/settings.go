@@ -51,7 +51,8 @@ func (c *changes) tell(before, after config.Settings) {
 	}
 }
 
-func newLive(s Start, clock ports.Clock, log *zap.Logger, store ports.Parameters, c *changes) *config.Live {
+func newLive(s Start, i initial, clock ports.Clock, log *zap.Logger, store ports.Parameters, c *changes) *config.Live {
+	watchName(*i.Settings, log, c)
 	return config.NewLive(config.Options{
 		Environment: s.Environment, Parameters: store, Clock: clock, Log: log, Changed: c.tell,
 	})

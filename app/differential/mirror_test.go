@@ -65,7 +65,7 @@ func watch(t *testing.T, url, token string) *mirror {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	ws, _, err := websocket.Dial(ctx, strings.Replace(url, "http", "ws", 1)+"/api/websocket", nil) //nolint:bodyclose // the package closes it
+	ws, _, err := websocket.Dial(ctx, strings.Replace(url, "http", "ws", 1)+"/api/websocket", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,17 +106,21 @@ func watch(t *testing.T, url, token string) *mirror {
 func (m *mirror) listen() {
 	for {
 		var in heard
-		err := wsjson.Read(context.Background(), m.ws, &in)
-		if err != nil {
-			m.mu.Lock()
-			defer m.mu.Unlock()
-			m.ended = err
-			for _, pong := range m.pongs {
-				close(pong)
-			}
+		if err := wsjson.Read(context.Background(), m.ws, &in); err != nil {
+			m.end(err)
 			return
 		}
 		m.note(in)
+	}
+}
+
+// end notes that nothing more will be heard.
+func (m *mirror) end(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.ended = err
+	for _, pong := range m.pongs {
+		close(pong)
 	}
 }
 
@@ -136,6 +140,9 @@ func (m *mirror) note(in heard) {
 		}
 	case in.Event.Type == "call_service" && in.Event.Context.ParentID == "" && in.Event.Context.UserID != "":
 		ids := listed(data.Data["entity_id"])
+		if len(ids) == 0 {
+			ids = []string{data.Domain + "." + data.Service} // a script's own service
+		}
 		delete(data.Data, "entity_id")
 		for _, id := range ids {
 			m.events[id]++

@@ -56,7 +56,7 @@ func (h *house) settle(ids []string, lateness time.Duration, patient bool) error
 		if err := h.catchUp(); err != nil {
 			return err
 		}
-		if h.happened(ids) == before && !(patient && h.moves(ids)) {
+		if h.happened(ids) == before && (!patient || !h.moves(ids)) {
 			return nil
 		}
 	}

@@ -124,6 +124,11 @@ type Plan struct {
 	// Instead is made when the home says that the entity does not support Call,
 	// which is known to have had no effect then; nil for none.
 	Instead *home.ServiceCall
+	// Before is the state before Call, where the home says the same of a call that
+	// it does not support and of one that failed half-way: Instead is made only
+	// when nothing has happened to the entity since. Without an id it is of no
+	// account.
+	Before home.State
 	// Wants are what holds when the command has had its effect. Empty when that
 	// cannot be said without knowing the state before, as for relative changes.
 	Wants []Want

@@ -85,7 +85,7 @@ type testCase struct {
 // call is a service call in its JSON.
 type call struct {
 	Service string         `json:"service"`
-	Target  home.EntityID  `json:"target"` // the case's entity when it is left out
+	Target  home.EntityID  `json:"target"` // the case's entity when it is left out, "none" for none
 	Data    map[string]any `json:"data"`
 }
 
@@ -220,8 +220,11 @@ func (r runner) calls(plan capability.Plan) {
 
 func (r runner) same(what string, made home.ServiceCall, want call) {
 	r.Helper()
-	if want.Target == "" {
+	switch want.Target {
+	case "":
 		want.Target = r.Entity
+	case "none":
+		want.Target = ""
 	}
 	if want.Data == nil {
 		want.Data = map[string]any{}

@@ -1,6 +1,8 @@
 package capability
 
 import (
+	"slices"
+
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -14,12 +16,40 @@ func scenes() Kind {
 }
 
 func scripts() Kind {
-	return Kind{
-		Domain:   "script",
-		Feature:  FeatureScripts,
-		Category: is(alexa.CategoryActivityTrigger),
-		Interfaces: []Interface{scene(activation{
-			domain: "script", activate: "turn_on", deactivate: "turn_off", begun: []Want{stateIs(home.On)},
-		})},
+	a := activation{domain: "script", activate: "turn_on", deactivate: "turn_off"}
+	i := scene(a)
+	i.Directives["Activate"] = Action{
+		// Whether a script has run, or has a service at all, shows in whether its
+		// state has changed.
+		NeedsState: true,
+		Plan:       func(r Request) (Plan, error) { return a.awaited(r.State), nil },
 	}
+	return Kind{
+		Domain:     "script",
+		Feature:    FeatureScripts,
+		Category:   is(alexa.CategoryActivityTrigger),
+		Interfaces: []Interface{i},
+	}
+}
+
+// scriptServices are the services of scripts in general: no script can have one
+// of these for its own.
+var scriptServices = []string{"turn_on", "turn_off", "toggle", "reload"}
+
+// awaited returns the plan that runs a script by the service of its own name,
+// which answers when the script has ended, and says so when that was by an
+// error. script.turn_on answers when it has begun; nobody hears how it ends.
+//
+// The service keeps the name that the script was made with. One that was renamed
+// since has none of its new name, and is turned on.
+func (a activation) awaited(before home.State) Plan {
+	plan := a.started(before.ID)
+	if slices.Contains(scriptServices, before.ID.Object()) {
+		return plan
+	}
+	turnOn := plan.Call
+	plan.Call = home.ServiceCall{Domain: a.domain, Service: before.ID.Object()}
+	plan.Instead, plan.Before = &turnOn, before
+	plan.Begun = []Want{stateIs(home.On)}
+	return plan
 }

@@ -15,8 +15,6 @@ type activation struct {
 	// wants is what holds after activation, unwants after deactivation; empty
 	// where it cannot be told.
 	wants, unwants []Want
-	// begun is what holds while an activation lasts.
-	begun []Want
 }
 
 // sceneEvent is the payload of the events that answer Alexa.SceneController.
@@ -41,24 +39,26 @@ func scene(a activation) Interface {
 			return c
 		},
 		Directives: map[string]Action{
-			"Activate": a.action(a.activate, a.wants, a.begun, "ActivationStarted"),
+			"Activate": {Plan: func(r Request) (Plan, error) { return a.started(r.ID()), nil }},
 		},
 	}
 	if a.deactivate != "" {
-		i.Directives["Deactivate"] = a.action(a.deactivate, a.unwants, nil, "DeactivationStarted")
+		i.Directives["Deactivate"] = Action{Plan: func(r Request) (Plan, error) {
+			call := home.CallOn(r.ID(), a.domain, a.deactivate)
+			return Plan{Call: call, Wants: a.unwants, Event: sceneSuccess("DeactivationStarted")}, nil
+		}}
 	}
 	return i
 }
 
-func (a activation) action(service string, wants, begun []Want, event string) Action {
-	return Action{Plan: func(r Request) (Plan, error) {
-		return Plan{
-			Call:  home.CallOn(r.ID(), a.domain, service),
-			Wants: wants,
-			Begun: begun,
-			Event: &SuccessEvent{alexa.SceneController, event, func(_ View, now string) any {
-				return sceneEvent{sceneCause{"VOICE_INTERACTION"}, now}
-			}},
-		}, nil
+// started returns the plan that activates an entity.
+func (a activation) started(id home.EntityID) Plan {
+	return Plan{Call: home.CallOn(id, a.domain, a.activate), Wants: a.wants, Event: sceneSuccess("ActivationStarted")}
+}
+
+// sceneSuccess returns what makes an event that answers Alexa.SceneController.
+func sceneSuccess(name string) *SuccessEvent {
+	return &SuccessEvent{alexa.SceneController, name, func(_ View, now string) any {
+		return sceneEvent{sceneCause{"VOICE_INTERACTION"}, now}
 	}}
 }

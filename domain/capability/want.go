@@ -151,6 +151,12 @@ func (p Plan) Reached(s home.State) bool {
 	return len(p.Wants) > 0
 }
 
+// Untouched says whether s shows that the call has not even begun: nothing has
+// happened to the entity since Before. It is true of plans without one.
+func (p Plan) Untouched(s home.State) bool {
+	return p.Before.ID == "" || !s.Updated.IsZero() && s.Updated.Equal(p.Before.Updated)
+}
+
 // Begins says whether s shows that the plan is under way, where that is all that
 // can be said before it is over.
 func (p Plan) Begins(s home.State) bool {

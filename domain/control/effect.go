@@ -88,7 +88,7 @@ func (e *effect) replied(ctx context.Context, r reply) (sight, error) {
 	switch kind := fault.Of(r.err); {
 	case r.err == nil:
 	case kind == fault.Unsupported && e.plan.Instead != nil:
-		return e.service.carryOut(ctx, e.kind, e.plan.Other(), e.id)
+		return e.instead(ctx)
 	case kind == fault.Unanswered:
 		return e.watch(ctx)
 	default:
@@ -106,6 +106,21 @@ func (e *effect) replied(ctx context.Context, r reply) (sight, error) {
 	return e.settle(ctx, seen(state), false)
 }
 
+// instead makes the plan's other call, where the first is known to have had no
+// effect.
+func (e *effect) instead(ctx context.Context) (sight, error) {
+	if e.plan.Before.ID != "" {
+		now, err := e.service.home.State(ctx, e.id)
+		if err != nil {
+			return sight{}, unconfirmed(err)
+		}
+		if !e.plan.Untouched(now) {
+			return sight{}, fault.New(fault.Failed, "The home began to do it, and could not.")
+		}
+	}
+	return e.service.carryOut(ctx, e.kind, e.plan.Other(), e.id)
+}
+
 // watch looks at the state beside a command that gets no reply, until its effect
 // shows, its reply comes after all, or the time is up.
 func (e *effect) watch(ctx context.Context) (sight, error) {
@@ -116,7 +131,7 @@ func (e *effect) watch(ctx context.Context) (sight, error) {
 			first = now.State
 		}
 		switch {
-		case err == nil && (e.plan.Begins(now.State) || e.shows(now.State, now.Updated.After(e.sent), first.Updated)):
+		case err == nil && e.shows(now.State, now.Updated.After(e.sent), first.Updated):
 			now.certain = e.plan.Certain(now.State)
 			return now, nil
 		case err != nil && fault.Of(err) == fault.NotFound:
@@ -184,13 +199,13 @@ func (e *effect) look(ctx context.Context) (sight, error) {
 	return seen(state), err
 }
 
-// shows says whether the state shows the command's effect. A plan that cannot
-// say what it wants is content when the reply told the state, or the state has
-// changed since the first look at it. With a want, told and first are of no
-// account.
+// shows says whether the state shows the command's effect, or that it is under
+// way where that will do. A plan that cannot say what it wants is content when
+// the reply told the state, or the state has changed since the first look at it.
+// With a want, told and first are of no account.
 func (e *effect) shows(state home.State, told bool, first time.Time) bool {
 	if len(e.plan.Wants) == 0 {
-		return told || !state.Updated.Equal(first)
+		return told || e.plan.Begins(state) || !state.Updated.Equal(first)
 	}
 	return e.plan.Reached(state)
 }

@@ -29,6 +29,8 @@ type oneDevice struct {
 	failsAfter int
 	// hangs says that a call is not answered before it is given up.
 	hangs bool
+	// begins says that a call that is refused has had an effect all the same.
+	begins bool
 	// forgets says that it has no attributes any more after a call.
 	forgets bool
 
@@ -56,6 +58,9 @@ func (d *oneDevice) Call(ctx context.Context, call home.ServiceCall) ([]home.Sta
 	leadsTo, takes := d.takes[call.Name()]
 	switch {
 	case !takes:
+		if d.begins {
+			d.state.Updated = d.state.Updated.Add(time.Second)
+		}
 		return nil, fault.New(d.refusal, "The device declines.")
 	case d.failsAfter > 0 && len(d.calls) > d.failsAfter:
 		return nil, fault.New(fault.Failed, "The device gave up.")
@@ -90,6 +95,10 @@ func TestPlans(t *testing.T) {
 	thermostat := home.State{ID: "climate.hall", Value: "heat", Attributes: home.Fields{
 		{Name: home.AttrHVACModes, Value: home.Texts("heat", "auto")},
 	}}
+
+	script := home.State{ID: "script.bedtime", Value: home.Off, Updated: time.Date(1999, 11, 23, 2, 0, 0, 0, time.UTC)}
+	running := script
+	running.Value = home.On
 
 	for name, c := range map[string]struct {
 		device    oneDevice
@@ -153,15 +162,60 @@ func TestPlans(t *testing.T) {
 			calls: []string{"number.set_value"}, reads: 1,
 			fails: alexa.ValueOutOfRange,
 		},
-		"a script that runs already, which answers when it ends": {
-			device:    oneDevice{state: home.State{ID: "script.bedtime", Value: home.On}, hangs: true},
+		"a script that ends": {
+			device:    oneDevice{state: script, takes: map[string]string{"script.bedtime": home.Off}},
+			directive: "Alexa.SceneController.Activate", payload: `{}`,
+			calls: []string{"script.bedtime"}, reads: 1,
+		},
+		"a script that runs on": {
+			device:    oneDevice{state: running, hangs: true},
+			directive: "Alexa.SceneController.Activate", payload: `{}`,
+			calls: []string{"script.bedtime"}, reads: 2,
+		},
+		"a script that does not begin": {
+			device:    oneDevice{state: script, hangs: true},
+			directive: "Alexa.SceneController.Activate", payload: `{}`,
+			calls: []string{"script.bedtime"}, reads: 77,
+			fails: alexa.EndpointUnreachable,
+		},
+		"a script that raises": {
+			device:    oneDevice{state: script, refusal: fault.Failed, begins: true},
+			directive: "Alexa.SceneController.Activate", payload: `{}`,
+			calls: []string{"script.bedtime"}, reads: 1,
+			fails: alexa.InternalError,
+		},
+		"a script of which a step is refused": {
+			device:    oneDevice{state: script, refusal: fault.Refused, begins: true},
+			directive: "Alexa.SceneController.Activate", payload: `{}`,
+			calls: []string{"script.bedtime"}, reads: 2,
+			fails: alexa.InvalidValue,
+		},
+		"a script of which a step is no service": {
+			device:    oneDevice{state: script, refusal: fault.Unsupported, begins: true},
+			directive: "Alexa.SceneController.Activate", payload: `{}`,
+			calls: []string{"script.bedtime"}, reads: 2,
+			fails: alexa.InternalError,
+		},
+		"a script that was renamed, and has no service of its new name": {
+			device:    oneDevice{state: script, takes: map[string]string{"script.turn_on": home.On}, refusal: fault.Unsupported},
+			directive: "Alexa.SceneController.Activate", payload: `{}`,
+			calls: []string{"script.bedtime", "script.turn_on"}, reads: 2,
+		},
+		"a script of which the home does not say when it changed": {
+			device:    oneDevice{state: home.State{ID: "script.bedtime", Value: home.Off}, refusal: fault.Unsupported},
+			directive: "Alexa.SceneController.Activate", payload: `{}`,
+			calls: []string{"script.bedtime"}, reads: 2,
+			fails: alexa.InternalError,
+		},
+		"a script that was renamed to a service of all scripts": {
+			device:    oneDevice{state: home.State{ID: "script.reload", Value: home.Off}, takes: map[string]string{"script.turn_on": home.On}},
 			directive: "Alexa.SceneController.Activate", payload: `{}`,
 			calls: []string{"script.turn_on"}, reads: 1,
 		},
-		"a script that does not begin": {
-			device:    oneDevice{state: home.State{ID: "script.bedtime", Value: home.Off}, hangs: true},
+		"a script that cannot be run": {
+			device:    oneDevice{state: home.State{ID: "script.bedtime", Value: home.Unavailable}},
 			directive: "Alexa.SceneController.Activate", payload: `{}`,
-			calls: []string{"script.turn_on"}, reads: 76,
+			reads: 1,
 			fails: alexa.EndpointUnreachable,
 		},
 		"a lock that takes the service and does nothing": {

@@ -29,7 +29,7 @@ func commands() map[string]command {
 			s.mu.Unlock()
 			s.result(id, nil)
 		}},
-		"get_config":           {do: func(s *socket, id int, _ map[string]any) { s.resultJSON(id, config()) }},
+		"get_config":           {do: func(s *socket, id int, _ map[string]any) { s.resultJSON(id, s.house.config()) }},
 		"get_states":           {do: func(s *socket, id int, _ map[string]any) { s.resultJSON(id, s.house.allStates()) }},
 		"call_service":         {do: (*socket).callService},
 		"conversation/process": {do: (*socket).process},
@@ -52,6 +52,8 @@ func commands() map[string]command {
 			}
 		}),
 		"config/entity_registry/get_entries": {do: (*socket).entries},
+		"camera/stream":                      {do: (*socket).stream},
+		"auth/sign_path":                     {do: (*socket).sign},
 		"homeassistant/expose_entity/list":   {admin: true, do: listed(func(h *House) any { return h.exposedList() }).do},
 	}
 }

@@ -14,6 +14,7 @@
 //   - an unknown service and a value of the wrong type are a 400 in plain text,
 //     a value that the device refuses is a 400 with a JSON message;
 //   - a device may report later than the call returns (light.hall_lamp does);
+//   - a camera's stream and its picture are for whoever knows their address;
 //   - a token that is wrong and a user who may not are both a 401, and only the
 //     first names the way to authenticate in a header.
 //
@@ -26,5 +27,6 @@
 // It is simpler than Home Assistant where nobody looks: attributes come in
 // alphabetical order, GET /api/services does not tell how to ask a person for a
 // field, a blind stops where it is told and not at the next ten per cent, of
-// templates and sentences it understands the simplest.
+// templates and sentences it understands the simplest, and a stream has nothing in
+// it.
 package demohome

@@ -36,6 +36,8 @@ func (h *House) routes() http.Handler {
 		mux.Handle(path, h.serve(v))
 	}
 	mux.HandleFunc("/api/websocket", h.socket)
+	mux.HandleFunc("GET /api/hls/{key}/master_playlist.m3u8", h.getPlaylist)
+	mux.HandleFunc("GET /api/camera_proxy/{entity_id}", h.getPicture)
 	nothing := func(w http.ResponseWriter, _ *http.Request) { sendStatus(w, http.StatusNotFound) }
 	mux.HandleFunc("/", nothing)
 	mux.HandleFunc("/api", nothing) // which net/http would redirect to /api/

@@ -21,6 +21,7 @@ type House struct {
 	services map[string]service
 	commands map[string]command
 	registry registry
+	lens     lens
 	door     http.Handler
 	requests atomic.Int64
 
@@ -52,6 +53,7 @@ func New(options Options) *House {
 		kinds:    kinds(),
 		services: map[string]service{},
 		commands: commands(),
+		lens:     newLens(),
 		entities: map[string]*entity{},
 		guard:    newGuard(),
 		news:     news{calls: map[string]*Event{}},

@@ -2,11 +2,8 @@ package demohome
 
 import "slices"
 
-// Features of remotes and cameras (RemoteEntityFeature, CameraEntityFeature).
-const (
-	remoteActivity = 4
-	cameraOnOff    = 1
-)
+// remoteActivity is a feature of remotes (RemoteEntityFeature).
+const remoteActivity = 4
 
 func remotes() kind {
 	activity := []field{may("activity", asText)}
@@ -55,27 +52,4 @@ func remoteOff(c *call, e *entity) error {
 		e.set("current_activity", "PowerOff")
 	}
 	return turn("off")(c, e)
-}
-
-func cameras() kind {
-	return kind{
-		live: []string{"access_token", "motion_detection"},
-		services: map[string]service{
-			"turn_on":                  {features: []int{cameraOnOff}, do: turn("streaming")},
-			"turn_off":                 {features: []int{cameraOnOff}, do: turn("idle")},
-			"enable_motion_detection":  {do: detect(true)},
-			"disable_motion_detection": {do: detect(false)},
-		},
-	}
-}
-
-// detect shows motion detection only while it is on, as Home Assistant does.
-func detect(on bool) func(*call, *entity) error {
-	return func(c *call, e *entity) error {
-		delete(e.attrs, "motion_detection")
-		if on {
-			e.set("motion_detection", true)
-		}
-		return c.report(e)
-	}
 }

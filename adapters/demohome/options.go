@@ -25,6 +25,9 @@ type Options struct {
 	// devices do: the call returns before, and the state is the old one until
 	// then. light.hall_lamp is 400 ms late by itself; zero makes it prompt.
 	Late map[string]time.Duration
+	// ExternalURL is what the house says is its address on the internet; none if
+	// empty.
+	ExternalURL string
 	// BanAfter is after how many wrong tokens an address is refused with 403
 	// whatever it brings; never if zero (Home Assistant's default).
 	BanAfter int

@@ -14,16 +14,20 @@ func (h *House) getStatus(w http.ResponseWriter, _ *http.Request, _ string) {
 }
 
 func (h *House) getConfig(w http.ResponseWriter, r *http.Request, _ string) {
-	sendJSON(w, r, config())
+	sendJSON(w, r, h.config())
 }
 
-// config returns house/config.json without its spaces.
-func config() []byte {
+// config returns house/config.json without its spaces, and with the house's address.
+func (h *House) config() []byte {
 	var tight bytes.Buffer
 	if err := json.Compact(&tight, raw("config")); err != nil {
 		panic("demohome: house/config.json: " + err.Error())
 	}
-	return tight.Bytes()
+	if h.options.ExternalURL == "" {
+		return tight.Bytes()
+	}
+	address := appendString([]byte(`"external_url":`), h.options.ExternalURL)
+	return bytes.Replace(tight.Bytes(), []byte(`"external_url":null`), address, 1)
 }
 
 func (h *House) getStates(w http.ResponseWriter, r *http.Request, _ string) {

@@ -164,6 +164,7 @@ func (c *Client) Config(ctx context.Context) (config home.Config, err error) {
 		if err == nil && config.Version == "" {
 			err = errShape
 		}
+		config.Public = public(config.Public, c.base)
 		return err
 	}})
 	if err != nil {

@@ -40,7 +40,7 @@ func named(members ...string) names {
 var (
 	ofState      = named("entity_id", "state", "last_changed", "last_updated", "attributes")
 	ofAttributes = named(home.Attributes()...)
-	ofConfig     = named("version", "location_name", "time_zone", "country", "language", "components", "unit_system")
+	ofConfig     = named("version", "location_name", "time_zone", "country", "language", "components", "unit_system", "external_url")
 	ofUnits      = named("temperature")
 )
 
@@ -246,6 +246,8 @@ func (d *decoder) config() (c home.Config, err error) {
 			return d.text(&c.Country)
 		case "language":
 			return d.text(&c.Language)
+		case "external_url":
+			return d.text(&c.Public)
 		case "components":
 			list, err := d.value()
 			for _, item := range list.Items() {

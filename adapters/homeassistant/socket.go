@@ -37,8 +37,9 @@ type socket struct {
 // sent is a command that was sent, and what becomes of it.
 type sent struct {
 	read func(*decoder) error
-	// code is the home's word for why it declined; "" when it did not.
-	code string
+	// code is the home's word for why it declined; "" when it did not. message is
+	// its sentence, which may hold what is nobody's business.
+	code, message string
 }
 
 // openSocket opens a connection and says who is there. The error is a *fault.Error.
@@ -124,7 +125,7 @@ func (s *socket) settle(ctx context.Context) error {
 
 var (
 	ofMessage = named("type", "id", "error", "result")
-	ofError   = named("code")
+	ofError   = named("code", "message")
 )
 
 // next reads one message.
@@ -179,7 +180,12 @@ func (s *socket) declined(d *decoder, id int) error {
 	}
 	delete(s.waiting, id)
 	r.code = "unknown_error"
-	return d.members(ofError, func(string) error { return d.text(&r.code) })
+	return d.members(ofError, func(name string) error {
+		if name == "message" {
+			return d.text(&r.message)
+		}
+		return d.text(&r.code)
+	})
 }
 
 // broken returns errShape where what comes is something else than expected, and

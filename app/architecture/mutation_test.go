@@ -74,7 +74,7 @@ import (
 	"` + module + `domain/offer"
 )
 
-func mutant(client *homeassistant.Client) { discovery.New(client, client, nil, offer.Terms{}, nil) }
+func mutant(client *homeassistant.Client) { discovery.New(client, client, client, nil, offer.Terms{}, nil) }
 `
 	if err := write(filepath.Join(tree, "app", "wiring", "mutant.go"), []byte(source)); err != nil {
 		t.Fatal(err)

@@ -18,7 +18,7 @@ const (
 
 var configAnswers = answers[home.Config]{
 	size: func(c home.Config) int {
-		n := sizeConfig + len(c.Version) + len(c.Name) + len(c.Temperature) + len(c.TimeZone) + len(c.Country) + len(c.Language)
+		n := sizeConfig + len(c.Version) + len(c.Name) + len(c.Temperature) + len(c.TimeZone) + len(c.Country) + len(c.Language) + len(c.Public)
 		for _, component := range c.Components {
 			n += sizeString + len(component)
 		}

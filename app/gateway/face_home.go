@@ -7,11 +7,12 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// HomeAssistant is what is behind the home's three faces: one adapter.
+// HomeAssistant is what is behind the home's faces: one adapter.
 type HomeAssistant interface {
 	ports.Home
 	ports.House
 	ports.Registry
+	ports.Cameras
 }
 
 // Home is the face of ports.Home on the gateway: every method is one crossing.

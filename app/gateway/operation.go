@@ -44,6 +44,9 @@ const (
 	atHome       = "home"
 	atRegistry   = "registry"
 	atParameters = "parameters"
+	// atCameras comes over WebSocket too, and waits for cameras: one that does not
+	// answer says nothing of the registries.
+	atCameras = "cameras"
 	// atWay is the way to the home, walked by who looks for what is wrong with it:
 	// how that goes says nothing of requests.
 	atWay = "way"
@@ -62,6 +65,7 @@ const (
 	opHousePulse
 	opParameters
 	opWay
+	opCameraStream
 )
 
 // One state is never cached: whoever asks for it wants to know what is, be it
@@ -75,6 +79,8 @@ var operations = [...]Operation{
 	opHousePulse:  {opHousePulse, "house.pulse", atHome, Read, ports.SectionHealth},
 	opParameters:  {opParameters, "parameters.below", atParameters, Read, ports.SectionNone},
 	opWay:         {opWay, "way.walk", atWay, Read, ports.SectionNone},
+	// It opens a stream that is open already no second time.
+	opCameraStream: {opCameraStream, "cameras.stream", atCameras, Read, ports.SectionNone},
 }
 
 // Operations returns all operations, in the order of their IDs.

@@ -120,7 +120,9 @@ func closed[P any](held P) error {
 }
 
 // newFaces returns the faces of what is behind the home's port.
-func newFaces(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant], c *changes) (ports.Home, ports.House, ports.Pulse, ports.Registry) {
+func newFaces(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant], c *changes) (
+	ports.Home, ports.House, ports.Pulse, ports.Registry, ports.Cameras,
+) {
 	port := gateway.NewPort(g, lazy)
 	registry := gateway.NewRegistry(port)
 	c.follow(func(before, after config.Settings) {
@@ -128,7 +130,7 @@ func newFaces(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant], c
 			registry.Forget()
 		}
 	})
-	return gateway.Home{Port: port}, gateway.House{Port: port}, gateway.House{Port: port}, registry
+	return gateway.Home{Port: port}, gateway.House{Port: port}, gateway.House{Port: port}, registry, gateway.Cameras{Port: port}
 }
 
 // newWay returns the way to the home, which is forgotten as soon as it has been

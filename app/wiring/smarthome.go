@@ -18,6 +18,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/naming"
 	"github.com/lambda-execution-engine/lee/domain/offer"
 	"github.com/lambda-execution-engine/lee/domain/report"
+	"github.com/lambda-execution-engine/lee/domain/stream"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -28,6 +29,7 @@ type smartHome struct {
 	home     ports.Home
 	house    ports.House
 	registry ports.Registry
+	cameras  ports.Cameras
 	clock    ports.Clock
 	log      *zap.Logger
 	// kinds are all kinds, all is the catalog of them, for when every feature is on.
@@ -41,15 +43,17 @@ type services struct {
 	control   *control.Service
 	report    *report.Service
 	discovery *discovery.Service
+	stream    *stream.Service
 	// filter also keeps Alexa from what she knows from before.
 	filter exposure.Filter
 }
 
 func newSmartHome(
-	live *config.Live, c *changes, home ports.Home, house ports.House, registry ports.Registry, clock ports.Clock, log *zap.Logger,
+	live *config.Live, c *changes, home ports.Home, house ports.House, registry ports.Registry, cameras ports.Cameras,
+	clock ports.Clock, log *zap.Logger,
 ) *smartHome {
 	h := &smartHome{
-		live: live, home: home, house: house, registry: registry, clock: clock, log: log,
+		live: live, home: home, house: house, registry: registry, cameras: cameras, clock: clock, log: log,
 		kinds: capability.Kinds(),
 	}
 	h.all = capability.NewCatalog(h.kinds)
@@ -68,9 +72,10 @@ func (h *smartHome) follow(_, s config.Settings) {
 	h.running.Store(&services{
 		control: control.New(h.home, h.house, catalog, h.clock, control.DefaultPatience(), known),
 		report:  report.New(h.home, h.house, catalog, h.clock, known),
-		discovery: discovery.New(h.home, h.registry, catalog, offer.Terms{
+		discovery: discovery.New(h.home, h.house, h.registry, catalog, offer.Terms{
 			Filter: s.Expose, Names: naming.Settings{Style: s.Naming, Overrides: s.Overrides}, House: known,
 		}, h.discovered),
+		stream: stream.New(h.home, h.house, h.cameras, catalog, h.clock),
 		filter: s.Expose,
 	})
 }
@@ -127,6 +132,7 @@ func newDirectives(h *smartHome) map[alexa.Key]engine.Directive {
 		{Namespace: alexa.Discovery, Name: "Discover"}:        h.by(func(s *services) engine.Directive { return s.discovery.Handle }),
 		{Namespace: alexa.Alexa, Name: "ReportState"}:         h.by(func(s *services) engine.Directive { return s.report.Handle }),
 		{Namespace: alexa.Authorization, Name: "AcceptGrant"}: h.by(func(*services) engine.Directive { return engine.AcceptGrant }),
+		capability.InitializeCameraStreams:                    h.by(func(s *services) engine.Directive { return s.stream.Handle }),
 	}
 	carryOut := h.by(func(s *services) engine.Directive { return s.control.Handle })
 	for _, key := range h.all.Directives() {

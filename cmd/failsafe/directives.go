@@ -23,7 +23,7 @@ func (f *function) discover(ctx context.Context, d alexa.Directive) alexa.Answer
 	var nothing home.Registry // nobody asks for it here
 	payload := struct {
 		Endpoints []alexa.Endpoint `json:"endpoints"`
-	}{offer.Endpoints(offer.Choose(f.catalog, f.terms, states, nothing).Describe(nothing).Findings)}
+	}{offer.Endpoints(offer.Choose(f.catalog, f.terms, states, nothing).Describe(nothing, f.terms.House).Findings)}
 	return alexa.Reply(d, alexa.Discovery, alexa.NameDiscoverResponse, payload, nil)
 }
 

@@ -113,7 +113,7 @@ func discoverHouse(ctx context.Context, wanted []string) (*discovered, error) {
 	}
 	defer h.close()
 	home, registry := h.faces()
-	service := discovery.New(home, registry, catalogOf(settings.Features), offer.Terms{
+	service := discovery.New(home, h.client, registry, catalogOf(settings.Features), offer.Terms{
 		Filter: settings.Expose,
 		Names:  naming.Settings{Style: settings.Naming, Overrides: settings.Overrides},
 		House: capability.House{

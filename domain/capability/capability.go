@@ -33,6 +33,9 @@ type House struct {
 	// Codes are the codes that are configured for locks and alarm panels; nil for
 	// none.
 	Codes map[home.EntityID]secret.Text
+	// Streams is the address below which Alexa finds the cameras' streams, known
+	// only for kinds that ask for it (Kind.Streams); "" for nowhere.
+	Streams string
 	// NoUnlock says that locks are not unlocked by voice, NoDisarm that alarm
 	// panels are not disarmed.
 	NoUnlock, NoDisarm bool

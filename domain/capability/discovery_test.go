@@ -27,6 +27,8 @@ type discoveryFile struct {
 	House struct {
 		Temperature home.Unit `json:"temperature,omitempty"`
 		Locale      string    `json:"locale,omitempty"`
+		// Streams is where the cameras' streams are.
+		Streams string `json:"streams,omitempty"`
 		// Code is what is configured for every entity.
 		Code string `json:"code,omitempty"`
 	} `json:"house"`
@@ -73,7 +75,7 @@ func discover(t *testing.T, catalog *capability.Catalog, file discoveryFile, ent
 	t.Helper()
 	c := discoveryCase{wireState: entity}
 	house := capability.House{
-		Temperature: file.House.Temperature, Locale: file.House.Locale,
+		Temperature: file.House.Temperature, Locale: file.House.Locale, Streams: file.House.Streams,
 		Codes: map[home.EntityID]secret.Text{entity.ID: secret.New(file.House.Code)},
 	}
 	endpoint, reason := catalog.Endpoint(capability.View{State: entity.state(), House: house})

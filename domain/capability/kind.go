@@ -20,6 +20,9 @@ type Kind struct {
 	Useful bool
 	// Units says that its translations need the house's unit of temperature.
 	Units bool
+	// Streams says whether an entity's translation needs the house's address for
+	// streams; nil means never.
+	Streams func(View) bool
 	// Guarded says that an answer must not claim what the house has not
 	// confirmed: locks, alarms, garage doors and gates. nil means never.
 	Guarded func(View) bool

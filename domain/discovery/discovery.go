@@ -4,6 +4,7 @@ package discovery
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -18,19 +19,22 @@ import (
 // concurrent use.
 type Service struct {
 	home     ports.Home
+	house    ports.House
 	registry ports.Registry
 	catalog  *capability.Catalog
 	terms    offer.Terms
 	told     func(context.Context, Report)
 }
 
-// New returns a Service that offers the home on these terms. told is told what was
-// found each time, for the log; nil for nobody.
-func New(h ports.Home, r ports.Registry, catalog *capability.Catalog, terms offer.Terms, told func(context.Context, Report)) *Service {
+// New returns a Service that offers the home on these terms. What they say of the
+// house is what is known beforehand: its address for streams is asked for where
+// there are some. told is told what was found each time, for the log; nil for
+// nobody.
+func New(h ports.Home, house ports.House, r ports.Registry, catalog *capability.Catalog, terms offer.Terms, told func(context.Context, Report)) *Service {
 	if told == nil {
 		told = func(context.Context, Report) {}
 	}
-	return &Service{h, r, catalog, terms, told}
+	return &Service{h, house, r, catalog, terms, told}
 }
 
 // Payload is the payload of the answer to Discover.
@@ -84,18 +88,38 @@ func (s *Service) Explain(ctx context.Context) (Report, error) {
 		return Report{}, err
 	}
 	asked.states <- states
+	house := s.known(ctx, states)
 	<-asked.done
 	choice := asked.choice
 	if choice == nil || asked.chosenBy != asked.registry.Source() {
 		choice = offer.Choose(s.catalog, s.terms, states, asked.registry)
 	}
-	offered := choice.Describe(asked.registry)
+	offered := choice.Describe(asked.registry, house)
 	report := Report{
 		Findings: offered.Findings, Endpoints: offered.Endpoints,
 		Registry: asked.registry, RegistryError: asked.err, filter: s.terms.Filter,
 	}
 	s.told(ctx, report)
 	return report, nil
+}
+
+// known returns what is known of the house, and asks it for what some of the
+// entities need besides, while the registries are still being told. When it does
+// not say, cameras are offered without their streams.
+func (s *Service) known(ctx context.Context, states []home.State) capability.House {
+	house := s.terms.House
+	if !slices.ContainsFunc(states, s.streams) {
+		return house
+	}
+	if config, err := s.house.Config(ctx); err == nil {
+		house.Streams = capability.StreamsAt(config)
+	}
+	return house
+}
+
+func (s *Service) streams(state home.State) bool {
+	kind := s.catalog.Kind(state.ID.Domain())
+	return kind != nil && kind.Streams != nil && kind.Streams(capability.View{State: state})
 }
 
 // asking is the registries being asked while the states are.

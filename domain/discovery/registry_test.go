@@ -47,7 +47,7 @@ func look(t *testing.T, h ports.Home, r ports.Registry, filter string, names nam
 		t.Fatal(err)
 	}
 	var told []discovery.Report
-	s := discovery.New(h, r, capability.NewCatalog(capability.Kinds()), offer.Terms{Filter: f, Names: names}, func(_ context.Context, r discovery.Report) {
+	s := discovery.New(h, portstest.NewHome(), r, capability.NewCatalog(capability.Kinds()), offer.Terms{Filter: f, Names: names}, func(_ context.Context, r discovery.Report) {
 		told = append(told, r)
 	})
 	report, err := s.Explain(t.Context())
@@ -148,7 +148,7 @@ func TestSlowRegistry(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
 		defer cancel()
 		began := time.Now()
-		s := discovery.New(h, h, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
+		s := discovery.New(h, h, h, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
 		report, err := s.Explain(ctx)
 		if err != nil || report.Endpoints != 3 || time.Since(began) != 3*time.Second {
 			t.Errorf("after %v it offers %d, %v", time.Since(began), report.Endpoints, err)
@@ -176,7 +176,7 @@ func TestAtOnce(t *testing.T) {
 				return wanted
 			})
 		})
-		s := discovery.New(h, spy, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
+		s := discovery.New(h, h, spy, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
 		if _, err := s.Explain(t.Context()); err != nil || time.Since(began) != time.Second {
 			t.Errorf("it took %v, %v", time.Since(began), err)
 		}
@@ -265,4 +265,42 @@ func TestLarge(t *testing.T) {
 		t.Errorf("%d are offered, the lock as %q", len(first), first["lock#front"])
 	}
 	sameNames(t, again, first)
+}
+
+// TestStreams wants cameras to be offered with their streams where the home can
+// be reached from the internet, and the home asked for that only if it has any.
+func TestStreams(t *testing.T) {
+	camera := func(features float64) home.State {
+		return home.State{ID: "camera.door", Value: "idle", Attributes: home.Fields{{Name: home.AttrSupportedFeatures, Value: home.Number(features)}}}
+	}
+	public := home.Config{Version: "1", Components: []string{"stream"}, Public: "https://home.example.org"}
+	for name, c := range map[string]struct {
+		state   home.State
+		config  home.Config
+		away    bool
+		asked   int
+		offered bool
+	}{
+		"on the internet":     {state: camera(2), config: public, asked: 1, offered: true},
+		"at home":             {state: camera(2), config: home.Config{Version: "1", Components: []string{"stream"}}, asked: 1},
+		"a home that is away": {state: camera(2), config: public, away: true, asked: 1},
+		"no stream":           {state: camera(1), config: public},
+		"no camera":           {state: lamp("light.hall", "Hall"), config: public},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := portstest.NewHome(c.state)
+			h.SetConfig(c.config)
+			if c.away {
+				h.Befall(portstest.Trouble{Op: portstest.OpConfig, Err: fault.New(fault.Unreachable, "Away.")})
+			}
+			found := endpoints(t, h)
+			if len(found) != 1 {
+				t.Fatalf("found %+v", found)
+			}
+			offered := slices.ContainsFunc(found[0].Capabilities, func(c alexa.Capability) bool { return c.Interface == alexa.CameraStreamController })
+			if offered != c.offered || h.Count(portstest.OpConfig) != c.asked {
+				t.Errorf("a stream is offered: %v; the home was asked %d times", offered, h.Count(portstest.OpConfig))
+			}
+		})
+	}
 }

@@ -15,6 +15,10 @@ type Config struct {
 	Country, Language string
 	// Components are the integrations that are set up, "light", "alexa".
 	Components []string
+	// Public is the address under which whoever is on the internet finds the home:
+	// https on its standard port, under a name, without a slash at its end. "" when
+	// there is none that is known.
+	Public string
 }
 
 // Unit is a unit of measurement as Home Assistant writes it.

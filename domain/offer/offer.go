@@ -22,8 +22,8 @@ type Terms struct {
 	Filter exposure.Filter
 	// Names says what they are called.
 	Names naming.Settings
-	// House is what their translation needs to know of the house; its unit of
-	// temperature is not needed.
+	// House is what their translation needs to know of the house beforehand; its
+	// unit of temperature is not needed.
 	House capability.House
 }
 
@@ -160,14 +160,15 @@ type Offer struct {
 
 // Describe describes the entities that were chosen, until there are as many
 // endpoints as Alexa takes. Further names get what room is left: they push no
-// device out. The registry may know more of names than when they were chosen.
-func (c *Choice) Describe(r home.Registry) Offer {
+// device out. The registry may know more of names, and the house of itself, than
+// when they were chosen.
+func (c *Choice) Describe(r home.Registry, house capability.House) Offer {
 	o := Offer{Findings: make([]Finding, 0, len(c.offered)+len(c.findings))}
 	for i := range c.offered {
 		state := c.offered[i].state
 		f := Finding{ID: state.ID, Rule: c.rule(c.offered[i].rule), Reason: TooMany}
 		if o.Endpoints < alexa.MaxEndpoints {
-			c.describe(&f, state, r)
+			c.describe(&f, state, r, house)
 		} else {
 			f.Names = ownName(state)
 		}
@@ -184,10 +185,10 @@ func (c *Choice) Describe(r home.Registry) Offer {
 }
 
 // describe makes the endpoint of an entity under its own name.
-func (c *Choice) describe(f *Finding, state *home.State, r home.Registry) {
+func (c *Choice) describe(f *Finding, state *home.State, r home.Registry, house capability.House) {
 	defer f.recover()
 	f.Names = c.terms.Names.Of(*state, r)
-	endpoint, reason := c.catalog.Endpoint(capability.View{State: *state, House: c.terms.House})
+	endpoint, reason := c.catalog.Endpoint(capability.View{State: *state, House: house})
 	if f.Reason = Reason(reason); endpoint == nil {
 		return
 	}

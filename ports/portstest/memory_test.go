@@ -44,6 +44,22 @@ func TestMemoryHome(t *testing.T) {
 		h := furnished()
 		return h, portstest.HouseSetup{Away: func() { h.SetAway(true) }}
 	})
+	portstest.Cameras(t, func(t *testing.T) (ports.Cameras, portstest.CamerasSetup) {
+		t.Helper()
+		h := portstest.NewHome(
+			home.State{ID: "camera.door", Value: "idle", Attributes: home.Fields{{Name: home.AttrSupportedFeatures, Value: home.Number(3)}}},
+			home.State{ID: "camera.still", Value: "idle"},
+		)
+		return h, portstest.CamerasSetup{
+			Streaming: "camera.door", Blind: "camera.still",
+			Off: func(_ *testing.T, id home.EntityID) {
+				off := h.Now(id)
+				off.Value = home.Off
+				h.Set(off)
+			},
+			Away: func() { h.SetAway(true) },
+		}
+	})
 	portstest.Registry(t, func(t *testing.T) (ports.Registry, portstest.RegistrySetup) {
 		t.Helper()
 		h := furnished()

@@ -1,0 +1,175 @@
+package wiring_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/fx"
+
+	"github.com/lambda-execution-engine/lee/adapters/demohome"
+	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
+	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/app/lifecycle"
+	"github.com/lambda-execution-engine/lee/app/wiring"
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/ports"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
+)
+
+// camerasWays are those whose contract is tested: the client alone, and the
+// engine's own, through the gateway.
+var camerasWays = map[string]func(t *testing.T, e env) ports.Cameras{
+	"the client": func(t *testing.T, e env) ports.Cameras {
+		t.Helper()
+		c, err := homeassistant.New(homeassistant.Config{URL: e["HOME_ASSISTANT_URL"], Token: secret.New(e["HOME_ASSISTANT_TOKEN"])})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = c.Close() })
+		return c
+	},
+	"through the gateway": func(t *testing.T, e env) (c ports.Cameras) {
+		t.Helper()
+		var lazy *lifecycle.Lazy[gateway.HomeAssistant]
+		s := wiring.Start{Environment: e.environment(), Began: time.Now(), Log: &log{}}
+		if err := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(&c, &lazy)).Err(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if _, err := lazy.Unload(); err != nil {
+				t.Error(err)
+			}
+		})
+		return c
+	},
+}
+
+// camerasWithBearer shows a token with each request, as Alexa does.
+type camerasWithBearer struct {
+	to    ports.Cameras
+	token secret.Text
+}
+
+func (w camerasWithBearer) Stream(ctx context.Context, id home.EntityID) (home.Stream, error) {
+	return w.to.Stream(ports.WithBearer(ctx, w.token), id)
+}
+
+// testCameras runs the contract on every way to the house that e names.
+func testCameras(t *testing.T, house func(t *testing.T) (env, portstest.CamerasSetup)) {
+	t.Helper()
+	for name, open := range camerasWays {
+		t.Run(name, func(t *testing.T) {
+			portstest.Cameras(t, func(t *testing.T) (ports.Cameras, portstest.CamerasSetup) {
+				t.Helper()
+				e, s := house(t)
+				s.Fetch = func(t *testing.T, path string) (status int, media string) {
+					t.Helper()
+					return fetch(t, e["HOME_ASSISTANT_URL"]+path)
+				}
+				s.Rejecting = []ports.Cameras{
+					open(t, e.and(env{"HOME_ASSISTANT_TOKEN": "wrong"})),
+					camerasWithBearer{open(t, e.and(env{"HOME_ASSISTANT_TOKEN": ""})), secret.New("wrong")},
+				}
+				return open(t, e), s
+			})
+		})
+	}
+}
+
+// fetch fetches an address as Alexa does, without a token.
+func fetch(t *testing.T, address string) (status int, media string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	_, _ = io.Copy(io.Discard, response.Body)
+	return response.StatusCode, response.Header.Get("Content-Type")
+}
+
+func TestCamerasContract(t *testing.T) {
+	testCameras(t, func(t *testing.T) (env, portstest.CamerasSetup) {
+		t.Helper()
+		h := demohome.New(demohome.Options{})
+		server, err := h.Listen("127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		down := func() {
+			_ = server.Close()
+			_ = h.Close()
+		}
+		t.Cleanup(down)
+		if err := h.Set("camera.blind", "streaming", map[string]any{"supported_features": 1}); err != nil {
+			t.Fatal(err)
+		}
+		return env{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken}, portstest.CamerasSetup{
+			Streaming: "camera.demo_camera", Blind: "camera.blind", Away: down,
+			Off: func(t *testing.T, id home.EntityID) {
+				t.Helper()
+				if err := h.Set(string(id), "idle", nil); err != nil {
+					t.Fatal(err)
+				}
+			},
+		}
+	})
+}
+
+const showCamera = `{"directive":{"header":{"namespace":"Alexa.CameraStreamController","name":"InitializeCameraStreams","messageId":"m-1",` +
+	`"correlationToken":"c","payloadVersion":"3"},"endpoint":{"endpointId":"camera#demo_camera","scope":{"type":"BearerToken","token":"t"},"cookie":{}},` +
+	`"payload":{"cameraStreams":[]}}}`
+
+// TestCameraStream has a camera of the demo house discovered and shown, as it is
+// on the internet and as it is at home, and looks for its addresses in the log.
+func TestCameraStream(t *testing.T) {
+	for external, offered := range map[string]bool{"https://home.example.org": true, "http://home.example.org": false, "": false} {
+		t.Run(external, func(t *testing.T) {
+			h := demohome.New(demohome.Options{ExternalURL: external})
+			server, err := h.Listen("127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() {
+				_ = server.Close()
+				_ = h.Close()
+			})
+			b := build(t, env{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken, "LOG_LEVEL": "DEBUG"}, false)
+			found := false
+			for _, e := range b.ask(t, "Alexa.Discovery.Discover", "").Event.Payload.Endpoints {
+				for _, c := range e.Capabilities {
+					found = found || e.EndpointID == "camera#demo_camera" && c.Interface == alexa.CameraStreamController
+				}
+			}
+			said := string(b.invoke(t, []byte(showCamera)))
+			reply := read(t, []byte(said))
+			if found != offered || (reply.Event.Header.Name == "Response") != offered {
+				t.Fatalf("a stream is offered: %v; shown it answers %s", found, said)
+			}
+			if !offered {
+				if reply.Event.Payload.Type != alexa.InvalidDirective {
+					t.Errorf("it fails with %s", said)
+				}
+				return
+			}
+			_, playlist, _ := strings.Cut(said, external+"/api/hls/")
+			key, _, _ := strings.Cut(playlist, "/")
+			if status, _ := fetch(t, server.URL+"/api/hls/"+key+"/master_playlist.m3u8"); status != http.StatusOK {
+				t.Errorf("of what it answers there is a %d: %s", status, said)
+			}
+			if logged := b.log.String(); strings.Contains(logged, key) || !strings.Contains(logged, "cameras.stream") {
+				t.Errorf("the log tells too much, or nothing:\n%s", logged)
+			}
+		})
+	}
+}

@@ -1,0 +1,196 @@
+package portstest
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// OpStream is ports.Cameras' operation.
+const OpStream Op = "stream"
+
+var _ ports.Cameras = (*MemoryHome)(nil)
+
+// Stream implements ports.Cameras. A camera streams when it has that feature, and
+// is off when its state is "off".
+func (h *MemoryHome) Stream(ctx context.Context, id home.EntityID) (home.Stream, error) {
+	if err := h.enter(ctx, Entry{Op: OpStream, ID: id}, nil); err != nil {
+		return home.Stream{}, err
+	}
+	state := h.Now(id)
+	switch {
+	case state.ID == "" || id.Domain() != "camera":
+		return home.Stream{}, fault.New(fault.NotFound, "There is no such camera.")
+	case !state.Has(home.CameraStream):
+		return home.Stream{}, fault.New(fault.Unsupported, "The camera has no stream.")
+	case state.Value == home.Off:
+		return home.Stream{}, fault.New(fault.Refused, "The camera is off.")
+	}
+	return home.Stream{
+		Playlist: secret.New("/api/hls/feed" + id.Object() + "/master_playlist.m3u8"),
+		Still:    secret.New("/api/camera_proxy/" + string(id) + "?authSig=signed"),
+	}, nil
+}
+
+// CamerasSetup says which cameras are under test, and how to upset them.
+type CamerasSetup struct {
+	// Streaming is a camera with a stream, Blind one without; "" where there is
+	// none of that sort.
+	Streaming, Blind home.EntityID
+	// Off turns a camera off; nil when that cannot be done.
+	Off func(t *testing.T, id home.EntityID)
+	// Fetch fetches a path below the home's address, without a token; nil when
+	// there is nothing behind it.
+	Fetch func(t *testing.T, path string) (status int, media string)
+
+	// Away makes the home unreachable; nil when that cannot be done.
+	Away func()
+	// Rejecting are other clients of the home, with credentials that it rejects:
+	// LEE's own, or the context's.
+	Rejecting []ports.Cameras
+}
+
+// Cameras is the contract of ports.Cameras. open is called anew for every test.
+func Cameras(t *testing.T, open func(t *testing.T) (ports.Cameras, CamerasSetup)) {
+	for _, test := range []struct {
+		name string
+		run  func(*camerasTest, *testing.T)
+	}{
+		{"tells where a stream is", (*camerasTest).tells},
+		{"tells the same stream again", (*camerasTest).again},
+		{"lets in whoever knows where", (*camerasTest).lets},
+		{"keeps it from logs", (*camerasTest).keeps},
+		{"no stream", (*camerasTest).blind},
+		{"no camera", (*camerasTest).missing},
+		{"off", (*camerasTest).off},
+		{"a context that has ended", (*camerasTest).ended},
+		{"away", (*camerasTest).away},
+		{"rejected credentials", (*camerasTest).rejected},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c := &camerasTest{}
+			c.Cameras, c.CamerasSetup = open(t)
+			test.run(c, t)
+		})
+	}
+}
+
+type camerasTest struct {
+	ports.Cameras
+	CamerasSetup
+}
+
+// stream asks for the stream of the camera that has one.
+func (c *camerasTest) stream(t *testing.T) home.Stream {
+	t.Helper()
+	if c.Streaming == "" {
+		t.Skip("this home has no camera with a stream")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	s, err := c.Stream(ctx, c.Streaming)
+	if err != nil {
+		t.Fatalf("Stream: %v", err)
+	}
+	return s
+}
+
+func (c *camerasTest) tells(t *testing.T) {
+	s := c.stream(t)
+	for what, path := range map[string]secret.Text{"playlist": s.Playlist, "still": s.Still} {
+		if p := path.Reveal(); !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsAny(p, " \n") {
+			t.Errorf("the %s is no path below the home: %q", what, p)
+		}
+	}
+}
+
+func (c *camerasTest) again(t *testing.T) {
+	first := c.stream(t)
+	if second := c.stream(t); second.Playlist.Reveal() != first.Playlist.Reveal() {
+		t.Errorf("it tells %q, and %q before", second.Playlist.Reveal(), first.Playlist.Reveal())
+	}
+}
+
+func (c *camerasTest) lets(t *testing.T) {
+	s := c.stream(t)
+	if c.Fetch == nil {
+		t.Skip("there is nothing behind what this home tells")
+	}
+	for path, want := range map[secret.Text]string{s.Playlist: "mpegurl", s.Still: "image/"} {
+		status, media := c.Fetch(t, path.Reveal())
+		if status != 200 || !strings.Contains(media, want) {
+			t.Errorf("there is a %d of type %q, should be %s", status, media, want)
+		}
+		if status, _ := c.Fetch(t, path.Reveal()[:strings.LastIndexAny(path.Reveal(), "/?")]); status == 200 {
+			t.Error("and whoever does not know all of it is let in too")
+		}
+	}
+}
+
+func (c *camerasTest) keeps(t *testing.T) {
+	s := c.stream(t)
+	if s.Playlist.String() != secret.Mask || s.Still.String() != secret.Mask {
+		t.Errorf("it prints as %v", s)
+	}
+}
+
+func (c *camerasTest) blind(t *testing.T) {
+	if c.Blind == "" {
+		t.Skip("every camera of this home has a stream")
+	}
+	c.fails(t, c.Blind, fault.Unsupported)
+}
+
+func (c *camerasTest) missing(t *testing.T) {
+	for _, id := range []home.EntityID{"camera.there_is_none", "light.there_is_none", "camera.NONE", "camera", ""} {
+		c.fails(t, id, fault.NotFound)
+	}
+}
+
+func (c *camerasTest) off(t *testing.T) {
+	if c.Off == nil || c.Streaming == "" {
+		t.Skip("no camera of this home can be turned off")
+	}
+	c.Off(t, c.Streaming)
+	c.fails(t, c.Streaming, fault.Refused)
+}
+
+// fails wants a camera to have no stream, for a reason of that kind.
+func (c *camerasTest) fails(t *testing.T, id home.EntityID, want fault.Kind) {
+	t.Helper()
+	s, err := c.Stream(t.Context(), id)
+	fails(t, "Stream", err, want, false)
+	if !s.Playlist.Empty() || !s.Still.Empty() {
+		t.Errorf("%q has a stream all the same", id)
+	}
+}
+
+func (c *camerasTest) ended(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := c.Stream(ctx, "camera.any")
+	fails(t, "Stream", err, fault.Deadline, false)
+}
+
+func (c *camerasTest) away(t *testing.T) {
+	if c.Away == nil {
+		t.Skip("this home cannot be made unreachable")
+	}
+	c.Away()
+	c.fails(t, "camera.any", fault.Unreachable)
+}
+
+func (c *camerasTest) rejected(t *testing.T) {
+	if len(c.Rejecting) == 0 {
+		t.Skip("there is no client with rejected credentials")
+	}
+	for _, rejecting := range c.Rejecting {
+		_, err := rejecting.Stream(t.Context(), "camera.any")
+		fails(t, "Stream", err, fault.NotAllowed, false)
+	}
+}

@@ -1,0 +1,74 @@
+package phrase_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/intent"
+	"github.com/lambda-execution-engine/lee/domain/phrase"
+)
+
+var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
+
+// parts are phrases that stand within others: they are no sentences.
+var parts = []phrase.Phrase{
+	phrase.And, phrase.Or, phrase.Hour, phrase.Hours, phrase.Minute, phrase.Minutes, phrase.Second, phrase.Seconds, phrase.LinkTitle,
+}
+
+// TestSameInAll wants every phrase in every language, with the same names in
+// braces, as a sentence of its own in words and not a copy of the English one.
+func TestSameInAll(t *testing.T) {
+	t.Parallel()
+	english := phrase.In("en")
+	for _, tag := range intent.Languages() {
+		language := phrase.In(tag)
+		if language.Tag() != tag {
+			t.Errorf("%s is spoken as %s", tag, language.Tag())
+		}
+		for _, p := range phrase.All() {
+			said, original := language.Say(p), english.Say(p)
+			names := func(s string) []string { return slices.Sorted(slices.Values(placeholder.FindAllString(s, -1))) }
+			switch sentence := !slices.Contains(parts, p); {
+			case said == "":
+				t.Errorf("%s lacks the phrase %q", tag, original)
+			case !slices.Equal(names(said), names(original)):
+				t.Errorf("%s: %q has other names than %q", tag, said, original)
+			case sentence && !strings.ContainsAny(said[len(said)-1:], ".?!"):
+				t.Errorf("%s: %q does not end", tag, said)
+			case sentence && tag != "en" && said == original:
+				t.Errorf("%s: %q is English", tag, said)
+			case strings.ContainsAny(said, "<>&\n"):
+				t.Errorf("%s: %q cannot be said", tag, said)
+			}
+		}
+	}
+}
+
+func TestSay(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ got, want string }{
+		{phrase.In("en-GB").Say(phrase.IsNow, "thing", "Boiler", "value", "{thing}"), "Boiler is now {thing}."},
+		{phrase.In("DE").Say(phrase.IsOn, "thing", "Licht"), "Licht ist an."},
+		{phrase.In("ja-JP").Say(phrase.Goodbye), "Goodbye."},
+		{phrase.In("").Tag(), "en"},
+		{phrase.In("en").AllOf(nil), ""},
+		{phrase.In("en").AllOf([]string{"a"}), "a"},
+		{phrase.In("en").OneOf([]string{"a", "b", "c"}), "a, b or c"},
+		{phrase.In("de").AllOf([]string{"a", "b"}), "a und b"},
+		{phrase.In("en").Number(21.5), "21.5"},
+		{phrase.In("fr").Number(21.5), "21,5"},
+		{phrase.In("fr").Number(-3), "-3"},
+		{phrase.In("en").Duration(5 * time.Minute), "5 minutes"},
+		{phrase.In("en").Duration(time.Hour + time.Minute + time.Second), "one hour, one minute and one second"},
+		{phrase.In("de").Duration(2*time.Hour + 30*time.Minute), "2 Stunden und 30 Minuten"},
+		{phrase.In("es").Duration(0), "0 segundos"},
+		{phrase.In("it").Duration(-time.Minute), "0 secondi"},
+	} {
+		if test.got != test.want {
+			t.Errorf("it says %q, should %q", test.got, test.want)
+		}
+	}
+}

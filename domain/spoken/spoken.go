@@ -1,0 +1,105 @@
+// Package spoken finds out which of a home's things somebody means, by what was
+// heard and what the things are called. It forgives what recognition gets wrong
+// within reason, and never guesses: where two things are as near as each other it
+// says so, and the asker can be asked back.
+package spoken
+
+import (
+	"slices"
+	"strings"
+)
+
+// Thing is something that can be meant.
+type Thing struct {
+	// ID is what it is known by, and unique among those that are compared.
+	ID string
+	// Names are what people call it, the one to say first.
+	Names []string
+}
+
+// Name returns what to call the thing; its id when it has no name.
+func (t Thing) Name() string {
+	if len(t.Names) == 0 {
+		return t.ID
+	}
+	return t.Names[0]
+}
+
+// Heard is what somebody said.
+type Heard struct {
+	// Text is what was heard.
+	Text string
+	// IDs are the ids that Alexa took it for, the best first; nil where she took it
+	// for none. She compares with names as they were when the skill was made.
+	IDs []string
+}
+
+// Empty says whether nothing was heard.
+func (h Heard) Empty() bool { return strings.TrimSpace(h.Text) == "" && len(h.IDs) == 0 }
+
+// Result is what somebody can have meant: one thing, several that are as near, or
+// none. The things are in the order in which they were given.
+type Result struct{ Things []Thing }
+
+// One returns the thing that was meant; ok is false unless there is just one.
+func (r Result) One() (thing Thing, ok bool) {
+	if len(r.Things) != 1 {
+		return Thing{}, false
+	}
+	return r.Things[0], true
+}
+
+// Several says whether it can be one of several.
+func (r Result) Several() bool { return len(r.Things) > 1 }
+
+// None says whether it is none of the things.
+func (r Result) None() bool { return len(r.Things) == 0 }
+
+// Find returns which of the things were meant, in a language ("de"). What Alexa
+// took it for counts first, as long as it is one of the things: of several, those
+// whose names are nearest to what was heard. Otherwise the names alone count.
+func Find(language string, heard Heard, things []Thing) Result {
+	words := wordsOf(language, heard.Text)
+	if taken := among(things, heard.IDs); len(taken) > 0 {
+		if nearest := nearest(language, words, taken); len(nearest) > 0 {
+			return Result{nearest}
+		}
+		return Result{taken}
+	}
+	return Result{nearest(language, words, things)}
+}
+
+// among returns the things with these ids.
+func among(things []Thing, ids []string) []Thing {
+	var found []Thing
+	for _, thing := range things {
+		if slices.Contains(ids, thing.ID) {
+			found = append(found, thing)
+		}
+	}
+	return found
+}
+
+// nearest returns the things whose names are nearest to what was heard, if they
+// are near enough.
+func nearest(language string, heard words, things []Thing) []Thing {
+	if len(heard) == 0 {
+		return nil
+	}
+	best := far
+	distances := make([]distance, len(things))
+	for i, thing := range things {
+		distances[i] = far
+		for _, name := range thing.Names {
+			distances[i] = min(distances[i], between(heard, wordsOf(language, name)))
+		}
+		best = min(best, distances[i])
+	}
+	var found []Thing
+	for i, thing := range things {
+		if distances[i] < far && distances[i] <= best+best.slack() {
+			found = append(found, thing)
+		}
+	}
+	return found
+}

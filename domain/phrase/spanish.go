@@ -1,4 +1,4 @@
-package phrase
+package phrase //nolint:misspell // it is not English
 
 var spanish = [phrases]string{
 	Greeting:     "Hola, soy {name}. ¿Qué puedo hacer por ti?",

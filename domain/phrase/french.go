@@ -1,4 +1,4 @@
-package phrase //nolint:misspell // it is not English
+package phrase
 
 var french = [phrases]string{
 	Greeting:     "Bonjour, ici {name}. Que puis-je faire pour vous ?",

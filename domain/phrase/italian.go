@@ -1,4 +1,4 @@
-package phrase //nolint:misspell // it is not English
+package phrase
 
 var italian = [phrases]string{
 	Greeting:     "Ciao, sono {name}. Che cosa posso fare per te?",

@@ -1,4 +1,4 @@
-package phrase //nolint:misspell // it is not English
+package phrase
 
 var spanish = [phrases]string{
 	Greeting:     "Hola, soy {name}. ¿Qué puedo hacer por ti?",

@@ -46,7 +46,8 @@ const (
 	SectionConfiguration
 	// SectionHealth is for answers about the health of what LEE depends on.
 	SectionHealth
-	// SectionParameters is for settings kept outside of the function.
+	// SectionParameters is for settings kept outside of the function. Whoever makes
+	// settings of them keeps them himself, and the section is in his report.
 	SectionParameters
 	// SectionStates is for what all entities' states are, for a burst of
 	// questions. Several processes live side by side, and news of a change reach

@@ -35,13 +35,14 @@ const (
 )
 
 // TTLs returns times to live where most sections have ttl (60, 120 or 300
-// seconds by tier), states are kept for a burst only and health not for long. A
-// ttl of 0 or less keeps nothing.
+// seconds by tier), states are kept for a burst only and health not for long.
+// Parameters are kept elsewhere. A ttl of 0 or less keeps nothing.
 func TTLs(ttl time.Duration) (all [ports.Sections]time.Duration) {
 	ttl = max(ttl, 0)
 	for s := ports.SectionNone + 1; s < ports.Sections; s++ {
 		all[s] = ttl
 	}
+	all[ports.SectionParameters] = 0
 	all[ports.SectionHealth] = min(ttl, pulse)
 	all[ports.SectionStates] = min(ttl, burst)
 	return all

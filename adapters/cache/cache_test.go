@@ -55,9 +55,13 @@ func TestTiers(t *testing.T) {
 			if r := c.Report(); r.Entries != 9 || r.Bytes > tier.bytes { // nine and their overhead
 				t.Errorf("large values: %d entries of %d bytes, want 9 within %d", r.Entries, r.Bytes, tier.bytes)
 			}
+			c.Put(key(ports.SectionParameters, "one"), 1, 1)
+			if _, ok := c.Get(key(ports.SectionParameters, "one")); ok {
+				t.Error("it keeps parameters, which are kept elsewhere")
+			}
 			for section, want := range map[ports.Section]time.Duration{
 				ports.SectionRegistry: tier.ttl, ports.SectionDiscovery: tier.ttl, ports.SectionConfiguration: tier.ttl,
-				ports.SectionParameters: tier.ttl, ports.SectionHealth: 10 * time.Second, ports.SectionStates: time.Second,
+				ports.SectionHealth: 10 * time.Second, ports.SectionStates: time.Second,
 			} {
 				c.Put(key(section, "one"), 1, 1)
 				clock.Advance(want - 1)

@@ -67,6 +67,8 @@ type Live struct {
 	changed     func(before, after Settings)
 
 	running atomic.Pointer[version]
+	// kept counts how often what the Parameter Store said was at hand.
+	kept kept
 	// due is when the Parameter Store is to be read, in nanoseconds of Unix time,
 	// and noted when that was decided: before that, the clock was put back.
 	due, noted atomic.Int64
@@ -130,10 +132,13 @@ func (l *Live) Current() Settings { return l.running.Load().settings }
 // force and the error is nil. Only when it never has been read the error says
 // why, of the kinds of ports.Parameters; the settings are then the environment's.
 func (l *Live) Settings(ctx context.Context) (Settings, error) {
-	if l.isDue() {
+	switch {
+	case l.isDue():
 		if err := l.refresh(ctx); err != nil && l.running.Load().number == 0 {
 			return l.Current(), err
 		}
+	case l.due.Load() != never.UnixNano():
+		l.kept.hits.Add(1)
 	}
 	v := l.running.Load()
 	if v.number > 0 {
@@ -191,6 +196,9 @@ func (l *Live) refresh(ctx context.Context) error {
 func (l *Live) again(ctx, bounded context.Context) error {
 	if !l.isDue() {
 		return nil
+	}
+	if l.running.Load().number > 0 {
+		l.kept.expired.Add(1)
 	}
 	r, err := l.consult(bounded)
 	if err != nil {

@@ -219,6 +219,46 @@ func TestLiveReadsAgain(t *testing.T) {
 	}
 }
 
+// TestKept: what the Parameter Store said is a section of the cache, though it is
+// kept elsewhere.
+func TestKept(t *testing.T) {
+	without := NewLive(Options{Environment: variables{}.environment()})
+	_, _ = without.Settings(t.Context())
+	if got := without.Kept(); got.Hits+got.Misses != 0 {
+		t.Errorf("without a store: %+v", got)
+	}
+	f := start(t, nil)
+	f.put("homeassistant/url", here)
+	f.put("nobody/knows", "it")
+	check := func(what string, hits, misses, expired uint64) {
+		t.Helper()
+		want := ports.SectionReport{
+			Section: ports.SectionParameters, TTL: ParameterTTL, Entries: 1, Hits: hits, Misses: misses, Expired: expired,
+		}
+		if got := f.Kept(); got != want {
+			t.Errorf("%s: %+v, want %+v", what, got, want)
+		}
+	}
+	f.url()
+	check("the first", 0, 1, 0)
+	f.url()
+	f.url()
+	check("two more", 2, 1, 0)
+	f.clock.Advance(ParameterTTL)
+	f.url()
+	f.url()
+	check("when it is too old", 3, 2, 1)
+	if _, err := f.Reload(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	check("a reload", 3, 3, 1)
+	f.store.Fail(fault.New(fault.Throttled, "No."))
+	f.clock.Advance(ParameterTTL)
+	f.url()
+	f.url()
+	check("when it throttles", 4, 4, 2)
+}
+
 // TestLiveLastKnownGood has a store that fails after it has answered, in every
 // way.
 func TestLiveLastKnownGood(t *testing.T) {

@@ -81,12 +81,14 @@ func (l *Live) consult(ctx context.Context) (reading, error) {
 	if l.parameters == nil {
 		return r, fault.New(fault.Misconfigured, "USE_PARAMETER_STORE is true, and there is no Parameter Store here.")
 	}
+	l.kept.misses.Add(1)
 	prefix := r.settings.ParameterPrefix
 	list, err := l.parameters.Below(ctx, prefix)
 	if err != nil {
 		return r, err
 	}
 	known, unknown := sortOut(list, prefix)
+	l.kept.entries.Store(int64(len(known)))
 	l.mu.Lock()
 	l.failure, l.answered, l.unknown = nil, l.clock.Now(), unknown
 	l.mu.Unlock()

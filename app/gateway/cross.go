@@ -8,7 +8,6 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
-	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -85,7 +84,7 @@ func attempt[P any](ctx context.Context, port *Port[P], op *Operation, n lifecyc
 	defer func() {
 		lease.Release()
 		if r := recover(); r != nil {
-			err = fault.Wrap(fault.Internal, "A part of LEE failed.", fmt.Errorf("%s: panic: %v", op.Name, r))
+			err = broken(fmt.Errorf("%s: panic: %v", op.Name, r))
 		}
 	}()
 	return call(ctx, lease.Value())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -32,24 +33,58 @@ func registryRig(t *testing.T, bearerOnly bool, failures uint32) (*rig, *portste
 
 func everyone(home.Registry) []home.EntityID { return []home.EntityID{"light.kitchen"} }
 
-// TestRegistryAsksAlways wants each call to reach the home: a discovery follows
-// upon a change.
-func TestRegistryAsksAlways(t *testing.T) {
-	_, h, face := registryRig(t, false, 0)
-	for n := range 3 {
-		got, err := face.Registry(t.Context(), everyone)
+// TestRegistryIsKept wants the home to be asked once for as long as the section is
+// good, and again when it is to be fresh, was forgotten, or does not tell the aliases
+// that are wanted.
+func TestRegistryIsKept(t *testing.T) {
+	r, h, face := registryRig(t, false, 0)
+	lamp := func(home.Registry) []home.EntityID { return []home.EntityID{"light.kitchen", "light.hall"} }
+	fresh := func(sections ...ports.Section) func(context.Context) context.Context {
+		return func(ctx context.Context) context.Context { return gateway.Fresh(ctx, sections...) }
+	}
+	for _, step := range []struct {
+		what    string
+		before  func()
+		fresh   func(context.Context) context.Context
+		aliased func(home.Registry) []home.EntityID
+		asks    bool
+	}{
+		{"the first", nil, nil, everyone, true},
+		{"another", nil, nil, everyone, false},
+		{"one who wants no aliases", nil, nil, nil, false},
+		{"one who wants a fresh answer", nil, fresh(ports.SectionRegistry), everyone, true},
+		{"one who wants a fresh answer of something else", nil, fresh(ports.SectionDiscovery), everyone, false},
+		{"one who wants all fresh", nil, fresh(), everyone, true},
+		{"one who wants more aliases", nil, nil, lamp, true},
+		{"another of these", nil, nil, lamp, false},
+		{"after it was forgotten", func() { r.gateway.Invalidate(ports.SectionRegistry) }, nil, everyone, true},
+		{"just before it is too old", func() { r.clock.Advance(time.Minute - 1) }, nil, everyone, false},
+		{"when it is too old", func() { r.clock.Advance(1) }, nil, everyone, true},
+	} {
+		if step.before != nil {
+			step.before()
+		}
+		ctx := t.Context()
+		if step.fresh != nil {
+			ctx = step.fresh(ctx)
+		}
+		before := h.Count(portstest.OpRegistry)
+		got, err := face.Registry(ctx, step.aliased)
 		if err != nil || got.Entry("light.kitchen").Name != "Lamp" || got.Source() != home.SourceWebSocket {
-			t.Fatalf("it tells %v, %v", got.Source(), err)
+			t.Fatalf("%s is told %v, %v", step.what, got.Source(), err)
 		}
-		if h.Count(portstest.OpRegistry) != n+1 {
-			t.Errorf("the home was asked %d times, should be %d", h.Count(portstest.OpRegistry), n+1)
+		if asked := h.Count(portstest.OpRegistry) > before; asked != step.asks {
+			t.Errorf("%s: the home was asked: %t", step.what, asked)
 		}
+	}
+	if s := r.section(ports.SectionRegistry); s.Entries != 1 || s.TTL != time.Minute || s.Hits != 6 || s.Misses != 3 || s.Expired != 1 {
+		t.Errorf("counted %+v", s)
 	}
 }
 
 // TestRegistryRemembers wants the last answer when there is no other.
 func TestRegistryRemembers(t *testing.T) {
-	_, h, face := registryRig(t, false, 0)
+	r, h, face := registryRig(t, false, 0)
 	h.SetAway(true)
 	if got, err := face.Registry(t.Context(), everyone); fault.Of(err) != fault.Unreachable || got.Source() != home.SourceNone {
 		t.Errorf("it remembers %v of nothing, %v", got.Source(), err)
@@ -59,12 +94,14 @@ func TestRegistryRemembers(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.SetAway(true)
+	r.clock.Advance(time.Hour)
 	got, err := face.Registry(t.Context(), everyone)
 	if err != nil || got.Source() != home.SourceMemory || got.Entry("light.kitchen").Name != "Lamp" || !slices.Equal(got.Aliases("light.kitchen"), []string{"Spot"}) {
 		t.Errorf("it remembers %v, %+v, %v", got.Source(), got.Entry("light.kitchen"), err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
+	r.clock.Advance(time.Hour)
 	if got, err := face.Registry(ended, everyone); err != nil || got.Source() != home.SourceMemory {
 		t.Errorf("late it remembers %v, %v", got.Source(), err)
 	}
@@ -72,11 +109,12 @@ func TestRegistryRemembers(t *testing.T) {
 
 // TestRegistryForgets wants nothing of one home to be told of another.
 func TestRegistryForgets(t *testing.T) {
-	_, h, face := registryRig(t, false, 0)
+	r, h, face := registryRig(t, false, 0)
 	if _, err := face.Registry(t.Context(), everyone); err != nil {
 		t.Fatal(err)
 	}
 	face.Forget()
+	r.gateway.Invalidate(ports.SectionRegistry)
 	h.SetAway(true)
 	if got, err := face.Registry(t.Context(), everyone); err == nil {
 		t.Errorf("it still remembers %v", got.Source())
@@ -85,7 +123,7 @@ func TestRegistryForgets(t *testing.T) {
 
 // TestRegistryIsTheirs wants nobody to be told what another was told.
 func TestRegistryIsTheirs(t *testing.T) {
-	_, h, face := registryRig(t, true, 0)
+	r, h, face := registryRig(t, true, 0)
 	mine := ports.WithBearer(t.Context(), secret.New("mine"))
 	if _, err := face.Registry(mine, everyone); err != nil {
 		t.Fatal(err)
@@ -97,6 +135,10 @@ func TestRegistryIsTheirs(t *testing.T) {
 	if got, err := face.Registry(t.Context(), everyone); err == nil {
 		t.Errorf("nobody in particular is told %v", got.Source())
 	}
+	if got, err := face.Registry(mine, everyone); err != nil || got.Source() != home.SourceWebSocket {
+		t.Errorf("the first is told %v, %v", got.Source(), err)
+	}
+	r.clock.Advance(time.Hour)
 	if got, err := face.Registry(mine, everyone); err != nil || got.Source() != home.SourceMemory {
 		t.Errorf("the first is told %v, %v", got.Source(), err)
 	}

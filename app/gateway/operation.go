@@ -75,7 +75,7 @@ var operations = [...]Operation{
 	opHomeStates:  {opHomeStates, "home.states", atHome, Read, ports.SectionStates},
 	opHomeCall:    {opHomeCall, "home.call", atHome, Command, ports.SectionNone},
 	opHouseConfig: {opHouseConfig, "house.config", atHome, Read, ports.SectionConfiguration},
-	opRegistry:    {opRegistry, "registry.registry", atRegistry, Read, ports.SectionNone},
+	opRegistry:    {opRegistry, "registry.registry", atRegistry, Read, ports.SectionRegistry},
 	opHousePulse:  {opHousePulse, "house.pulse", atHome, Read, ports.SectionHealth},
 	opParameters:  {opParameters, "parameters.below", atParameters, Read, ports.SectionNone},
 	opWay:         {opWay, "way.walk", atWay, Read, ports.SectionNone},

@@ -144,7 +144,7 @@ func (d *Desk) Diagnostics() Diagnostics {
 		Assistant:     assistant(settings, r),
 		Gateway:       operations(d.parts.Gateway.Report()),
 		Reflex:        reflex(d.parts.Gateway.Reflex()),
-		Cache:         cache(d.parts.Cache.Report()),
+		Cache:         cache(d.parts.Cache.Report(), d.parts.Live.Kept()),
 		Breakers:      breakers(d.parts.Gateway.Breakers()),
 		Batches:       d.batches.view(),
 		LIGS:          ligs(keeper),

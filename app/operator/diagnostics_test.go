@@ -147,6 +147,13 @@ func TestDiagnosticsOfTheCache(t *testing.T) {
 	if p := port(t, d, "home"); p.Loads != 1 {
 		t.Errorf("the port is %+v", p)
 	}
+	for name, ttl := range map[string]float64{
+		"registry": 60000, "discovery": 60000, "configuration": 60000, "health": 10000, "parameters": 300000, "states": 1000,
+	} {
+		if s := section(t, d, name); s.TTL != ttl {
+			t.Errorf("the section is %+v", s)
+		}
+	}
 	r.clock.Advance(61 * time.Second)
 	ask()
 	if s := section(t, r.diagnose(t), "configuration"); s.Expired != 1 || s.Misses != 2 || s.Hits != 3 {

@@ -2,7 +2,9 @@ package operator
 
 import (
 	"context"
+	"time"
 
+	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -13,6 +15,8 @@ import (
 type discoveryAsked struct {
 	// Entity asks what becomes of one entity.
 	Entity home.EntityID `json:"entity_id"`
+	// Fresh has the home be asked, whatever is known of it.
+	Fresh bool `json:"fresh"`
 }
 
 // Discovery is the answer to ha_discovery.
@@ -26,6 +30,8 @@ type Discovery struct {
 	// that Alexa cannot tell apart by what people say.
 	IdleRules []string    `json:"idle_rules,omitempty"`
 	Namesakes []Namesakes `json:"namesakes,omitempty"`
+	// AsOf is when the home was looked at.
+	AsOf time.Time `json:"as_of"`
 }
 
 // EndpointView is an endpoint in short.
@@ -70,6 +76,8 @@ type Explanation struct {
 	Further  []alexa.Endpoint `json:"further,omitempty"`
 	Reason   string           `json:"reason,omitempty"`
 	Rule     string           `json:"rule,omitempty"`
+	// AsOf is when the home was looked at.
+	AsOf time.Time `json:"as_of"`
 }
 
 func (d *Desk) discovery(ctx context.Context, asked discoveryAsked) (any, error) {
@@ -77,16 +85,20 @@ func (d *Desk) discovery(ctx context.Context, asked discoveryAsked) (any, error)
 	if err != nil {
 		return nil, err
 	}
-	report, err := service.Explain(ctx)
+	if asked.Fresh {
+		ctx = gateway.Fresh(ctx)
+	}
+	report, err := gateway.Discover(ctx, d.parts.Gateway, service.Explain)
 	if err != nil {
 		return nil, err
 	}
 	if asked.Entity != "" {
-		return explain(asked.Entity, report.Findings)
+		return explain(asked.Entity, report)
 	}
 	answer := Discovery{
 		Endpoints: []EndpointView{}, LeftOut: []LeftOut{},
 		Registry: RegistryView{report.Registry.Source().String(), failure(report.RegistryError)}, IdleRules: report.Idle(),
+		AsOf: report.At.UTC(),
 	}
 	for _, f := range report.Findings {
 		if f.Endpoint == nil {
@@ -117,10 +129,10 @@ func endpoint(f discovery.Finding) EndpointView {
 	return view
 }
 
-func explain(id home.EntityID, findings []discovery.Finding) (any, error) {
-	for _, f := range findings {
+func explain(id home.EntityID, report gateway.Discovered) (any, error) {
+	for _, f := range report.Findings {
 		if f.ID == id {
-			return Explanation{f.ID, f.Endpoint, f.Further, string(f.Reason), f.Rule}, nil
+			return Explanation{f.ID, f.Endpoint, f.Further, string(f.Reason), f.Rule, report.At.UTC()}, nil
 		}
 	}
 	return nil, fault.Newf(fault.NotFound, "The home does not know %.64q.", id)

@@ -113,12 +113,16 @@ type SectionView struct {
 	HitRate float64 `json:"hit_rate"`
 }
 
-func cache(r ports.CacheReport) CacheView {
+// cache is the view of the cache, and of the section that is kept elsewhere.
+func cache(r ports.CacheReport, elsewhere ports.SectionReport) CacheView {
 	view := CacheView{
 		Entries: r.Entries, MostEntries: r.MostEntries, Bytes: r.Bytes, MostBytes: r.MostBytes,
 		Evicted: r.Evicted, Shrunk: r.Shrunk, Sections: make([]SectionView, len(r.Sections)),
 	}
 	for i, s := range r.Sections {
+		if s.Section == elsewhere.Section {
+			s = elsewhere
+		}
 		view.Hits += s.Hits
 		view.Misses += s.Misses
 		view.Sections[i] = SectionView{

@@ -5,11 +5,28 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/lambda-execution-engine/lee/app/engine"
+	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/exposure"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/offer"
+	"github.com/lambda-execution-engine/lee/ports"
 )
+
+// afresh answers a discovery of Alexa's. The home is asked, whatever is known of it:
+// who has his devices discovered has just changed something about them. What it
+// tells is kept for operators' questions.
+func afresh(g *gateway.Gateway, service *discovery.Service) engine.Directive {
+	return func(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
+		found, err := gateway.Discover(gateway.Fresh(ctx, ports.SectionRegistry, ports.SectionDiscovery), g, service.Explain)
+		if err != nil {
+			return alexa.Answer{}, err
+		}
+		return discovery.Answer(d, found.Findings), nil
+	}
+}
 
 // discovered logs what a discovery found, and what somebody should know of it.
 func (h *smartHome) discovered(_ context.Context, r discovery.Report) {

@@ -101,6 +101,7 @@ func newHomeAssistant(s Start, i initial, live *config.Live, c *changes, g *gate
 		return client, nil
 	}
 	c.follow(func(before, after config.Settings) {
+		g.Invalidate(ports.SectionDiscovery) // what is offered, and how, is in the settings
 		if sameHome(before, after) {
 			return
 		}

@@ -74,7 +74,7 @@ func newOperators(
 		config.ModeDiscovery:      "ha_discovery",
 	} {
 		answer := o.operations[name]
-		o.modes[mode] = func(ctx context.Context, _ json.RawMessage) (any, error) { return answer(ctx, nil) }
+		o.modes[mode] = func(ctx context.Context, _ json.RawMessage) (any, error) { return answer(gateway.Fresh(ctx), nil) }
 	}
 	o.keepWarm = desk.KeepWarm
 	table = routes(desk)

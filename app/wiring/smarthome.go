@@ -9,6 +9,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/engine"
+	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/control"
@@ -127,9 +128,9 @@ func (h *smartHome) by(which func(*services) engine.Directive) engine.Directive 
 }
 
 // newDirectives returns the table of all directives that LEE answers.
-func newDirectives(h *smartHome) map[alexa.Key]engine.Directive {
+func newDirectives(h *smartHome, g *gateway.Gateway) map[alexa.Key]engine.Directive {
 	table := map[alexa.Key]engine.Directive{
-		{Namespace: alexa.Discovery, Name: "Discover"}:        h.by(func(s *services) engine.Directive { return s.discovery.Handle }),
+		{Namespace: alexa.Discovery, Name: "Discover"}:        h.by(func(s *services) engine.Directive { return afresh(g, s.discovery) }),
 		{Namespace: alexa.Alexa, Name: "ReportState"}:         h.by(func(s *services) engine.Directive { return s.report.Handle }),
 		{Namespace: alexa.Authorization, Name: "AcceptGrant"}: h.by(func(*services) engine.Directive { return engine.AcceptGrant }),
 		capability.InitializeCameraStreams:                    h.by(func(s *services) engine.Directive { return s.stream.Handle }),

@@ -1,0 +1,98 @@
+package gateway_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/discovery"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/ports"
+)
+
+// looks counts how often the home is looked at.
+type looks struct {
+	mu  sync.Mutex
+	n   int
+	err error
+}
+
+func (l *looks) explain(context.Context) (discovery.Report, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.n++
+	return discovery.Report{Endpoints: l.n, Findings: []discovery.Finding{{ID: "light.kitchen", Endpoint: &alexa.Endpoint{}}}}, l.err
+}
+
+// TestDiscover wants the home to be looked at once for as long as the section is
+// good, and again when it is to be, was forgotten or failed.
+func TestDiscover(t *testing.T) {
+	r := newRig(t, rigOptions{home: &scripted{}})
+	l := &looks{}
+	for _, step := range []struct {
+		what   string
+		before func()
+		fresh  []ports.Section
+		looks  int
+	}{
+		{"the first, which fails", func() { l.err = unreachable }, nil, 1},
+		{"the first", func() { l.err = nil }, nil, 2},
+		{"another", func() { r.clock.Advance(time.Minute - 1) }, nil, 2},
+		{"a fresh one", nil, []ports.Section{ports.SectionRegistry, ports.SectionDiscovery}, 3},
+		{"one after it", func() { r.clock.Advance(time.Second) }, nil, 3},
+		{"when it is too old", func() { r.clock.Advance(time.Minute) }, nil, 4},
+		{"when it was forgotten", func() { r.gateway.Invalidate(ports.SectionDiscovery) }, nil, 5},
+	} {
+		if step.before != nil {
+			step.before()
+		}
+		ctx := t.Context()
+		if step.fresh != nil {
+			ctx = gateway.Fresh(ctx, step.fresh...)
+		}
+		found, err := gateway.Discover(ctx, r.gateway, l.explain)
+		if fault.Of(err) != fault.Of(l.err) || found.Endpoints != step.looks || l.n != step.looks {
+			t.Errorf("%s: found %d, %v, after %d looks", step.what, found.Endpoints, err, l.n)
+		}
+		if now := r.clock.Now(); err == nil && (found.At.After(now) || now.Sub(found.At) >= time.Minute) {
+			t.Errorf("%s: it is of %v", step.what, found.At)
+		}
+	}
+	if s := r.section(ports.SectionDiscovery); s.Entries != 1 || s.Hits != 2 || s.Misses != 4 || s.Expired != 1 {
+		t.Errorf("counted %+v", s)
+	}
+	if bytes := r.cache.Report().Bytes; bytes < 700 {
+		t.Errorf("it is said to take %d bytes", bytes)
+	}
+}
+
+// TestDiscoverIsTheirs wants nobody to be told what another's token has found.
+func TestDiscoverIsTheirs(t *testing.T) {
+	r := newRig(t, rigOptions{home: &scripted{}, bearerOnly: true})
+	l := &looks{}
+	mine, others := ports.WithBearer(t.Context(), secret.New("mine")), ports.WithBearer(t.Context(), secret.New("another's"))
+	for i, ctx := range []context.Context{mine, others, mine, t.Context(), t.Context()} {
+		want := []int{1, 2, 1, 3, 4}[i]
+		if found, err := gateway.Discover(ctx, r.gateway, l.explain); err != nil || found.Endpoints != want {
+			t.Errorf("%d is told what look %d has found, %v; want %d", i, found.Endpoints, err, want)
+		}
+	}
+}
+
+// TestDiscoverBreaks: a panic is an error to all who wait, and nothing is kept.
+func TestDiscoverBreaks(t *testing.T) {
+	r := newRig(t, rigOptions{home: &scripted{}})
+	for range 2 {
+		_, err := gateway.Discover(t.Context(), r.gateway, func(context.Context) (discovery.Report, error) { panic("no") })
+		if fault.Of(err) != fault.Internal {
+			t.Errorf("it is %v", err)
+		}
+	}
+	if s := r.section(ports.SectionDiscovery); s.Entries != 0 || s.Misses != 2 {
+		t.Errorf("counted %+v", s)
+	}
+}

@@ -5,8 +5,12 @@
 # paths or stamps, so that the same source always gives the same bytes. GOOS and
 # GOARCH may be set to build for another machine, GOEXPERIMENT to try a Go one.
 programs   := bootstrap engine failsafe lee
-tags       := lambda.norpc
+# The tags leave out what no function uses: Go's RPC, and HTTP/2, which the one
+# connection to the house has no use for. The failsafe is there to be small, so its
+# functions are not written out where they are called (docs/decisions/0008-size.md).
+tags       := lambda.norpc,nethttpomithttp2
 build      := CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags $(tags) -ldflags '-s -w -buildid='
+smaller    := -gcflags=all=-l
 GOEXPERIMENT ?=
 export GOEXPERIMENT
 
@@ -16,7 +20,9 @@ dist       := dist
 # A package for Lambda holds the programs but lee, for the least of its processors.
 packaged   := $(filter-out lee,$(programs))
 processors := arm64 amd64
-package_for = GOOS=linux GOARCH=$(1) GOARM64=v8.0 GOAMD64=v1 $(build) -o $(dist)/$(1)/ $(packaged:%=./cmd/%)
+target_for  = GOOS=linux GOARCH=$(1) GOARM64=v8.0 GOAMD64=v1
+package_for = $(target_for) $(build) -o $(dist)/$(1)/ $(patsubst %,./cmd/%,$(filter-out failsafe,$(packaged))) && \
+	$(target_for) $(build) $(smaller) -o $(dist)/$(1)/ ./cmd/failsafe
 
 # Amazon's message schema, against which the tests check every answer.
 ALEXA_SCHEMA ?= $(abspath $(wildcard ../shared/alexa_smart_home_message_schema.json))
@@ -42,7 +48,8 @@ run: build ## build, then send directives to the demo house (or to HOME_ASSISTAN
 
 .PHONY: build
 build: ## build dist/bootstrap, dist/engine, dist/failsafe and dist/lee
-	$(build) -o $(dist)/ $(programs:%=./cmd/%)
+	$(build) -o $(dist)/ $(patsubst %,./cmd/%,$(filter-out failsafe,$(programs)))
+	$(build) $(smaller) -o $(dist)/ ./cmd/failsafe
 
 .PHONY: package
 package: build ## pack dist/lee-arm64.zip and dist/lee-x86_64.zip for Lambda, always in the same bytes

@@ -55,7 +55,6 @@ func (c Config) connect() (*ssm.Client, *http.Transport, error) {
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         (&net.Dialer{Timeout: 3 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 3 * time.Second,
-		ForceAttemptHTTP2:   true,
 	}
 	// Made by hand: aws-sdk-go-v2/config looks for credentials in many places, and
 	// on Lambda there is one.

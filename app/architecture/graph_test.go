@@ -33,7 +33,7 @@ type importer struct {
 // with mutants need not compile; anything else must.
 func load(t *testing.T, root string, mutants bool) graph {
 	t.Helper()
-	list := exec.CommandContext(t.Context(), "go", "list", "-e", "-deps", "-tags=lambda.norpc",
+	list := exec.CommandContext(t.Context(), "go", "list", "-e", "-deps", "-tags=lambda.norpc,nethttpomithttp2",
 		"-json=ImportPath,Standard,Imports,ImportMap,Error", "./...", "std")
 	list.Dir = root
 	list.Env = append(os.Environ(), "GOOS=linux", "CGO_ENABLED=0")

@@ -27,7 +27,7 @@ func build(tb testing.TB) programs {
 	}
 	dist := tb.TempDir()
 	compile := func(out string, packages ...string) {
-		args := append([]string{"build", "-trimpath", "-buildvcs=false", "-tags", "lambda.norpc", "-ldflags", "-s -w -buildid=", "-o", out}, packages...)
+		args := append([]string{"build", "-trimpath", "-buildvcs=false", "-tags", "lambda.norpc,nethttpomithttp2", "-ldflags", "-s -w -buildid=", "-o", out}, packages...)
 		command := exec.Command("go", args...)
 		command.Dir = root
 		command.Env = append(os.Environ(), "CGO_ENABLED=0")

@@ -50,9 +50,9 @@ func build(race bool) (string, error) {
 		return "", err
 	}
 	// As `make build` does it, so that what is built already is not built again.
-	args, cgo := []string{"build", "-trimpath", "-buildvcs=false", "-tags", "lambda.norpc", "-ldflags", "-s -w -buildid="}, "CGO_ENABLED=0"
+	args, cgo := []string{"build", "-trimpath", "-buildvcs=false", "-tags", "lambda.norpc,nethttpomithttp2", "-ldflags", "-s -w -buildid="}, "CGO_ENABLED=0"
 	if race {
-		args, cgo = []string{"build", "-race", "-buildvcs=false", "-tags", "lambda.norpc"}, "CGO_ENABLED=1"
+		args, cgo = []string{"build", "-race", "-buildvcs=false", "-tags", "lambda.norpc,nethttpomithttp2"}, "CGO_ENABLED=1"
 	}
 	args = append(args, "-o", folder+string(filepath.Separator))
 	for _, program := range programs {

@@ -10,7 +10,7 @@ import (
 
 // TestFaults: ports that fail, from outside. Whoever asked gets a proper error,
 // the engine goes on, and the figures say so. A port that panics or does not come
-// back from being closed is met in app/lifecycle: no event makes one do that.
+// back from being closed is met in app/wiring: no event makes one do that.
 func TestFaults(t *testing.T) {
 	counted := []string{"invocations", "gateway", "breakers", "ligs"}
 	fails := func(t *testing.T, s *story, event []byte, with string) {

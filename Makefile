@@ -96,6 +96,10 @@ check: fmt-check vet build lint ## everything before a commit: format, vet, buil
 live: package ## the live tests, against a real Home Assistant (Debian and root, or HOME_ASSISTANT_URL)
 	.ci/live $(testflags)
 
+.PHONY: live-coverage
+live-coverage: package ## the same, and which share of all statements they execute
+	LEE_COVERED=$(abspath $(dist)/covered) .ci/live $(testflags)
+
 .PHONY: bench
 bench: ## the table beside a minimal function, and all benchmarks (docs/benchmarks.md)
 	go test -tags bench -count=1 -v -run '^TestTable$$' ./app/bench

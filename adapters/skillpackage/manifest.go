@@ -13,12 +13,20 @@ type manifest struct {
 	} `json:"manifest"`
 }
 
+// apis are both of a skill that has devices and is talked to, which may be one
+// (https://developer.amazon.com/docs/alexa/smarthome/support-custom-and-smart-home.html).
 type apis struct {
+	Custom    *served   `json:"custom,omitempty"`
 	SmartHome smartHome `json:"smartHome"`
 }
 
 type smartHome struct {
-	Protocol string                  `json:"protocolVersion"`
+	Protocol string `json:"protocolVersion"`
+	served
+}
+
+// served is by which functions.
+type served struct {
 	Endpoint *endpoint               `json:"endpoint,omitempty"`
 	Regions  map[string]regionalized `json:"regions,omitempty"`
 }
@@ -69,13 +77,17 @@ func (s Skill) manifest() (m manifest) {
 		region, _ := regionOfFunction(arn)
 		home.Regions[region.Name] = regionalized{endpoint{arn}}
 	}
+	if len(s.spoken()) > 0 {
+		same := home.served
+		m.Manifest.APIs.Custom = &same
+	}
 	m.Manifest.Publishing = publishing{
 		Locales: map[string]localized{}, Countries: s.countries(), Distribution: "PRIVATE", Category: "SMART_HOME",
 	}
 	for _, locale := range s.Locales {
 		text := texts[language(locale)]
 		m.Manifest.Publishing.Locales[locale] = localized{
-			Name: s.Name, Summary: text.summary, Description: text.description, Phrases: text.phrases[:], Keywords: []string{"Home Assistant"},
+			Name: s.Name, Summary: text.summary, Description: text.description, Phrases: s.phrases(locale), Keywords: []string{"Home Assistant"},
 		}
 	}
 	m.Manifest.Privacy.Export = true

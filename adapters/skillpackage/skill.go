@@ -1,6 +1,7 @@
 // Package skillpackage writes an Alexa skill as Amazon's command line, ask, takes it
 // (https://developer.amazon.com/docs/alexa/smapi/skill-package-api-reference.html):
-// the manifest of a Smart Home skill and its account linking.
+// the manifest of a Smart Home skill and its account linking, and, of one that people
+// talk to besides, what they can say in each language.
 package skillpackage
 
 import (
@@ -30,6 +31,8 @@ type Skill struct {
 	Linking Linking
 	// ID is the skill's id once it has one, else "".
 	ID string
+	// Assistant is whom people talk to; nil for a skill that has devices only.
+	Assistant *Assistant
 }
 
 // The files of a skill below its folder. LinkingFile is for `ask smapi
@@ -40,6 +43,11 @@ const (
 	StateFile     = ".ask/ask-states.json"
 	LinkingFile   = "account-linking.json"
 )
+
+// ModelFile is the file of what people can say in a locale.
+func ModelFile(locale string) string {
+	return "skill-package/interactionModels/custom/" + locale + ".json"
+}
 
 var skillID = regexp.MustCompile(`^amzn1\.ask\.skill\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 
@@ -74,7 +82,7 @@ func (s Skill) Check() error {
 	if s.ID != "" && !skillID.MatchString(s.ID) {
 		mistakes = append(mistakes, fmt.Errorf("%q is no skill's id, which is like amzn1.ask.skill.01234567-89ab-cdef-0123-456789abcdef", s.ID))
 	}
-	return errors.Join(append(mistakes, s.checkLinking())...)
+	return errors.Join(append(mistakes, s.checkLinking(), s.checkAssistant())...)
 }
 
 // checkLinking finds people who could not be linked: Home Assistant knows Alexa by
@@ -97,10 +105,9 @@ func (s Skill) checkLinking() error {
 
 // Warnings are what Amazon takes, and what may not be meant.
 func (s Skill) Warnings() []string {
-	var warnings []string
+	warnings := s.warnOfAssistant()
 	if len(s.Functions) == 0 {
-		warnings = append(warnings, "The skill has no function yet, so it can be made but not used.")
-		return warnings
+		return append(warnings, "The skill has no function yet, so it can be made but not used.")
 	}
 	for _, locale := range s.Locales {
 		region, _ := RegionOf(locale)
@@ -118,28 +125,27 @@ func (s Skill) Write(folder string) (files []string, err error) {
 		return nil, err
 	}
 	type profile map[string]any
-	contents := []struct {
-		name    string
-		content any
-	}{
+	contents := []content{
 		{ManifestFile, s.manifest()},
 		{LinkingFile, s.Linking.request()},
 		{ResourcesFile, map[string]any{
 			"askcliResourcesVersion": "2020-03-31",
 			"profiles":               profile{"default": profile{"skillMetadata": profile{"src": "./skill-package"}}},
 		}},
-		{StateFile, map[string]any{
+	}
+	if s.ID != "" { // else what ask has noted of the skill that it has made must stay
+		contents = append(contents, content{StateFile, map[string]any{
 			"askcliStatesVersion": "2020-03-31",
 			"profiles":            profile{"default": profile{"skillId": s.ID}},
-		}},
+		}})
 	}
-	if s.ID == "" {
-		// What ask has noted of the skill that it has made must stay.
-		contents = contents[:len(contents)-1]
+	for _, locale := range s.spoken() {
+		m, _ := s.Assistant.model(locale)
+		contents = append(contents, content{ModelFile(locale), m})
 	}
 	for _, c := range contents {
 		file := filepath.Join(folder, filepath.FromSlash(c.name))
-		if err := write(file, c.content); err != nil {
+		if err := c.write(file); err != nil {
 			return nil, err
 		}
 		files = append(files, file)
@@ -147,18 +153,30 @@ func (s Skill) Write(folder string) (files []string, err error) {
 	return files, nil
 }
 
-func write(file string, content any) error {
+// content is what is to be in a file, as JSON.
+type content struct {
+	name  string
+	value any
+}
+
+func (c content) encode() ([]byte, error) {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if err := e.Encode(content); err != nil {
+	err := e.Encode(c.value)
+	return out.Bytes(), err
+}
+
+func (c content) write(file string) error {
+	raw, err := c.encode()
+	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { //nolint:gosec // there is no secret in it
 		return err
 	}
-	return os.WriteFile(file, out.Bytes(), 0o644) //nolint:gosec // as above
+	return os.WriteFile(file, raw, 0o644) //nolint:gosec // as above
 }
 
 // countries are those of the locales.

@@ -1,0 +1,89 @@
+package skillpackage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lambda-execution-engine/lee/domain/intent"
+)
+
+// talking is a skill that people talk to.
+func talking(t *testing.T, a Assistant, locales ...string) Skill {
+	t.Helper()
+	return Skill{Name: "Our home", Locales: locales, Functions: []string{inEurope}, Linking: byAmazon(t), Assistant: &a}
+}
+
+func TestWriteAssistant(t *testing.T) {
+	a := Assistant{Name: "Our Home", Names: map[string]string{"de-DE": "Mein Haus"}, House: someHouse()}
+	all := written(t, talking(t, a, "en-GB", "de-DE", "nl-NL"))
+	for locale, name := range map[string]string{"en-GB": "our home", "de-DE": "mein haus"} {
+		if got := at(t, all[ModelFile(locale)], "interactionModel", "languageModel", "invocationName"); got != name {
+			t.Errorf("%s: it is called %v", locale, got)
+		}
+	}
+	if all[ModelFile("nl-NL")] != nil {
+		t.Error("there is a model in Dutch")
+	}
+	apis := []string{"manifest", "apis"}
+	for _, part := range []string{"custom", "smartHome"} {
+		for _, path := range [][]string{{"endpoint", "uri"}, {"regions", "EU", "endpoint", "uri"}} {
+			if got := at(t, all[ManifestFile], slices.Concat(apis, []string{part}, path)...); got != inEurope {
+				t.Errorf("%s is served by %v", part, got)
+			}
+		}
+	}
+	for locale, want := range map[string]string{"en-GB": "[Alexa, open our home Alexa, turn on the kitchen light ", "de-DE": "[Alexa, öffne mein haus ", "nl-NL": "[Alexa, doe "} {
+		if got := fmt.Sprint(at(t, all[ManifestFile], "manifest", "publishingInformation", "locales", locale, "examplePhrases")); !strings.HasPrefix(got, want) || strings.Count(got, "Alexa,") != 3 {
+			t.Errorf("%s: one is told to say %v", locale, got)
+		}
+	}
+}
+
+// TestWriteUnheard: where nobody could talk to it, it is no skill to be talked to.
+func TestWriteUnheard(t *testing.T) {
+	all := written(t, talking(t, Assistant{Name: "Alexa"}, "nl-NL"))
+	if at(t, all[ManifestFile], "manifest", "apis", "custom") != nil {
+		t.Error("it has a custom part")
+	}
+}
+
+func TestCheckAssistant(t *testing.T) {
+	big := House{}
+	for i := range 12000 {
+		big[intent.Script] = append(big[intent.Script], Thing{ID: fmt.Sprintf("script.number_%d", i), Name: fmt.Sprintf("Script number %d", i)})
+	}
+	for _, c := range []struct {
+		name      string
+		assistant Assistant
+		want      string
+	}{
+		{"nothing wrong", Assistant{Name: "Our Home"}, ""},
+		{"one word is but a warning", Assistant{Name: "Jarvis"}, ""},
+		{"a name that Amazon refuses", Assistant{Name: "Alexa Home"}, `en-GB: "alexa" wakes devices up (wake-word); better: home assistant`},
+		{"another one in German", Assistant{Name: "Our Home", Names: map[string]string{"de-DE": "Starte Haus"}}, `de-DE: "starte" is a word by which skills are opened`},
+		{"a name for nobody", Assistant{Name: "Our Home", Names: map[string]string{"fr-FR": "Notre maison"}}, "name for fr-FR, which is no locale of the skill"},
+		{"a house too large", Assistant{Name: "Our Home", House: big}, "leave some of the house out"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			err := talking(t, c.assistant, "en-GB", "de-DE").Check()
+			if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+				t.Errorf("%v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestWarnOfAssistant(t *testing.T) {
+	a := Assistant{Name: "Jarvis", House: House{intent.Script: {{ID: "script.x", Name: "🌱"}}}}
+	all := strings.Join(talking(t, a, "en-GB", "nl-NL").Warnings(), "\n")
+	for _, want := range []string{"(one-word); better: jarvis home", "Nobody can say the names of script.x.", "does not speak the language of nl-NL"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%q is not in\n%s", want, all)
+		}
+	}
+	if w := talking(t, Assistant{Name: "Our Home"}, "en-GB").Warnings(); w != nil {
+		t.Errorf("warned of is %q", w)
+	}
+}

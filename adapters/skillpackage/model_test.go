@@ -1,0 +1,113 @@
+package skillpackage
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lambda-execution-engine/lee/domain/intent"
+)
+
+// someHouse has a name of each kind, and some that must be mended.
+func someHouse() House {
+	return House{
+		intent.Automation: {{ID: "automation.welcome", Name: "Welcome home"}},
+		intent.Script:     {{ID: "script.bed", Name: "Bedtime", Others: []string{"good night"}}},
+		intent.Helper:     {{ID: "input_boolean.guests", Name: "Guests & friends"}},
+		intent.Option:     {{ID: "Eco 🌱", Name: "Eco 🌱"}},
+		intent.Area:       {{ID: "kitchen", Name: "Kitchen", Others: []string{"cook's room"}}},
+		intent.Timer:      {{ID: "timer.a", Name: "Laundry"}, {ID: "timer.b", Name: "laundry", Area: "Cellar"}},
+	}
+}
+
+// TestModels: in every language there is something to say for every intent, and
+// nothing that Amazon would refuse, with a house and without.
+func TestModels(t *testing.T) {
+	t.Parallel()
+	for _, l := range intent.Languages() {
+		for name, house := range map[string]House{"a house": someHouse(), "no house": nil} {
+			t.Run(l+" "+name, func(t *testing.T) {
+				m, unsayable := Assistant{Name: "Home Assistant", House: house}.model(l + "-XX")
+				if err := m.vet(); err != nil {
+					t.Error(err)
+				}
+				if unsayable != nil {
+					t.Errorf("nobody can say %q", unsayable)
+				}
+				for _, i := range m.Interaction.Language.Intents {
+					said := strings.Join(i.Samples, "\n")
+					for _, s := range i.Slots {
+						if !strings.Contains(said, "{"+s.Name+"}") {
+							t.Errorf("%s: nobody says its %s", i.Name, s.Name)
+						}
+					}
+					if !strings.HasPrefix(i.Name, amazons) && !strings.HasPrefix(i.Name, intent.Converse) && len(i.Samples) < 3 {
+						t.Errorf("%s is only said %q", i.Name, i.Samples)
+					}
+				}
+				if m.Interaction.Dialog == nil || len(m.Interaction.Prompts) != 1 || m.Interaction.Language.Invocation != "home assistant" {
+					t.Errorf("the model is %+v", m)
+				}
+			})
+		}
+	}
+}
+
+// TestVocabularies: each has what the others have, and nothing else.
+func TestVocabularies(t *testing.T) {
+	t.Parallel()
+	var wanted []string
+	for _, i := range intent.All() {
+		if !i.Builtin {
+			wanted = append(wanted, i.Name)
+		}
+	}
+	slices.Sort(wanted)
+	for l, v := range vocabularies() {
+		if got := slices.Sorted(maps.Keys(v.Samples)); !slices.Equal(got, wanted) {
+			t.Errorf("%s has samples for %q, want %q", l, got, wanted)
+		}
+		if !strings.HasPrefix(v.Open, "Alexa, ") || !strings.Contains(v.Open, "{name}") || len(v.Elicit) == 0 {
+			t.Errorf("%s begins with %q and asks %q", l, v.Open, v.Elicit)
+		}
+		for _, sign := range []string{"&", "+", "%"} {
+			if v.Signs[sign] == "" {
+				t.Errorf("%s has no word for %s", l, sign)
+			}
+		}
+		for _, kind := range []intent.Type{intent.Automation, intent.Script, intent.Helper, intent.Option, intent.Area, intent.Timer} {
+			if len(v.Placeholders[kind]) == 0 {
+				t.Errorf("%s has no placeholder for %s", l, kind)
+			}
+		}
+	}
+}
+
+// TestFeatures: what is off is not to be said, and what its types were is gone.
+func TestFeatures(t *testing.T) {
+	t.Parallel()
+	a := Assistant{Name: "Home Assistant", Enabled: func(f intent.Feature) bool { return f == intent.FeatureScripts }}
+	m, _ := a.model("en-GB")
+	if err := m.vet(); err != nil {
+		t.Error(err)
+	}
+	if m.Interaction.Dialog != nil || m.Interaction.Prompts != nil {
+		t.Error("there is a dialogue without a conversation")
+	}
+	var names []string
+	for _, i := range m.Interaction.Language.Intents {
+		names = append(names, i.Name)
+	}
+	for name, want := range map[string]bool{
+		"RunScriptIntent": true, "AreaOffIntent": true, "AMAZON.StopIntent": true,
+		"TriggerAutomationIntent": false, "ConverseIntent": false, "ConverseWhatIntent": false, "AnnounceIntent": false,
+	} {
+		if slices.Contains(names, name) != want {
+			t.Errorf("%s is there: %t", name, !want)
+		}
+	}
+	if slices.ContainsFunc(m.Interaction.Language.Types, func(s slotType) bool { return s.Name == intent.Automation }) {
+		t.Error("automations have names all the same")
+	}
+}

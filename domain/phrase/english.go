@@ -113,6 +113,7 @@ var english = [phrases]string{
 	WentMisconfigured: "I am not set up correctly. Please have my settings checked.",
 	WentDeadline:      "That took too long, and nothing was done.",
 
+	Yes: "yes", No: "no",
 	And: "and", Or: "or",
 	Hour: "one hour", Hours: "hours", Minute: "one minute", Minutes: "minutes", Second: "one second", Seconds: "seconds",
 }

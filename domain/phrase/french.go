@@ -113,6 +113,7 @@ var french = [phrases]string{
 	WentMisconfigured: "Je ne suis pas bien configuré. Mes réglages doivent être vérifiés.",
 	WentDeadline:      "Cela a pris trop de temps, et rien n'a été fait.",
 
+	Yes: "oui", No: "non",
 	And: "et", Or: "ou",
 	Hour: "une heure", Hours: "heures", Minute: "une minute", Minutes: "minutes", Second: "une seconde", Seconds: "secondes",
 }

@@ -113,6 +113,7 @@ var german = [phrases]string{
 	WentMisconfigured: "Ich bin nicht richtig eingerichtet. Meine Einstellungen müssen geprüft werden.",
 	WentDeadline:      "Das hat zu lange gedauert, und es ist nichts geschehen.",
 
+	Yes: "ja", No: "nein",
 	And: "und", Or: "oder",
 	Hour: "eine Stunde", Hours: "Stunden", Minute: "eine Minute", Minutes: "Minuten", Second: "eine Sekunde", Seconds: "Sekunden",
 }

@@ -113,6 +113,7 @@ var italian = [phrases]string{
 	WentMisconfigured: "Non sono configurato bene. Le mie impostazioni vanno controllate.",
 	WentDeadline:      "Ci è voluto troppo tempo e non è stato fatto nulla.",
 
+	Yes: "sì", No: "no",
 	And: "e", Or: "o",
 	Hour: "un'ora", Hours: "ore", Minute: "un minuto", Minutes: "minuti", Second: "un secondo", Seconds: "secondi",
 }

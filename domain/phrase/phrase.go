@@ -123,7 +123,9 @@ const (
 	WentMisconfigured
 	WentDeadline
 
-	// Parts of phrases.
+	// Parts of phrases, and what is said to the home for people who have said it.
+	Yes
+	No
 	And
 	Or
 	Hour

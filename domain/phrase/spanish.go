@@ -113,6 +113,7 @@ var spanish = [phrases]string{
 	WentMisconfigured: "No estoy bien configurado. Hay que revisar mis ajustes.",
 	WentDeadline:      "Ha tardado demasiado y no se ha hecho nada.",
 
+	Yes: "sí", No: "no",
 	And: "y", Or: "o",
 	Hour: "una hora", Hours: "horas", Minute: "un minuto", Minutes: "minutos", Second: "un segundo", Seconds: "segundos",
 }

@@ -1,0 +1,61 @@
+package assistant
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/intent"
+	"github.com/lambda-execution-engine/lee/domain/phrase"
+)
+
+// converse hands what was said to the home's agent.
+func (t *turn) converse(ctx context.Context) (reply, error) {
+	said := strings.TrimSpace(t.slots[intent.SlotQuery].Text)
+	if said == "" {
+		text := t.say(phrase.AskQuery)
+		return reply{text: text, nudge: text, listens: true}, nil
+	}
+	return t.hand(ctx, said)
+}
+
+// hand hands words to the home's agent and tells what it says.
+func (t *turn) hand(ctx context.Context, words string) (reply, error) {
+	said := home.Utterance{
+		Text: words, Language: cmp.Or(t.terms.Language, t.request.Locale), Agent: t.terms.Agent,
+		Conversation: t.session.Conversation, Satellite: t.satellite(ctx),
+	}
+	return t.attend(ctx, phrase.Thinking, func(ctx context.Context) telling {
+		answer, err := t.parts.Conversation.Converse(ctx, said)
+		if err != nil {
+			return func(t *turn) (reply, error) { return t.agentFailed(err) }
+		}
+		return func(t *turn) (reply, error) { return t.agentSaid(answer), nil }
+	}, func(context.Context) reply { return t.notYet(phrase.NotYet) })
+}
+
+// agentSaid tells what the home's agent has said.
+func (t *turn) agentSaid(answer home.Reply) reply {
+	t.session.Conversation, t.session.Asked = answer.Conversation, answer.Continue
+	text := answer.Speech
+	switch {
+	case answer.Kind == home.ReplyError && answer.Code == home.ReplyUnknown: // the words of an exception
+		text = t.say(phrase.AgentBroke)
+	case strings.TrimSpace(text) != "":
+	case answer.Kind == home.ReplyError:
+		text = t.say(phrase.NotUnderstood)
+	default:
+		text = t.say(phrase.Done)
+	}
+	return reply{text: text, nudge: text, listens: answer.Continue}
+}
+
+// agentFailed tells that the home's agent has not answered.
+func (t *turn) agentFailed(err error) (reply, error) {
+	if fault.Of(err) == fault.Failed {
+		return reply{text: t.say(phrase.AgentBroke), err: err}, nil
+	}
+	return reply{}, err
+}

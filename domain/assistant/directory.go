@@ -1,0 +1,159 @@
+package assistant
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/naming"
+	"github.com/lambda-execution-engine/lee/domain/spoken"
+)
+
+// directory is what there is in a home that people may speak of.
+type directory struct {
+	states   []home.State
+	registry home.Registry
+	names    naming.Settings
+}
+
+// memory keeps what the registries say: it changes seldom, and asking costs more
+// than all the rest of a request. It is safe for concurrent use.
+type memory struct {
+	mu       sync.Mutex
+	owner    string
+	at       time.Time
+	registry home.Registry
+}
+
+// look returns what there is in the home that Alexa may know of. What the
+// registries do not say is as if there were no such thing, except that nothing is
+// taken for visible that may not be.
+func (t *turn) look(ctx context.Context) (directory, error) {
+	states, err := t.parts.Home.States(ctx)
+	if err != nil {
+		return directory{}, err
+	}
+	registry := t.registry(ctx, states)
+	names := t.terms.Names
+	names.Style.All = true
+	admitted := make([]home.State, 0, len(states))
+	for _, state := range states {
+		if t.terms.Filter.Admit(state.ID, guards(state), registry).Reason == "" {
+			admitted = append(admitted, state)
+		}
+	}
+	return directory{admitted, registry, names}, nil
+}
+
+// registry returns what the registries say, which may be some minutes old. Its
+// failure is no reason to answer nothing: things have friendly names as well.
+func (t *turn) registry(ctx context.Context, states []home.State) home.Registry {
+	now, owner := t.parts.Clock.Now(), t.owner()
+	m := &t.memory
+	m.mu.Lock()
+	known, fresh := m.registry, m.owner == owner && !m.at.IsZero() && now.Sub(m.at).Abs() < t.terms.Patience.Fresh
+	m.mu.Unlock()
+	if fresh {
+		return known
+	}
+	registry, err := t.parts.Registry.Registry(ctx, func(home.Registry) []home.EntityID { return called(states) })
+	if err != nil {
+		return home.Registry{}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.owner, m.at, m.registry = owner, now, registry
+	return registry
+}
+
+// called returns the entities that people call by name: those of which aliases are
+// wanted.
+func called(states []home.State) []home.EntityID {
+	var ids []home.EntityID
+	for _, state := range states {
+		if slices.Contains(nameable, state.ID.Domain()) {
+			ids = append(ids, state.ID)
+		}
+	}
+	return ids
+}
+
+// nameable are the domains whose entities people call by name.
+var nameable = append([]string{"automation", "script", "timer"}, helperDomains...)
+
+// guards says whether an entity guards the house: it stays out as long as nobody
+// can tell whether it is hidden.
+func guards(state home.State) bool {
+	switch state.ID.Domain() {
+	case "lock", "alarm_control_panel":
+		return true
+	case "cover":
+		class := state.Text(home.AttrDeviceClass)
+		return class == "garage" || class == "gate" || class == "door"
+	default:
+		return false
+	}
+}
+
+// of returns the states of the entities of some domains.
+func (d directory) of(domains ...string) []home.State {
+	var found []home.State
+	for _, state := range d.states {
+		if slices.Contains(domains, state.ID.Domain()) {
+			found = append(found, state)
+		}
+	}
+	return found
+}
+
+// state returns the state of an entity; ok is false when Alexa may not know of it.
+func (d directory) state(id home.EntityID) (state home.State, ok bool) {
+	i := slices.IndexFunc(d.states, func(s home.State) bool { return s.ID == id })
+	if i < 0 {
+		return home.State{}, false
+	}
+	return d.states[i], true
+}
+
+// name returns what an entity is called.
+func (d directory) name(state home.State) string { return d.names.Of(state, d.registry).Name }
+
+// things returns entities as things that can be meant, by all of their names.
+func (d directory) things(states []home.State) []spoken.Thing {
+	things := make([]spoken.Thing, len(states))
+	for i, state := range states {
+		names := d.names.Of(state, d.registry)
+		all := append([]string{names.Name}, names.Others...)
+		for _, name := range []string{state.Name(), d.registry.Entry(state.ID).Name, strings.ReplaceAll(state.ID.Object(), "_", " ")} {
+			if name != "" && !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+		things[i] = spoken.Thing{ID: string(state.ID), Names: all}
+	}
+	return things
+}
+
+// areas returns the areas in which something is that Alexa may know of, as things
+// that can be meant.
+func (d directory) areas() []spoken.Thing {
+	var things []spoken.Thing
+	for _, state := range d.states {
+		area, ok := d.registry.AreaOf(state.ID)
+		if ok && !slices.ContainsFunc(things, func(thing spoken.Thing) bool { return thing.ID == area.ID }) {
+			names := append([]string{area.Name}, area.Aliases...)
+			things = append(things, spoken.Thing{ID: area.ID, Names: append(names, strings.ReplaceAll(area.ID, "_", " "))})
+		}
+	}
+	slices.SortFunc(things, func(a, b spoken.Thing) int { return cmp.Compare(a.ID, b.ID) })
+	return things
+}
+
+// in returns the entities of some domains that are in an area.
+func (d directory) in(area string, domains ...string) []home.State {
+	return slices.DeleteFunc(d.of(domains...), func(state home.State) bool { return d.registry.Entry(state.ID).Area != area })
+}

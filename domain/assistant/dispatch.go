@@ -1,0 +1,159 @@
+package assistant
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/lambda-execution-engine/lee/domain/intent"
+	"github.com/lambda-execution-engine/lee/domain/phrase"
+	"github.com/lambda-execution-engine/lee/domain/skill"
+)
+
+// service is what answers one intent.
+type service struct {
+	// feature is what the intent is part of, off what is said when it is turned off.
+	feature intent.Feature
+	off     phrase.Phrase
+	answer  func(*turn, context.Context) (reply, error)
+}
+
+// services are what answers each intent, by the intents' names. Those of the
+// carriers are answered by that of Converse.
+var services = func() map[string]service {
+	answers := map[string]func(*turn, context.Context) (reply, error){
+		intent.Converse:          (*turn).converse,
+		intent.TriggerAutomation: (*turn).triggerAutomation,
+		intent.RunScript:         (*turn).runScript,
+		intent.SetHelperNumber:   (*turn).setNumber,
+		intent.SetHelperOption:   (*turn).setOption,
+		intent.SwitchHelperOn:    (*turn).switchHelperOn,
+		intent.SwitchHelperOff:   (*turn).switchHelperOff,
+		intent.Announce:          (*turn).announce,
+		intent.AreaOn:            (*turn).areaOn,
+		intent.AreaOff:           (*turn).areaOff,
+		intent.LightsOn:          (*turn).lightsOn,
+		intent.LightsOff:         (*turn).lightsOff,
+		intent.StartTimer:        (*turn).startTimer,
+		intent.CancelTimer:       (*turn).cancelTimer,
+		intent.PauseTimer:        (*turn).pauseTimer,
+		intent.ResumeTimer:       (*turn).resumeTimer,
+		intent.TimerLeft:         (*turn).timerLeft,
+		intent.ThisIs:            (*turn).thisIs,
+		intent.WhereAmI:          (*turn).whereAmI,
+		intent.Continue:          (*turn).goOn,
+		intent.Choose:            (*turn).choseNothing,
+		intent.Help:              (*turn).help,
+		intent.Stop:              (*turn).goodbye,
+		intent.Cancel:            (*turn).goodbye,
+		intent.NavigateHome:      (*turn).goodbye,
+		intent.Fallback:          (*turn).pardon,
+		intent.Yes:               (*turn).yes,
+		intent.No:                (*turn).no,
+	}
+	offs := map[intent.Feature]phrase.Phrase{
+		intent.FeatureAutomations:   phrase.OffAutomations,
+		intent.FeatureScripts:       phrase.OffScripts,
+		intent.FeatureInputHelpers:  phrase.OffHelpers,
+		intent.FeatureNotifications: phrase.OffAnnouncements,
+		intent.FeatureConversation:  phrase.OffConversation,
+	}
+	table := make(map[string]service, len(answers))
+	for _, i := range intent.All() {
+		table[i.Name] = service{i.Feature, offs[i.Feature], answers[i.Name]}
+	}
+	return table
+}()
+
+// answer answers the request.
+func (t *turn) answer(ctx context.Context) (reply, error) {
+	if t.request.Kind == skill.Launch {
+		t.session = session{Stays: true}
+		return reply{text: t.say(phrase.Greeting), listens: true}, nil
+	}
+	t.intent = intent.Named(t.request.Intent.Name)
+	t.command()
+	t.resume()
+	s, ok := services[t.intent]
+	if !ok && t.carried() {
+		s, ok = services[intent.Converse], true
+	}
+	switch {
+	case !ok:
+		return t.pardon(ctx)
+	case s.feature != intent.FeatureNone && !t.terms.Features[s.feature]:
+		return t.tell(s.off), nil
+	default:
+		return s.answer(t, ctx)
+	}
+}
+
+// command takes words that mean an intent by themselves for that intent.
+func (t *turn) command() {
+	if t.intent != intent.Converse {
+		return
+	}
+	said := strings.ToLower(strings.TrimSpace(t.slots[intent.SlotQuery].Text))
+	if named, ok := commands[t.language.Tag()][said]; ok {
+		t.intent, t.slots = named, nil
+	}
+}
+
+// carried says whether the intent is that of a carrier, and puts its words back.
+func (t *turn) carried() bool {
+	carriers := intent.Carriers(t.language.Tag())
+	i := slices.IndexFunc(carriers, func(c intent.Carrier) bool { return c.Intent == t.intent })
+	if i < 0 {
+		return false
+	}
+	heard := t.slots[intent.SlotQuery]
+	if heard.Text != "" {
+		heard.Text = asQuestion(t.language.Tag(), carriers[i], heard.Text)
+		t.slots[intent.SlotQuery] = heard
+	}
+	return true
+}
+
+// asks says whether the request is words that are meant for the home's agent.
+func (t *turn) asks() bool {
+	return t.intent == intent.Converse || slices.ContainsFunc(intent.Carriers(t.language.Tag()), func(c intent.Carrier) bool { return c.Intent == t.intent })
+}
+
+// help tells what can be said.
+func (t *turn) help(context.Context) (reply, error) {
+	return reply{text: t.say(phrase.Help), nudge: t.say(phrase.Invitation), listens: true}, nil
+}
+
+// goodbye ends the session.
+func (t *turn) goodbye(context.Context) (reply, error) {
+	return reply{text: t.say(phrase.Goodbye), ends: true}, nil
+}
+
+// pardon asks for other words, and goes on with whatever was asked before.
+func (t *turn) pardon(context.Context) (reply, error) {
+	return reply{text: t.say(phrase.Pardon), listens: true, question: t.session.Question}, nil
+}
+
+// choseNothing answers who chooses though nobody has asked.
+func (t *turn) choseNothing(context.Context) (reply, error) { return t.tell(phrase.NothingAsked), nil }
+
+// yes says yes to whatever was asked last.
+func (t *turn) yes(ctx context.Context) (reply, error) {
+	switch {
+	case t.session.Asked:
+		return t.hand(ctx, t.say(phrase.Yes))
+	case t.later.has(t.owner()):
+		return t.goOn(ctx)
+	default:
+		text := t.say(phrase.AskQuery)
+		return reply{text: text, nudge: text, listens: true}, nil
+	}
+}
+
+// no says no to whatever was asked last; to nothing in particular it is goodbye.
+func (t *turn) no(ctx context.Context) (reply, error) {
+	if t.session.Asked {
+		return t.hand(ctx, t.say(phrase.No))
+	}
+	return t.goodbye(ctx)
+}

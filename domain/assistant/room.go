@@ -1,0 +1,116 @@
+package assistant
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/intent"
+	"github.com/lambda-execution-engine/lee/domain/phrase"
+	"github.com/lambda-execution-engine/lee/domain/spoken"
+)
+
+// area returns the area that was spoken of or, where none was, that in which the
+// Echo stands. If that is not clear, ok is false and the reply asks or says so.
+func (t *turn) area(ctx context.Context, d directory) (area spoken.Thing, otherwise reply, ok bool, err error) {
+	if heard := t.slots[intent.SlotArea]; !heard.Empty() {
+		area, otherwise, ok = t.pick(d.areaSlot())
+		return area, otherwise, ok, nil
+	}
+	return t.here(ctx, d)
+}
+
+// here returns the area in which the Echo stands, as area does.
+func (t *turn) here(ctx context.Context, d directory) (area spoken.Thing, otherwise reply, ok bool, err error) {
+	if t.request.DeviceID == "" {
+		return area, t.tell(phrase.RoomNoDevice), false, nil
+	}
+	room, err := t.parts.Rooms.Room(ctx, t.request.DeviceID)
+	if err != nil {
+		return area, reply{}, false, err
+	}
+	areas := d.areas()
+	i := slices.IndexFunc(areas, func(area spoken.Thing) bool { return area.ID == room })
+	switch {
+	case room == "":
+		return area, t.askRoom(phrase.RoomUnknown), false, nil
+	case i < 0:
+		return area, t.askRoom(phrase.RoomGone), false, nil
+	default:
+		return areas[i], reply{}, true, nil
+	}
+}
+
+// askRoom asks in which room the Echo stands. What was to be done there is not gone
+// on with: first it is told which room it is.
+func (t *turn) askRoom(p phrase.Phrase) reply {
+	text := t.say(p)
+	return reply{text: text, nudge: text, question: &question{Intent: intent.ThisIs, Slot: intent.SlotArea}}
+}
+
+// thisIs notes in which area the Echo stands.
+func (t *turn) thisIs(ctx context.Context) (reply, error) {
+	d, err := t.look(ctx)
+	if err != nil {
+		return reply{}, err
+	}
+	area, otherwise, ok := t.pick(d.areaSlot())
+	switch {
+	case !ok:
+		return otherwise, nil
+	case t.request.DeviceID == "":
+		return t.tell(phrase.RoomNoDevice), nil
+	}
+	lasting, err := t.parts.Rooms.Keep(ctx, t.request.DeviceID, area.ID)
+	switch {
+	case err != nil:
+		return reply{text: t.say(phrase.RoomNotRemembered), err: err}, nil //nolint:nilerr // it is in the reply
+	case !lasting:
+		return t.tell(phrase.RoomKeptForNow, "area", area.Name()), nil
+	default:
+		return t.tell(phrase.RoomKept, "area", area.Name()), nil
+	}
+}
+
+// whereAmI tells in which area the Echo stands.
+func (t *turn) whereAmI(ctx context.Context) (reply, error) {
+	d, err := t.look(ctx)
+	if err != nil {
+		return reply{}, err
+	}
+	area, otherwise, ok, err := t.here(ctx, d)
+	if !ok || err != nil {
+		return otherwise, err
+	}
+	return t.tell(phrase.RoomIs, "area", area.Name()), nil
+}
+
+// standing are the domains of entities that stand where they are, those that hear
+// first.
+var standing = []string{"assist_satellite", "media_player", "light", "switch", "fan", "climate", "cover", "sensor", "binary_sensor"}
+
+// satellite returns an entity that stands where the Echo does, for the home to know
+// which room "the light" is in; "" when nobody knows. Not knowing it, for whatever
+// reason, keeps nobody from asking.
+func (t *turn) satellite(ctx context.Context) home.EntityID {
+	if t.request.DeviceID == "" {
+		return ""
+	}
+	room, err := t.parts.Rooms.Room(ctx, t.request.DeviceID)
+	if err != nil || room == "" {
+		return ""
+	}
+	d, err := t.look(ctx)
+	if err != nil {
+		return ""
+	}
+	here := d.in(room, standing...)
+	if len(here) == 0 {
+		return ""
+	}
+	rank := func(state home.State) int { return slices.Index(standing, state.ID.Domain()) }
+	return slices.MinFunc(here, func(a, b home.State) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.ID, b.ID))
+	}).ID
+}

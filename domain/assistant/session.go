@@ -1,0 +1,70 @@
+package assistant
+
+import (
+	"encoding/json"
+
+	"github.com/lambda-execution-engine/lee/domain/skill"
+	"github.com/lambda-execution-engine/lee/domain/spoken"
+)
+
+// session is what is kept from one request to the next, in the session that Amazon
+// keeps: another environment may answer that one.
+type session struct {
+	// Conversation is the home's conversation that what is said goes on with.
+	Conversation string `json:"conversation,omitempty"`
+	// Asked says that the home's agent waits for an answer.
+	Asked bool `json:"asked,omitempty"`
+	// Stays says that people have opened the assistant to talk to it, and not to
+	// ask for just one thing.
+	Stays bool `json:"stays,omitempty"`
+	// Question is what the assistant has asked, nil for nothing.
+	Question *question `json:"question,omitempty"`
+}
+
+// question is what the assistant asks for, and what goes on with the answer.
+type question struct {
+	// Intent is the name of the intent that lacks something, Slots what is known of
+	// it, and Slot what the answer fills.
+	Intent string                  `json:"intent"`
+	Slots  map[string]spoken.Heard `json:"slots,omitempty"`
+	Slot   string                  `json:"slot"`
+	// Choices are what can be chosen from, nil for whatever is said.
+	Choices []spoken.Thing `json:"choices,omitempty"`
+}
+
+// sessionKey is the attribute that the session is kept in.
+const sessionKey = "lee"
+
+// mostChoices is how many things a question lists.
+const mostChoices = 5
+
+// readSession reads what the last answer has kept. What cannot be read is as good
+// as nothing: it is not ours.
+func readSession(from skill.Session) session {
+	var kept session
+	if json.Unmarshal(from.Attributes[sessionKey], &kept) != nil {
+		return session{}
+	}
+	return kept
+}
+
+// attributes returns the session as the answer keeps it.
+func (s session) attributes() map[string]any { return map[string]any{sessionKey: s} }
+
+// slotsOf returns what was said for an intent, without the slots for which nothing
+// was.
+func slotsOf(i skill.Intent) map[string]spoken.Heard {
+	slots := make(map[string]spoken.Heard, len(i.Slots))
+	for name, slot := range i.Slots {
+		heard := spoken.Heard{Text: slot.Value}
+		for _, match := range slot.Matches {
+			if match.ID != "" {
+				heard.IDs = append(heard.IDs, match.ID)
+			}
+		}
+		if !heard.Empty() {
+			slots[name] = heard
+		}
+	}
+	return slots
+}

@@ -1,0 +1,193 @@
+package homeprobe
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/checkup"
+)
+
+const (
+	// mostAsked is how often the home is asked to see how long it takes, within
+	// mostAsking.
+	mostAsked  = 10
+	mostAsking = 2 * time.Second
+	// mostBody is how much of an answer is read, and mostTelling how much of it is
+	// looked at to tell who wrote it: Cloudflare's pages say so within the first
+	// kilobytes.
+	mostBody    = 256 << 10
+	mostTelling = 16 << 10
+)
+
+// ask asks the home on the one connection: once to see who answers and, if that is
+// Home Assistant, again to see how long it takes.
+func (v *visit) ask(ctx context.Context) {
+	asking := &asker{visit: v, transport: v.transport()}
+	defer asking.transport.CloseIdleConnections()
+	path := "/api/"
+	if v.config.Token.Empty() {
+		path = "/auth/providers" // what everybody is told
+	}
+	page, _, err := asking.get(ctx, path)
+	if err != nil {
+		v.way.Answer = answerTrouble(err)
+		return
+	}
+	v.way.Who, v.way.Shown, v.way.Status, v.way.Location = page.Speaker(), page.Shown(), page.Status, page.Location
+	if v.way.Who != checkup.Home {
+		v.way.Times = nil // how long a stranger takes tells nothing
+		return
+	}
+	if !v.config.Token.Empty() {
+		if _, body, err := asking.get(ctx, "/api/config"); err == nil {
+			var own struct{ Version string }
+			_ = json.Unmarshal(body, &own) // one that cannot be read has no version
+			v.way.Version = v.conceal(own.Version)
+		}
+	}
+	v.way.Times, v.way.Reused = nil, 0
+	for began := time.Now(); len(v.way.Times) < mostAsked && time.Since(began) < mostAsking; {
+		if _, _, err := asking.get(ctx, path); err != nil {
+			break
+		}
+	}
+	if len(v.way.Times) == 0 {
+		v.way.Times, v.way.Reused = asking.first, 0
+	}
+}
+
+// asker asks on one connection as long as it stands.
+type asker struct {
+	*visit
+	transport *http.Transport
+	// first is how long the first answer took.
+	first []time.Duration
+}
+
+func (v *visit) transport() *http.Transport {
+	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		if conn := v.conn; conn != nil {
+			v.conn = nil
+			return conn, nil
+		}
+		conn, err := v.config.Dialer(ctx, net.JoinHostPort(v.way.Addresses[v.way.Chosen].Text, v.way.Port))
+		if err != nil || !v.way.Secure {
+			return conn, err
+		}
+		return v.again(ctx, conn)
+	}
+	return &http.Transport{DialContext: dial, DialTLSContext: dial, MaxConnsPerHost: 1, DisableCompression: true}
+}
+
+// again shakes hands on a further connection, which must show a certificate as
+// good as the first.
+func (v *visit) again(ctx context.Context, plain net.Conn) (net.Conn, error) {
+	conn, err := v.shake(ctx, plain)
+	if err == nil {
+		other := &visit{Probe: v.Probe, way: checkup.Way{Host: v.way.Host}}
+		if other.check(conn.ConnectionState().PeerCertificates); other.way.Certificate.Trouble == checkup.None {
+			return conn, nil
+		}
+		err = net.ErrClosed
+	}
+	_ = plain.Close()
+	return nil, err
+}
+
+// get asks for a path and notes how long that took, and what time it is there.
+func (a *asker) get(ctx context.Context, path string) (page checkup.Page, body []byte, err error) {
+	ctx, cancel := context.WithTimeout(ctx, answerTime)
+	defer cancel()
+	reused := false
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) { reused = info.Reused }})
+	q, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(a.base.String(), "/")+path, http.NoBody)
+	if err != nil {
+		return page, nil, err
+	}
+	for name, value := range a.config.Headers {
+		q.Header.Set(name, value.Reveal())
+	}
+	if !a.config.Token.Empty() {
+		q.Header.Set("Authorization", "Bearer "+a.config.Token.Reveal())
+	}
+	asked, started := a.config.Clock.Now(), time.Now()
+	// Not by an http.Client: that would follow redirects, and show the token there.
+	response, err := a.transport.RoundTrip(q)
+	if err != nil {
+		return page, nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err = io.ReadAll(io.LimitReader(response.Body, mostBody))
+	if err != nil {
+		return page, nil, err
+	}
+	took := time.Since(started)
+	if len(a.first) == 0 {
+		a.first = append(a.first, took)
+	}
+	a.way.Times = append(a.way.Times, took)
+	if reused {
+		a.way.Reused++
+	}
+	a.clock(response.Header.Get("Date"), asked)
+	return a.page(response, body), body, nil
+}
+
+// clock compares the clock there with ours. HTTP tells whole seconds.
+func (a *asker) clock(date string, asked time.Time) {
+	told, err := http.ParseTime(date)
+	if err != nil || a.way.Clocked {
+		return
+	}
+	a.way.Clocked = true
+	switch answered := a.config.Clock.Now(); {
+	case told.Before(asked.Truncate(time.Second)):
+		a.way.Skew = told.Sub(asked.Truncate(time.Second))
+	case told.After(answered):
+		a.way.Skew = told.Sub(answered.Truncate(time.Second))
+	}
+}
+
+func (a *asker) page(response *http.Response, body []byte) checkup.Page {
+	h := response.Header
+	return checkup.Page{
+		Status: response.StatusCode, Type: h.Get("Content-Type"), Server: a.conceal(h.Get("Server")),
+		Challenge: h.Get("WWW-Authenticate"), Mitigated: h.Get("Cf-Mitigated"),
+		Location: a.conceal(location(a.base, h.Get("Location"))), Body: a.conceal(string(body[:min(len(body), mostTelling)])),
+	}
+}
+
+// location returns where a redirect leads, without what follows the path: that may
+// hold anything.
+func location(base *url.URL, text string) string {
+	if text == "" {
+		return ""
+	}
+	to, err := base.Parse(text)
+	if err != nil {
+		return "a place that cannot be read"
+	}
+	return (&url.URL{Scheme: to.Scheme, Host: to.Host, Path: to.Path}).String()
+}
+
+// answerTrouble says why there was no answer.
+func answerTrouble(err error) checkup.Trouble {
+	const tlsAlert = "\x15\x03" // how a TLS server begins its complaint (RFC 8446, section 5.1)
+	switch text := err.Error(); {
+	case wantsCertificate(err):
+		return checkup.WantsCertificate
+	case strings.Contains(text, tlsAlert) || strings.Contains(text, `\x15\x03`):
+		return checkup.SpeaksTLS
+	case strings.Contains(text, "malformed HTTP"):
+		return checkup.NotHTTP
+	default:
+		return trouble(err)
+	}
+}

@@ -82,3 +82,14 @@ func (h House) choices() []Thing {
 	}
 	return all
 }
+
+// Called returns the ids of those entities whose names HouseOf takes, and whose aliases
+// are therefore worth asking for.
+func Called(states []home.State) (ids []home.EntityID) {
+	for _, state := range states {
+		if _, ok := domains[state.ID.Domain()]; ok {
+			ids = append(ids, state.ID)
+		}
+	}
+	return ids
+}

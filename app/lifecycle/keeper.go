@@ -34,6 +34,8 @@ type Keeper struct {
 	mu    sync.Mutex
 	ports []Unloadable
 	due   []due
+	// held are what releases those ports that Hold holds.
+	held map[string]func()
 	// pressed says that Decide found the memory scarce.
 	pressed     bool
 	emergencies int64
@@ -121,14 +123,15 @@ func (k *Keeper) LoadAhead(ctx context.Context, ps ...Unloadable) error {
 	return errors.Join(errs...)
 }
 
-// Close closes everything, core ports too: the process ends. What is in use or
-// held on to stays as it is, which is an error, as is an unload that failed.
+// Close closes everything, core ports and those that Hold holds too: the process
+// ends. What is in use or otherwise held on to stays as it is, which is an error, as is an unload that failed.
 func (k *Keeper) Close(ctx context.Context) error {
 	k.carrying.Lock()
 	defer k.carrying.Unlock()
 	k.mu.Lock()
 	ps := slices.Clone(k.ports)
 	k.due = nil
+	k.letGo()
 	k.mu.Unlock()
 	k.sweep(ctx)
 	var errs []error

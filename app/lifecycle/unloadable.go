@@ -22,6 +22,7 @@ type Unloadable interface {
 	unloadFor(reason Reason) (done bool, given int64, err error)
 	unloadFailed()
 	loadAhead(ctx context.Context) error
+	hold(ctx context.Context) (release func(), err error)
 	logTo(log *zap.Logger)
 }
 
@@ -74,6 +75,14 @@ func (l *Lazy[T]) loadAhead(ctx context.Context) error {
 	}
 	lease.Release()
 	return nil
+}
+
+func (l *Lazy[T]) hold(ctx context.Context) (release func(), err error) {
+	h, err := l.Hold(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return h.Release, nil
 }
 
 func (l *Lazy[T]) logTo(log *zap.Logger) {

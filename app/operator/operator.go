@@ -97,7 +97,7 @@ func (d *Desk) Operations() []Operation {
 		define("config", "Lists the settings, where each came from, and what was wrong.", d.config),
 		define("config_reload", "Reads the settings again.", d.reload),
 		define("config_rollback", "Puts an earlier version of the settings into force again.", d.rollback),
-		define("lugs", "Says which ports are loaded, and closes what may be closed.", d.lugs),
+		define("lugs", "Says which ports are loaded, closes what may be closed, holds what shall stay.", d.lugs),
 		define("forget", "Has the cache forget what is known of entities or areas.", d.forget),
 		define("debug", "Turns logging at debug level on and off.", d.debug),
 	}

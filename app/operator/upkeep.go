@@ -19,6 +19,9 @@ import (
 type lugsAsked struct {
 	// Unload closes everything that may be closed, as when memory is scarce.
 	Unload bool `json:"unload"`
+	// Hold names a port that is to stay loaded, Release one that need not any more.
+	Hold    string `json:"hold"`
+	Release string `json:"release"`
 }
 
 // Lifecycle is the answer to lugs.
@@ -31,6 +34,16 @@ type Lifecycle struct {
 
 func (d *Desk) lugs(ctx context.Context, asked lugsAsked) (any, error) {
 	var answer Lifecycle
+	if asked.Release != "" {
+		if err := d.parts.Keeper.Release(asked.Release); err != nil {
+			return nil, err
+		}
+	}
+	if asked.Hold != "" {
+		if err := d.parts.Keeper.Hold(ctx, asked.Hold); err != nil {
+			return nil, err
+		}
+	}
 	if asked.Unload {
 		answer.Relief = relief(d.parts.Keeper.Relieve(ctx))
 	}

@@ -111,6 +111,19 @@ func TestLUGS(t *testing.T) {
 	if l.LUGS.Resurrections != 1 {
 		t.Errorf("%+v", l.LUGS)
 	}
+	r.must(t, `{"operation":"lugs","hold":"home","unload":true}`, &l)
+	if l.Relief.Ports != 0 || l.LUGS.Resident != 1 || l.LUGS.Refused["held"] != 1 || l.LIGS.Ports[0].Holds != 1 {
+		t.Errorf("held: %+v", l)
+	}
+	r.must(t, `{"operation":"lugs","release":"home","unload":true}`, &l)
+	if l.Relief.Ports != 1 || l.LUGS.Resident != 0 {
+		t.Errorf("released: %+v", l)
+	}
+	for _, member := range []string{"hold", "release"} {
+		if err := r.ask(t, `{"operation":"lugs","`+member+`":"attic"}`, nil); !strings.Contains(err.Error(), "it has home, way") {
+			t.Errorf("%s of no port: %v", member, err)
+		}
+	}
 }
 
 // TestForget: what an event of the home makes wrong is forgotten, and no more.

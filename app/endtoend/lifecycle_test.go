@@ -62,10 +62,8 @@ func startStory(t *testing.T, h *home, env map[string]string, change ...func(*la
 var ports = []string{"ligs", "lugs"}
 
 // TestLifecycle: a port from its birth to its second life, all of it read from
-// GET /diagnostics. Two of the five checks are not met here, since Lambda hands a
-// process one event at a time and LUGS decides when that has been answered: then
-// no call is in flight, and nothing holds on to a port yet that outlives an event.
-// TestChecksInProcess meets these, with the same parts in this process.
+// GET /diagnostics. Two of the five checks are not met here, since it is handed one
+// event at a time; TestSideBySide meets these.
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	h := newDemo(t, demohome.Options{})

@@ -1,6 +1,8 @@
 // Command bootstrap is the file that Lambda starts. It looks at LAMBDA_MODE and
-// becomes the engine or, for "failsafe", the failsafe: whichever lies beside it.
-// It does next to nothing else, so that there is nothing in it to break.
+// becomes the engine or, for "failsafe", the failsafe: whichever lies beside it. It
+// also becomes the failsafe where the engine cannot be started, or has been started in
+// this environment and does not work. It does next to nothing else, so that there is
+// nothing in it to break.
 package main
 
 import (
@@ -17,15 +19,32 @@ func main() {
 		folder = filepath.Dir(self)
 	}
 	environment := withThreads(os.Environ())
-	become := func(name string) error {
+	become := func(name string, told ...string) error {
 		path := filepath.Join(folder, name)
-		return syscall.Exec(path, []string{path}, environment)
+		return syscall.Exec(path, append([]string{path}, told...), environment)
 	}
+	var why, since string // nothing, for who has set LAMBDA_MODE knows
 	if !strings.EqualFold(strings.TrimSpace(os.Getenv("LAMBDA_MODE")), "failsafe") {
-		say("the engine cannot be started, taking the failsafe: ", become("engine"))
+		why, since = engine(newMark(filepath.Join(folder, "engine")), become)
 	}
-	say("the failsafe cannot be started: ", become("failsafe"))
+	say("the failsafe cannot be started: " + become("failsafe", why, since).Error())
 	os.Exit(1)
+}
+
+// engine becomes the engine. It returns why it does not, and since when.
+func engine(m mark, become func(name string, told ...string) error) (why, since string) {
+	if why, since = m.fared(); why != "" {
+		return why, since
+	}
+	var told []string
+	if err := m.start(); err == nil {
+		told = []string{m.path}
+	} else {
+		say("an engine that does not work will be tried again: " + err.Error())
+	}
+	why = "it cannot be started: " + become("engine", told...).Error()
+	_ = m.add(why) // else the next start finds out for itself
+	return unfit + why, now()
 }
 
 // wholeCPU is the memory from which Lambda gives a function a whole CPU, in MB
@@ -46,7 +65,5 @@ func withThreads(environment []string) []string {
 	return append(environment, "GOMAXPROCS=1")
 }
 
-// say writes a line to the log. Only a failed exec returns, so err is never nil.
-func say(what string, err error) {
-	_, _ = os.Stderr.WriteString("[BOOTSTRAP] " + what + err.Error() + "\n")
-}
+// say writes a line to the log.
+func say(what string) { _, _ = os.Stderr.WriteString("[BOOTSTRAP] " + what + "\n") }

@@ -18,16 +18,18 @@ const patience = 300 * time.Millisecond
 
 func main() {
 	began := time.Now()
+	trial := begin(os.Args)
+	defer trial.panicked()
 	environment := config.Surroundings()
 	settings, _ := environment.Settings() // who keeps the settings tells of the mistakes
 	lifecycle.LimitMemory(settings.FunctionMemory)
 	ahead := wiring.OpenAhead(settings)
 	engine, err := wiring.Build(wiring.Start{Environment: environment, Began: began, Log: os.Stderr, Metrics: os.Stdout, Ahead: ahead})
 	if err != nil {
-		_, _ = os.Stderr.WriteString("LEE cannot be put together: " + err.Error() + "\n")
-		os.Exit(1)
+		trial.fail("it cannot be put together: " + err.Error())
 	}
 	ahead.Wait(patience)
 	engine.Ready()
-	lambda.Start(engine)
+	trial.ready()
+	lambda.Start(&tried{Handler: engine, trial: trial})
 }

@@ -3,33 +3,39 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"log"
 	"time"
 
+	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/fault"
-	"github.com/lambda-execution-engine/lee/domain/offer"
 )
 
-// function answers invocations. It implements lambda.Handler.
+// function answers invocations. It answers one at a time, as Lambda hands them to it.
 type function struct {
-	home    *plainHome
-	catalog *capability.Catalog
-	terms   offer.Terms
-	// unsaid is why the terms are not all that the engine's are; nil when they are.
-	unsaid error
-	// broken is why the home cannot be spoken to at all; nil when it can.
-	broken error
+	getenv func(string) string
+	// why is why the failsafe was taken.
+	why string
+	// metrics is where metrics go.
+	metrics io.Writer
+	// store is the Parameter Store, nil where it is not used, stored why it could not
+	// be asked the last time.
+	store  *parameterStore
+	stored error
+	// kept is the service by settings that are all known; nil until then.
+	kept *service
 }
 
-func newFunction(getenv func(string) string) *function {
-	home, err := newPlainHome(getenv)
-	terms, unsaid := newTerms(getenv)
-	return &function{home: home, catalog: capability.NewCatalog(capability.Kinds()), terms: terms, unsaid: unsaid, broken: err}
+var _ lambda.Handler = (*function)(nil)
+
+func newFunction(getenv func(string) string, why string, metrics io.Writer) *function {
+	return &function{getenv: getenv, why: why, metrics: metrics, store: newParameterStore(getenv)}
 }
 
 // Alexa gives up after eight seconds.
@@ -40,6 +46,7 @@ const (
 
 // Invoke answers one event; it never fails.
 func (f *function) Invoke(ctx context.Context, raw []byte) ([]byte, error) {
+	began := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	if deadline, ok := ctx.Deadline(); ok {
@@ -51,11 +58,13 @@ func (f *function) Invoke(ctx context.Context, raw []byte) ([]byte, error) {
 	if err != nil {
 		log.Printf("[FAILSAFE] %s %s: %v", requestID(ctx), about, err)
 	}
-	written, err := json.Marshal(answer)
-	if err != nil {
-		log.Printf("[FAILSAFE] %s the answer cannot be written: %v", requestID(ctx), err)
-		return []byte(`{"error":{"kind":"internal","message":"LEE could not write its answer."}}`), nil
+	written, unwritten := json.Marshal(answer)
+	if unwritten != nil {
+		err = errors.Join(err, unwritten)
+		log.Printf("[FAILSAFE] %s the answer cannot be written: %v", requestID(ctx), unwritten)
+		written = []byte(`{"error":{"kind":"internal","message":"LEE could not write its answer."}}`)
 	}
+	f.measure(time.Now(), time.Since(began), err)
 	return written, nil
 }
 
@@ -72,50 +81,73 @@ func requestID(ctx context.Context) string {
 // that the answer tells of, nil for none.
 func (f *function) answer(ctx context.Context, raw []byte) (answer any, about string, err error) {
 	var event struct {
-		Directive json.RawMessage `json:"directive"`
-		Test      json.RawMessage `json:"test"`
+		Directive      json.RawMessage `json:"directive"`
+		Test           json.RawMessage `json:"test"`
+		Operation      json.RawMessage `json:"operation"`
+		RequestContext json.RawMessage `json:"requestContext"`
+		Source         json.RawMessage `json:"source"`
 	}
 	if json.Unmarshal(raw, &event) != nil {
 		return refused("The event is not a JSON object, or it is cut off.")
 	}
 	switch {
+	case event.Directive != nil:
+		return f.directive(ctx, event.Directive)
 	case string(event.Test) == `"ping"`:
 		return map[string]any{"statusCode": 200, "body": "pong (failsafe)"}, "", nil
-	case event.Directive == nil:
-		return refused("In failsafe mode LEE knows directives and {\"test\":\"ping\"}.")
+	case string(event.Operation) == `"health"`:
+		return f.health(ctx), "health", nil
+	case event.RequestContext != nil:
+		return f.request(ctx, raw), "request", nil
+	case event.Source != nil: // what keeps the function warm has done so
+		return struct{}{}, "", nil
+	default:
+		return refused(`In failsafe mode LEE knows directives, {"test":"ping"}, {"operation":"health"} and GET /health.`)
 	}
-	d, err := alexa.Parse(event.Directive)
+}
+
+// directive answers a directive.
+func (f *function) directive(ctx context.Context, raw json.RawMessage) (answer any, about string, err error) {
+	d, err := alexa.Parse(raw)
 	about = fmt.Sprintf("%.64q %.64q %.96q", d.Header.Namespace, d.Header.Name, d.Endpoint.EndpointID)
 	if err != nil {
 		return alexa.Failure(d, err), about, err
 	}
-	answer, err = f.directive(ctx, d)
+	answer, err = f.service(ctx).answer(ctx, d, raw)
 	if err != nil {
 		answer = alexa.Failure(d, err)
 	}
 	return answer, about, err
 }
 
-// directive answers a directive; a panic in its translation is an error.
-func (f *function) directive(ctx context.Context, d alexa.Directive) (answer alexa.Answer, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fault.Wrap(fault.Internal, "LEE failed.", fmt.Errorf("panic: %v", p))
-		}
-	}()
-	if id, ok := capability.EntityID(d.Endpoint.EndpointID); ok && f.terms.Filter.Withholds(id) {
-		return answer, fault.New(fault.NotFound, "HA_EXPOSE keeps this device from Alexa.")
+// The directives that are not for a device of some kind.
+var (
+	discover    = alexa.Key{Namespace: alexa.Discovery, Name: "Discover"}
+	reportState = alexa.Key{Namespace: alexa.Alexa, Name: "ReportState"}
+	acceptGrant = alexa.Key{Namespace: alexa.Authorization, Name: "AcceptGrant"}
+)
+
+// answer answers a directive, or has it answered by Home Assistant itself.
+func (s *service) answer(ctx context.Context, d alexa.Directive, raw json.RawMessage) (alexa.Answer, error) {
+	if id, ok := capability.EntityID(d.Endpoint.EndpointID); ok && s.terms.Filter.Withholds(id) {
+		return alexa.Answer{}, fault.New(fault.NotFound, "HA_EXPOSE keeps this device from Alexa.")
 	}
 	switch d.Key() {
-	case alexa.Key{Namespace: alexa.Discovery, Name: "Discover"}:
-		return f.discover(ctx, d), nil
-	case alexa.Key{Namespace: alexa.Alexa, Name: "ReportState"}:
-		return f.reportState(ctx, d)
-	case alexa.Key{Namespace: alexa.Authorization, Name: "AcceptGrant"}:
-		return answer, &alexa.Error{Namespace: alexa.Authorization, Type: alexa.AcceptGrantFailed, Message: "LEE keeps no grant in failsafe mode."}
-	default:
-		return f.control(ctx, d)
+	case discover:
+		return s.discover(ctx, d), nil
+	case acceptGrant:
+		return alexa.Answer{}, &alexa.Error{Namespace: alexa.Authorization, Type: alexa.AcceptGrantFailed, Message: "LEE keeps no grant in failsafe mode."}
 	}
+	e := errand{service: s, Directive: d}
+	answer, err := e.run(ctx)
+	if err == nil || e.sent || !s.handsOn(d, err) {
+		return answer, err
+	}
+	answer, off, other := s.handOn(ctx, d, raw)
+	if off {
+		return answer, err
+	}
+	return answer, other
 }
 
 // refused is the outcome of an event that is no directive and that LEE does not

@@ -3,11 +3,15 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -16,27 +20,61 @@ import (
 
 // plainHome speaks to Home Assistant with one plain request at a time.
 type plainHome struct {
-	base  string
-	token secret.Text
-	http  *http.Client
+	base    string
+	token   secret.Text
+	headers map[string]secret.Text
+	http    *http.Client
+	// used is when a request was made last, by the wall clock.
+	used time.Time
 }
 
-// newPlainHome returns the home that the environment names. Its error says in
-// one sentence which variable is wrong.
-func newPlainHome(getenv func(string) string) (*plainHome, error) {
-	base := strings.TrimSuffix(strings.TrimSpace(getenv("HOME_ASSISTANT_URL")), "/")
-	u, err := url.Parse(base)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not set, or is not a URL that begins with https:// or http://.")
-	}
-	return &plainHome{
-		base:  base,
-		token: secret.New(strings.TrimSpace(getenv("HOME_ASSISTANT_TOKEN"))),
+// newPlainHome returns the home of the settings. The error says in one sentence what
+// is wrong with its certificates.
+func newPlainHome(s settings) (*plainHome, error) {
+	security, err := security(s)
+	h := &plainHome{
+		base: s.URL, token: s.Token, headers: s.Headers,
 		http: &http.Client{
+			Timeout: s.Timeout,
 			// A redirected POST would become a GET, and the command be lost.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+			Transport: &http.Transport{
+				Proxy: http.ProxyFromEnvironment, TLSClientConfig: security, TLSHandshakeTimeout: dialTime,
+				DialContext: (&net.Dialer{Timeout: dialTime}).DialContext,
+			},
 		},
-	}, nil
+	}
+	return h, err
+}
+
+const (
+	// dialTime is how long a connection, and its handshake, may take.
+	dialTime = 5 * time.Second
+	// idleTrust is how long a connection may have been idle. Lambda freezes the
+	// process between events; that a connection is gone shows only when a command has
+	// vanished into it.
+	idleTrust = 30 * time.Second
+)
+
+// security says how the home's certificate is checked, and which one is shown to it.
+func security(s settings) (*tls.Config, error) {
+	c := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: !s.Verify} //nolint:gosec // the operator's own choice
+	if s.CA != "" {
+		pool, err := x509.SystemCertPool()
+		if err != nil {
+			pool = x509.NewCertPool()
+		}
+		pool.AppendCertsFromPEM([]byte(s.CA)) // it was read before
+		c.RootCAs = pool
+	}
+	if s.Cert != "" {
+		pair, err := tls.X509KeyPair([]byte(s.Cert), []byte(s.Key.Reveal()))
+		if err != nil {
+			return c, fault.New(fault.Misconfigured, "HOME_ASSISTANT_CLIENT_CERT and HOME_ASSISTANT_CLIENT_KEY cannot be used.")
+		}
+		c.Certificates = []tls.Certificate{pair}
+	}
+	return c, nil
 }
 
 // temperature returns the unit of the home's temperatures.
@@ -85,6 +123,9 @@ func (h *plainHome) call(ctx context.Context, bearer secret.Text, call home.Serv
 	return h.do(ctx, bearer, http.MethodPost, "/api/services/"+url.PathEscape(call.Domain)+"/"+url.PathEscape(call.Service), raw, nil)
 }
 
+// repeating are the headers that net/http takes for leave to repeat a POST.
+var repeating = []string{"Idempotency-Key", "X-Idempotency-Key"}
+
 // do sends one request and reads its answer into to, which may be nil.
 func (h *plainHome) do(ctx context.Context, bearer secret.Text, method, path string, body []byte, to any) error {
 	if !h.token.Empty() {
@@ -97,13 +138,24 @@ func (h *plainHome) do(ctx context.Context, bearer secret.Text, method, path str
 	if err != nil {
 		return fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not a URL.")
 	}
+	for name, value := range h.headers {
+		request.Header.Set(name, value.Reveal())
+	}
+	for _, name := range repeating {
+		request.Header.Del(name)
+	}
 	request.Header.Set("Authorization", "Bearer "+bearer.Reveal())
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
+	now := time.Now().Round(0) // the monotonic clock stands still while Lambda freezes the process
+	if now.Sub(h.used) > idleTrust {
+		h.http.CloseIdleConnections()
+	}
+	h.used = now
 	response, err := h.http.Do(request)
 	switch {
-	case err != nil && body != nil && ctx.Err() != nil:
+	case err != nil && body != nil && timedOut(ctx, err):
 		return fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
 	case err != nil:
 		return fault.New(fault.Unreachable, "The home cannot be reached, or did not answer in time.")
@@ -122,10 +174,18 @@ func (h *plainHome) do(ctx context.Context, bearer secret.Text, method, path str
 	return nil
 }
 
+// timedOut says whether a request failed because its time was over.
+func timedOut(ctx context.Context, err error) bool {
+	slow, ok := err.(net.Error) //nolint:errorlint // net/http returns it as it is
+	return ctx.Err() != nil || ok && slow.Timeout()
+}
+
 // rejected turns a status into a fault. No status is ever a reason to unlink an
 // account here: the failsafe does not look closely enough to be sure.
 func rejected(status int, path string) error {
 	switch {
+	case status == http.StatusNotFound && path == ownAlexa:
+		return fault.New(fault.Unsupported, "Home Assistant's own Alexa integration is off.")
 	case status == http.StatusNotFound && strings.HasPrefix(path, "/api/states/"):
 		return fault.New(fault.NotFound, "The home has no such device any more.")
 	case status == http.StatusBadRequest:

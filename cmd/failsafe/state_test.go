@@ -1,7 +1,6 @@
 package main
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/domain/capability"
@@ -72,22 +71,5 @@ func TestRejected(t *testing.T) {
 		if fault.Of(rejected(status, "/api/states/light.a")) == fault.TokenRejected {
 			t.Errorf("%d unlinks the account", status)
 		}
-	}
-}
-
-// TestNewPlainHome: what is wrong is said with the variable's name, and nothing of
-// what it holds.
-func TestNewPlainHome(t *testing.T) {
-	for _, url := range []string{"", " ", "home:8123", "ftp://home", "https://", "http://[", "//home"} {
-		_, err := newPlainHome(func(name string) string { return map[string]string{"HOME_ASSISTANT_URL": url}[name] })
-		if err == nil || fault.Of(err) != fault.Misconfigured || !strings.HasPrefix(fault.Text(err), "HOME_ASSISTANT_URL ") {
-			t.Errorf("%q: %v", url, err)
-		}
-	}
-	home, err := newPlainHome(func(name string) string {
-		return map[string]string{"HOME_ASSISTANT_URL": " https://home.example/base/ ", "HOME_ASSISTANT_TOKEN": " abc "}[name]
-	})
-	if err != nil || home.base != "https://home.example/base" || home.token.Reveal() != "abc" {
-		t.Errorf("%+v, %v", home, err)
 	}
 }

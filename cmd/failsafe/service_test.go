@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -48,21 +49,22 @@ func TestDiscover(t *testing.T) {
 		"one that is exposed":               {map[string]string{"HA_EXPOSE": "exposed, switch.plug"}, []string{"switch#plug Plug"}, ""},
 		"one with a mistake":                {map[string]string{"HA_EXPOSE": "light, !lock.front"}, nil, "begins with !"},
 		"one in a file":                     {map[string]string{"HA_EXPOSE": file}, []string{"lock#cellar Cellar", "light#kitchen Kitchen big"}, ""},
-		"one in a file that is not there":   {map[string]string{"HA_EXPOSE": "file:" + file + "2"}, nil, "no such file"},
+		"one in a file that is not there":   {map[string]string{"HA_EXPOSE": "file:" + file + "2"}, nil, "cannot be read"},
 		"one that may be elsewhere":         {map[string]string{"USE_PARAMETER_STORE": "true"}, nil, "Parameter Store"},
-		"one here and others elsewhere":     {map[string]string{"USE_PARAMETER_STORE": "on", "HA_EXPOSE": "all"}, unguarded, ""},
+		"one here and others elsewhere":     {map[string]string{"USE_PARAMETER_STORE": "on", "HA_EXPOSE": "all"}, unguarded, "HA_VOICE_UNLOCK may be in the Parameter Store"},
 		"names":                             {map[string]string{"HA_EXPOSE": "light", "HA_NAMES": "area, all", "HA_OVERRIDES": "light.kitchen: name=Stove"}, []string{"light#kitchen Stove"}, ""},
 		"names with a mistake":              {map[string]string{"HA_EXPOSE": "light", "HA_NAMES": "x", "HA_OVERRIDES": "y"}, []string{"light#kitchen Kitchen big"}, "none of the words"},
-		"names in a file that is not there": {map[string]string{"HA_EXPOSE": "light", "HA_OVERRIDES": "./nowhere"}, []string{"light#kitchen Kitchen big"}, "no such file"},
+		"names in a file that is not there": {map[string]string{"HA_EXPOSE": "light", "HA_OVERRIDES": "./nowhere"}, []string{"light#kitchen Kitchen big"}, "cannot be read"},
 	} {
 		t.Run(title, func(t *testing.T) {
 			env := map[string]string{"HOME_ASSISTANT_URL": home.URL, "HOME_ASSISTANT_TOKEN": "t"}
 			for name, value := range c.env {
 				env[name] = value
 			}
-			f := newFunction(func(name string) string { return env[name] })
-			if (f.unsaid != nil) != (c.log != "") || f.unsaid != nil && !strings.Contains(f.unsaid.Error(), c.log) {
-				t.Errorf("what is not said is %v, should be %q", f.unsaid, c.log)
+			f := by(env)
+			unsaid := f.service(t.Context()).unsaid
+			if (unsaid != nil) != (c.log != "") || unsaid != nil && !strings.Contains(unsaid.Error(), c.log) {
+				t.Errorf("what is not said is %v, should be %q", unsaid, c.log)
 			}
 			raw, err := f.Invoke(context.Background(), []byte(`{"directive":{"header":{"namespace":"Alexa.Discovery","name":"Discover","payloadVersion":"3","messageId":"1"},"payload":{"scope":{"type":"BearerToken","token":"x"}}}}`))
 			if err != nil {
@@ -98,12 +100,17 @@ func TestWithheld(t *testing.T) {
 	t.Cleanup(home.Close)
 	for expose, refused := range map[string]bool{"": false, "-lock": true, "light": true, "-label:guests": false, "!x": false, "none": false} {
 		env := map[string]string{"HOME_ASSISTANT_URL": home.URL, "HOME_ASSISTANT_TOKEN": "t", "HA_EXPOSE": expose}
-		raw, err := newFunction(func(name string) string { return env[name] }).Invoke(context.Background(), []byte(
+		raw, err := by(env).Invoke(context.Background(), []byte(
 			`{"directive":{"header":{"namespace":"Alexa","name":"ReportState","payloadVersion":"3","messageId":"1"},"endpoint":{"endpointId":"lock#front"},"payload":{}}}`))
 		if err != nil || strings.Contains(string(raw), "NO_SUCH_ENDPOINT") != refused || strings.Contains(string(raw), "StateReport") == refused {
 			t.Errorf("by %q the lock's state is %s, %v", expose, raw, err)
 		}
 	}
+}
+
+// by returns the failsafe in an environment.
+func by(env map[string]string) *function {
+	return newFunction(func(name string) string { return env[name] }, "a test", io.Discard)
 }
 
 func sorted(s []string) []string {
@@ -135,11 +142,9 @@ func TestGuardsHold(t *testing.T) {
 			value := map[bool]string{true: "unlocked", false: "disarmed"}[strings.HasSuffix(r.URL.Path, "lock.front")]
 			_, _ = w.Write([]byte(`{"entity_id":"x.y","state":"` + value + `","attributes":{}}`))
 		}))
-		f := newFunction(func(name string) string {
-			return map[string]string{
-				"HOME_ASSISTANT_URL": home.URL, "HOME_ASSISTANT_TOKEN": "t",
-				"HA_VOICE_UNLOCK": c.value, "HA_VOICE_DISARM": c.value, "USE_PARAMETER_STORE": c.store,
-			}[name]
+		f := by(map[string]string{
+			"HOME_ASSISTANT_URL": home.URL, "HOME_ASSISTANT_TOKEN": "t",
+			"HA_VOICE_UNLOCK": c.value, "HA_VOICE_DISARM": c.value, "USE_PARAMETER_STORE": c.store,
 		})
 		for directive, want := range map[string]bool{
 			`{"header":{"namespace":"Alexa.LockController","name":"Unlock","payloadVersion":"3","messageId":"1"},"endpoint":{"endpointId":"lock#front"},"payload":{}}`:                        c.unlocks,

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/aws/aws-lambda-go/lambda"
+)
+
+// trial is the time from a process's start to its first answer. How it goes is added to
+// the mark that bootstrap has left (cmd/bootstrap says what that is for): an engine that
+// does not pass is not started again in this environment.
+type trial struct {
+	// mark is the mark's path, "" for none.
+	mark string
+	hung *time.Timer
+	// waits says that the engine waits for its first event.
+	waits atomic.Bool
+}
+
+// longestStart is how long an engine may take until it asks for an event. It takes
+// some milliseconds; with the little of a CPU that Lambda gives the second try, a
+// tenth of a second. A second later the failsafe can have answered, and Alexa still
+// waits; Lambda itself would let it hang for ten seconds.
+const longestStart = 4 * time.Second
+
+// begin begins the trial of a process that was started with these arguments.
+func begin(args []string) *trial {
+	t := &trial{}
+	if len(args) < 2 { // not started by bootstrap
+		return t
+	}
+	t.mark = args[1]
+	t.hung = time.AfterFunc(longestStart, func() { t.fail(fmt.Sprintf("it was not ready %v after its start", longestStart)) })
+	ends := make(chan os.Signal, 1)
+	signal.Notify(ends, syscall.SIGTERM)
+	go func() {
+		<-ends
+		if t.waits.Load() {
+			_ = os.Remove(t.mark) // it did not fail, it was not needed
+		}
+		os.Exit(0)
+	}()
+	return t
+}
+
+// ready notes that the engine waits for its first event.
+func (t *trial) ready() {
+	if t.hung != nil {
+		t.hung.Stop()
+	}
+	t.waits.Store(true)
+}
+
+// fail notes why the engine cannot go on, and ends the process.
+func (t *trial) fail(why string) {
+	_, _ = os.Stderr.WriteString("LEE cannot start: " + why + "\n")
+	t.add(why)
+	os.Exit(1)
+}
+
+// panicked notes a panic, which goes on. It is deferred.
+func (t *trial) panicked() {
+	if p := recover(); p != nil {
+		t.add(fmt.Sprintf("it panicked: %v", p))
+		panic(p)
+	}
+}
+
+// longestWhy is how much of a reason is kept.
+const longestWhy = 300
+
+// add adds something that has happened to the mark.
+func (t *trial) add(what string) {
+	if t.mark == "" {
+		return
+	}
+	f, err := os.OpenFile(t.mark, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return // without a mark it is tried again, which is as it was without marks
+	}
+	what = strings.ReplaceAll(what, "\n", " ")
+	_, _ = fmt.Fprintf(f, "%d %.*s\n", time.Now().Unix(), longestWhy, what)
+	_ = f.Close()
+}
+
+// tried is the engine's handler, whose first event ends the trial.
+type tried struct {
+	lambda.Handler
+	trial *trial
+	over  atomic.Bool
+}
+
+// Invoke implements lambda.Handler.
+func (h *tried) Invoke(ctx context.Context, event []byte) ([]byte, error) {
+	if h.over.Load() {
+		return h.Handler.Invoke(ctx, event)
+	}
+	h.trial.waits.Store(false)
+	h.trial.add("event")
+	defer h.trial.panicked()
+	answer, err := h.Handler.Invoke(ctx, event)
+	h.trial.add("answer")
+	h.over.Store(true)
+	return answer, err
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log"
+	"net/http"
+
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+)
+
+// ownAlexa is where Home Assistant's own Alexa integration answers, when its
+// configuration has `alexa:` with `smart_home:` below it
+// (https://www.home-assistant.io/integrations/alexa.smart_home/).
+const ownAlexa = "/api/alexa/smart_home"
+
+// errPanic is the cause of a fault when a part of LEE has panicked.
+var errPanic = errors.New("panic")
+
+// handsOn says whether a directive that failed is one for Home Assistant's own Alexa
+// integration: what LEE has no translation for, or one that panics. Nothing may have
+// been sent then, or a command might be carried out twice. What LEE does know and does
+// not allow, it does not let anybody else do either.
+func (s *service) handsOn(d alexa.Directive, err error) bool {
+	id, ok := capability.EntityID(d.Endpoint.EndpointID)
+	if !ok || s.broken != nil || s.forbids(d) {
+		return false
+	}
+	switch {
+	case errors.Is(err, errPanic):
+		return true
+	case d.Key() == reportState:
+		return s.all.Kind(id.Domain()) == nil
+	default:
+		return !s.knows(d.Key())
+	}
+}
+
+// knows says whether LEE has a translation for a directive, for some kind of device.
+func (s *service) knows(key alexa.Key) bool {
+	for _, known := range s.all.Directives() {
+		if known == key {
+			return true
+		}
+	}
+	return false
+}
+
+// forbids says whether a directive is turned off by a setting that Home Assistant's own
+// integration does not have.
+func (s *service) forbids(d alexa.Directive) bool {
+	switch d.Key() {
+	case alexa.Key{Namespace: alexa.LockController, Name: "Unlock"}:
+		return s.terms.House.NoUnlock
+	case alexa.Key{Namespace: alexa.SecurityPanelController, Name: "Disarm"}:
+		return s.terms.House.NoDisarm
+	default:
+		return false
+	}
+}
+
+// handOn has Home Assistant's own Alexa integration answer a directive. off says that
+// there is none.
+func (s *service) handOn(ctx context.Context, d alexa.Directive, raw json.RawMessage) (answer alexa.Answer, off bool, err error) {
+	event, err := json.Marshal(map[string]json.RawMessage{"directive": raw})
+	if err != nil {
+		return answer, true, fault.Wrap(fault.Internal, "LEE failed.", err)
+	}
+	err = s.home.do(ctx, d.Token, http.MethodPost, ownAlexa, event, &answer)
+	switch {
+	case fault.Of(err) == fault.Unsupported && err != nil:
+		return answer, true, err
+	case err != nil:
+		return alexa.Answer{}, false, err
+	case answer.Event.Header.Name == "" || answer.Event.Header.Namespace == "":
+		return alexa.Answer{}, false, fault.New(fault.Unreachable, "What answers is not Home Assistant.")
+	}
+	log.Printf("[FAILSAFE] %s %s was handed on to Home Assistant's own Alexa integration", requestID(ctx), d.Key())
+	// Read as an answer of LEE's it has lost what it repeats of the directive's token.
+	if unlinks(answer) {
+		return alexa.Answer{}, false, fault.New(fault.NotAllowed, "Home Assistant's own Alexa integration rejects the token.")
+	}
+	return answer, false, nil
+}
+
+// unlinks says whether an answer would have Alexa unlink the account, for which the
+// failsafe does not look closely enough.
+func unlinks(answer alexa.Answer) bool {
+	payload, ok := answer.Event.Payload.(map[string]any)
+	return ok && (payload["type"] == string(alexa.InvalidAuthorizationCredential) || payload["type"] == "EXPIRED_AUTHORIZATION_CREDENTIAL")
+}
+
+// recovered turns a panic into an error.
+func recovered(err *error) { //nolint:gocritic // it sets the result of who defers it
+	if p := recover(); p != nil {
+		*err = fault.Wrap(fault.Internal, "LEE failed.", fmt.Errorf("%w: %v", errPanic, p))
+	}
+}

@@ -72,7 +72,7 @@ func member(name, value string) []byte {
 }
 
 // only reads the one member of an object that table names.
-func (d *decoder) only(table names, to *string) error {
+func (d *decoder) only(table *names, to *string) error {
 	if d.in.PeekKind() != '{' {
 		return d.unexpected()
 	}

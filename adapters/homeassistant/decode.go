@@ -1,6 +1,7 @@
 package homeassistant
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"slices"
@@ -19,6 +20,10 @@ type decoder struct {
 	// fields is where an entity's attributes are gathered before it is known how
 	// many they are.
 	fields home.Fields
+	// stamp is the time that was read last, as it stands in JSON, and at what it
+	// says: most states have changed in nothing since their value did.
+	stamp []byte
+	at    time.Time
 }
 
 func newDecoder(body io.Reader) *decoder {
@@ -27,14 +32,34 @@ func newDecoder(body io.Reader) *decoder {
 
 // names are members that are read, by how they stand in JSON: so that looking at
 // a name makes no copy of it.
-type names map[string]string
+type names struct {
+	table map[string]string
+	// begin has the first letters of the names of each length, a bit for each. Most
+	// of what Home Assistant sends is read by nobody, and need not be looked up to
+	// tell.
+	begin [longestName + 1]uint64
+}
 
-func named(members ...string) names {
-	table := make(names, len(members))
+// longestName is the length of the longest member that may be read, its quotes
+// included.
+const longestName = 48
+
+func named(members ...string) *names {
+	n := &names{table: make(map[string]string, len(members))}
 	for _, name := range members {
-		table[`"`+name+`"`] = name
+		quoted := `"` + name + `"`
+		n.table[quoted] = name
+		n.begin[len(quoted)] |= 1 << (quoted[1] & 63)
 	}
-	return table
+	return n
+}
+
+// of returns the name that stands in JSON, "" for one that is not read.
+func (n *names) of(quoted []byte) string {
+	if len(quoted) < 3 || len(quoted) > longestName || n.begin[len(quoted)]>>(quoted[1]&63)&1 == 0 {
+		return ""
+	}
+	return n.table[string(quoted)]
 }
 
 var (
@@ -69,11 +94,20 @@ func (d *decoder) states() ([]home.State, error) {
 			return nil, err
 		}
 		if state.ID != "" {
-			states = append(states, state)
+			states = append(doubled(states), state)
 		}
 	}
 	_, err := d.in.ReadToken()
 	return states, err
+}
+
+// doubled returns a list with room for one more item. Left to append, a list of
+// thousands is copied a dozen times.
+func doubled[T any](list []T) []T {
+	if len(list) < cap(list) {
+		return list
+	}
+	return slices.Grow(list, max(len(list), 16))
 }
 
 // state reads one state. It is an errShape when something else comes, which has
@@ -104,7 +138,7 @@ func (d *decoder) state() (s home.State, err error) {
 
 // members reads the object that comes next: it calls read for each of the
 // members in table, to read its value, and skips the others.
-func (d *decoder) members(table names, read func(name string) error) error {
+func (d *decoder) members(table *names, read func(name string) error) error {
 	if _, err := d.in.ReadToken(); err != nil {
 		return err
 	}
@@ -113,7 +147,7 @@ func (d *decoder) members(table names, read func(name string) error) error {
 		if err != nil {
 			return err
 		}
-		if name := table[string(quoted)]; name != "" {
+		if name := table.of(quoted); name != "" {
 			err = read(name)
 		} else {
 			err = d.in.SkipValue()
@@ -219,13 +253,18 @@ func (d *decoder) text(to *string) error {
 // time reads a time as Home Assistant writes it (ISO 8601); anything else leaves
 // to as it is.
 func (d *decoder) time(to *time.Time) error {
-	var text string
-	if err := d.text(&text); err != nil {
+	quoted, err := d.in.ReadValue()
+	if err != nil {
 		return err
 	}
-	if at, err := time.Parse(time.RFC3339Nano, text); err == nil {
-		*to = at
+	if !bytes.Equal(quoted, d.stamp) {
+		var at time.Time
+		if quoted.Kind() != '"' || at.UnmarshalJSON(quoted) != nil {
+			return nil
+		}
+		d.stamp, d.at = append(d.stamp[:0], quoted...), at
 	}
+	*to = d.at
 	return nil
 }
 

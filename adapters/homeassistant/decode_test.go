@@ -177,7 +177,7 @@ func FuzzDecode(f *testing.F) {
 			}
 			seen := map[string]bool{}
 			for _, field := range s.Attributes {
-				if seen[field.Name] || field.Value.IsZero() || ofAttributes[`"`+field.Name+`"`] == "" {
+				if seen[field.Name] || field.Value.IsZero() || ofAttributes.of([]byte(`"`+field.Name+`"`)) == "" {
 					t.Errorf("attribute %q is there twice, is nothing, or is none that is read", field.Name)
 				}
 				seen[field.Name] = true
@@ -186,4 +186,25 @@ func FuzzDecode(f *testing.F) {
 		_, _ = newDecoder(bytes.NewReader(in)).state()
 		_, _ = newDecoder(bytes.NewReader(in)).config()
 	})
+}
+
+// TestNames wants a table to hold what it was made of, and nothing that looks like
+// it.
+func TestNames(t *testing.T) {
+	of := named(home.Attributes()...)
+	for _, name := range home.Attributes() {
+		if got := of.of([]byte(`"` + name + `"`)); got != name {
+			t.Errorf("%s is %q", name, got)
+		}
+		for _, other := range []string{`"` + name, name + `"`, `"x` + name[1:] + `"`, `"` + name + `x"`, `"` + name[:len(name)-1] + `\"`} {
+			if got := of.of([]byte(other)); got != "" && `"`+got+`"` != other {
+				t.Errorf("%s is %q", other, got)
+			}
+		}
+	}
+	for _, odd := range []string{``, `"`, `""`, `"é"`, `"` + strings.Repeat("a", 4096) + `"`} {
+		if got := of.of([]byte(odd)); got != "" {
+			t.Errorf("%.20s is %q", odd, got)
+		}
+	}
 }

@@ -52,7 +52,12 @@ func (g *gathered) readEntities(d *decoder) error {
 	if d.in.PeekKind() != '{' {
 		return d.unexpected()
 	}
-	g.registered = map[home.EntityID]bool{}
+	defer func() {
+		g.registered = make(map[home.EntityID]bool, len(g.entities))
+		for i := range g.entities {
+			g.registered[g.entities[i].ID] = true
+		}
+	}()
 	return d.members(ofDisplay, func(name string) error {
 		if name == "entities" {
 			return d.items(func() error { return g.readEntity(d) })
@@ -96,15 +101,14 @@ func (g *gathered) readEntity(d *decoder) error {
 		}
 	})
 	if e.ID != "" {
-		g.entities = append(g.entities, e)
-		g.registered[e.ID] = true
+		g.entities = append(doubled(g.entities), e)
 	}
 	return err
 }
 
 // readDevices reads config/device_registry/list.
 func (g *gathered) readDevices(d *decoder) error {
-	g.devices = map[string]listedDevice{}
+	g.devices = make(map[string]listedDevice, len(g.entities)) // few entities share one
 	return d.items(func() error {
 		if d.in.PeekKind() != '{' {
 			return d.in.SkipValue()
@@ -188,7 +192,7 @@ func (g *gathered) readExposed(d *decoder) error {
 	if d.in.PeekKind() != '{' {
 		return d.unexpected()
 	}
-	g.exposed = map[home.EntityID]home.Assistant{}
+	g.exposed = make(map[home.EntityID]home.Assistant, len(g.entities))
 	return d.members(ofExposed, func(string) error {
 		return d.each(func(id string) error {
 			return d.each(func(assistant string) error {

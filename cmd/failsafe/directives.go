@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log"
 	"time"
 
@@ -13,57 +14,32 @@ import (
 )
 
 // discover lists what the home offers. When the home cannot be asked the list is
-// empty, which loses nothing. It is never had from Home Assistant's own integration:
-// that knows nothing of HA_EXPOSE.
-func (s *service) discover(ctx context.Context, d alexa.Directive) alexa.Answer {
-	endpoints, err := s.offered(ctx, d)
-	if err != nil {
+// empty, which loses nothing.
+func (f *function) discover(ctx context.Context, d alexa.Directive) alexa.Answer {
+	states, err := f.states(ctx, d)
+	if err = errors.Join(err, f.unsaid); err != nil {
 		log.Printf("[FAILSAFE] %s discovery: %v", requestID(ctx), err)
 	}
+	var nothing home.Registry // nobody asks for it here
 	payload := struct {
 		Endpoints []alexa.Endpoint `json:"endpoints"`
-	}{endpoints}
+	}{offer.Endpoints(offer.Choose(f.catalog, f.terms, states, nothing).Describe(nothing).Findings)}
 	return alexa.Reply(d, alexa.Discovery, alexa.NameDiscoverResponse, payload, nil)
 }
 
-// offered returns what the home offers, never nil.
-func (s *service) offered(ctx context.Context, d alexa.Directive) (endpoints []alexa.Endpoint, err error) {
-	endpoints = []alexa.Endpoint{}
-	if s.broken != nil {
-		return endpoints, s.broken
+func (f *function) states(ctx context.Context, d alexa.Directive) ([]home.State, error) {
+	if f.broken != nil {
+		return nil, f.broken
 	}
-	defer recovered(&err)
-	states, err := s.home.states(ctx, d.Token)
-	if err != nil {
-		return endpoints, err
-	}
-	var nothing home.Registry // nobody asks for it here
-	return offer.Endpoints(offer.Choose(s.catalog, s.terms, states, nothing).Describe(nothing).Findings), nil
+	return f.home.states(ctx, d.Token)
 }
 
-// errand is a directive for a device on its way.
-type errand struct {
-	*service
-	alexa.Directive
-	// sent says that a command may have reached the home.
-	sent bool
-}
-
-// run answers the directive; a panic in its translation is an error.
-func (e *errand) run(ctx context.Context) (answer alexa.Answer, err error) {
-	defer recovered(&err)
-	if e.Key() == reportState {
-		return e.reportState(ctx)
-	}
-	return e.control(ctx)
-}
-
-func (e *errand) reportState(ctx context.Context) (alexa.Answer, error) {
-	view, kind, err := e.look(ctx)
+func (f *function) reportState(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
+	view, kind, err := f.look(ctx, d)
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	return alexa.Reply(e.Directive, alexa.Alexa, alexa.NameStateReport, nil, kind.Properties(view, time.Now(), 0)), nil
+	return alexa.Reply(d, alexa.Alexa, alexa.NameStateReport, nil, kind.Properties(view, time.Now(), 0)), nil
 }
 
 // entity returns the id of the entity that a directive is for.
@@ -79,45 +55,45 @@ func entity(d alexa.Directive) (home.EntityID, error) {
 }
 
 // look returns the entity that a directive is for as it is now.
-func (e *errand) look(ctx context.Context) (view capability.View, kind *capability.Kind, err error) {
-	id, err := entity(e.Directive)
+func (f *function) look(ctx context.Context, d alexa.Directive) (view capability.View, kind *capability.Kind, err error) {
+	id, err := entity(d)
 	if err != nil {
 		return view, nil, err
 	}
-	if kind = e.catalog.Kind(id.Domain()); kind == nil {
+	if kind = f.catalog.Kind(id.Domain()); kind == nil {
 		return view, nil, fault.New(fault.NotFound, "There is no such endpoint.")
 	}
-	if e.broken != nil {
-		return view, nil, e.broken
+	if f.broken != nil {
+		return view, nil, f.broken
 	}
-	view.House = e.terms.House
+	view.House = f.terms.House
 	if kind.Units {
-		if view.House.Temperature, err = e.home.temperature(ctx, e.Token); err != nil {
+		if view.House.Temperature, err = f.home.temperature(ctx, d.Token); err != nil {
 			return view, nil, err
 		}
 	}
-	view.State, err = e.home.state(ctx, e.Token, id)
+	view.State, err = f.home.state(ctx, d.Token, id)
 	return view, kind, err
 }
 
 // control carries a directive out with one plain call, and answers with what the
 // home says afterwards.
-func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
-	id, err := entity(e.Directive)
+func (f *function) control(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
+	id, err := entity(d)
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	route, err := e.catalog.Route(id, e.Directive)
+	route, err := f.catalog.Route(id, d)
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	if e.broken != nil {
-		return alexa.Answer{}, e.broken
+	if f.broken != nil {
+		return alexa.Answer{}, f.broken
 	}
-	request := capability.Request{Directive: e.Directive, View: capability.View{State: home.State{ID: id}, House: e.terms.House}}
+	request := capability.Request{Directive: d, View: capability.View{State: home.State{ID: id}, House: f.terms.House}}
 	request.Now = time.Now()
-	if route.Action.Reads(e.Directive) || route.Kind.Units {
-		if request.View, _, err = e.look(ctx); err != nil {
+	if route.Action.Reads(d) || route.Kind.Units {
+		if request.View, _, err = f.look(ctx, d); err != nil {
 			return alexa.Answer{}, err
 		}
 	}
@@ -125,10 +101,10 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	if plan, err = e.carryOut(ctx, plan); err != nil {
+	if plan, err = f.carryOut(ctx, d, plan); err != nil {
 		return alexa.Answer{}, err
 	}
-	if request.State, err = e.home.state(ctx, e.Token, id); err != nil {
+	if request.State, err = f.home.state(ctx, d.Token, id); err != nil {
 		return alexa.Answer{}, err
 	}
 	if request.State.Available() && route.Kind.Outcome(plan, request.State) == capability.Ignored {
@@ -137,25 +113,24 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 		case <-time.After(late):
 		case <-ctx.Done():
 		}
-		if request.State, err = e.home.state(ctx, e.Token, id); err != nil {
+		if request.State, err = f.home.state(ctx, d.Token, id); err != nil {
 			return alexa.Answer{}, err
 		}
 	}
 	if !request.State.Available() {
 		return alexa.Answer{}, fault.New(fault.Unavailable, "The home cannot reach the device.")
 	}
-	return success(e.Directive, route.Kind, plan, request.View)
+	return success(d, route.Kind, plan, request.View)
 }
 
 // carryOut makes the plan's calls, or those of its other plan where the home says
 // that the entity does not support the first. It returns the plan that was
 // carried out.
-func (e *errand) carryOut(ctx context.Context, plan capability.Plan) (capability.Plan, error) {
+func (f *function) carryOut(ctx context.Context, d alexa.Directive, plan capability.Plan) (capability.Plan, error) {
 	for range max(plan.Times, 1) {
-		e.sent = true
-		err := e.home.call(ctx, e.Token, plan.Call)
+		err := f.home.call(ctx, d.Token, plan.Call)
 		if fault.Of(err) == fault.Refused && plan.Instead != nil {
-			return e.carryOut(ctx, plan.Other())
+			return f.carryOut(ctx, d, plan.Other())
 		}
 		if err != nil {
 			return plan, err

@@ -27,7 +27,7 @@ func (c *Catalog) Offers(v View) Reason {
 	switch {
 	case kind == nil:
 		return UnknownDomain
-	case !v.State.ID.Valid() || !alexa.ValidEndpointID(EndpointID(v.State.ID)):
+	case !v.State.ID.Valid() || len(v.State.ID) > alexa.MaxEndpointID: // what is valid has no strange characters
 		return HostileID
 	case kind.Category(v) == "":
 		return NoCategory

@@ -89,12 +89,21 @@ func (s *Service) Explain(ctx context.Context) (Report, error) {
 	}
 	asked.states <- states
 	house := s.known(ctx, states)
+	var ready *offer.Choice
+	select { // what is chosen is described while its aliases are told
+	case ready = <-asked.chosen:
+		ready.Prepare(house)
+	case <-asked.done:
+	}
 	<-asked.done
 	choice := asked.choice
 	if choice == nil || asked.chosenBy != asked.registry.Source() {
 		choice = offer.Choose(s.catalog, s.terms, states, asked.registry)
 	}
-	offered := choice.Describe(asked.registry, house)
+	if choice != ready {
+		choice.Prepare(house)
+	}
+	offered := choice.Describe(asked.registry)
 	report := Report{
 		Findings: offered.Findings, Endpoints: offered.Endpoints,
 		Registry: asked.registry, RegistryError: asked.err, filter: s.terms.Filter,
@@ -126,6 +135,8 @@ func (s *Service) streams(state home.State) bool {
 type asking struct {
 	// states takes the states when they are there.
 	states chan []home.State
+	// chosen takes the first choice, at once.
+	chosen chan *offer.Choice
 	// done is closed when the rest is there.
 	done     chan struct{}
 	registry home.Registry
@@ -137,7 +148,7 @@ type asking struct {
 
 // ask begins to ask the registries.
 func (s *Service) ask(ctx context.Context) *asking {
-	a := &asking{states: make(chan []home.State, 1), done: make(chan struct{})}
+	a := &asking{states: make(chan []home.State, 1), chosen: make(chan *offer.Choice, 1), done: make(chan struct{})}
 	var states []home.State
 	choose := func(r home.Registry) []home.EntityID {
 		if states == nil {
@@ -148,6 +159,10 @@ func (s *Service) ask(ctx context.Context) *asking {
 			}
 		}
 		a.choice, a.chosenBy = offer.Choose(s.catalog, s.terms, states, r), r.Source()
+		select {
+		case a.chosen <- a.choice:
+		default: // the home has been asked again
+		}
 		return a.choice.IDs()
 	}
 	go func() {

@@ -12,10 +12,10 @@ import (
 // safe for concurrent use.
 type Value struct {
 	kind   valueKind
+	hidden bool // the text is not to be printed
 	number float64
 	text   string
 	items  []Value
-	hidden bool // the text is not to be printed
 }
 
 type valueKind uint8

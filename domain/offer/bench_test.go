@@ -50,7 +50,7 @@ func BenchmarkOffer(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if o := offer.Choose(catalog, terms, states, r).Describe(r, terms.House); o.Endpoints == 0 {
+				if o := offer.Choose(catalog, terms, states, r).Describe(r); o.Endpoints == 0 {
 					b.Fatal("nothing is offered")
 				}
 			}

@@ -69,6 +69,9 @@ type Choice struct {
 	offered  []candidate // all that qualify, in the order in which they are taken
 	findings []Finding   // of the others
 	rules    []string    // the filter's
+	// ready are the first of those offered, described and without names; nil until
+	// Prepare.
+	ready []Finding
 }
 
 // candidate is an entity that qualifies. It is small: all of them are sorted.
@@ -158,20 +161,36 @@ type Offer struct {
 	Endpoints int
 }
 
+// Prepare describes those that IDs returns, but for their names, of which more may
+// be told meanwhile. The house may be known better than when they were chosen.
+func (c *Choice) Prepare(house capability.House) {
+	c.terms.House = house
+	c.ready = make([]Finding, min(len(c.offered), alexa.MaxEndpoints))
+	for i := range c.ready {
+		c.ready[i].ID = c.offered[i].state.ID
+		c.translate(&c.ready[i], c.offered[i].state)
+	}
+}
+
 // Describe describes the entities that were chosen, until there are as many
 // endpoints as Alexa takes. Further names get what room is left: they push no
-// device out. The registry may know more of names, and the house of itself, than
-// when they were chosen.
-func (c *Choice) Describe(r home.Registry, house capability.House) Offer {
+// device out. The registry may know more of names than when they were chosen.
+func (c *Choice) Describe(r home.Registry) Offer {
 	o := Offer{Findings: make([]Finding, 0, len(c.offered)+len(c.findings))}
 	for i := range c.offered {
 		state := c.offered[i].state
-		f := Finding{ID: state.ID, Rule: c.rule(c.offered[i].rule), Reason: TooMany}
-		if o.Endpoints < alexa.MaxEndpoints {
-			c.describe(&f, state, r, house)
-		} else {
+		f := Finding{ID: state.ID, Reason: TooMany}
+		switch {
+		case o.Endpoints == alexa.MaxEndpoints:
 			f.Names = ownName(state)
+		case i < len(c.ready):
+			f = c.ready[i]
+			c.name(&f, state, r)
+		default:
+			c.translate(&f, state)
+			c.name(&f, state, r)
 		}
+		f.Rule = c.rule(c.offered[i].rule)
 		if f.Endpoint != nil {
 			o.Endpoints++
 		}
@@ -184,23 +203,30 @@ func (c *Choice) Describe(r home.Registry, house capability.House) Offer {
 	return o
 }
 
-// describe makes the endpoint of an entity under its own name.
-func (c *Choice) describe(f *Finding, state *home.State, r home.Registry, house capability.House) {
+// translate makes the endpoint of an entity.
+func (c *Choice) translate(f *Finding, state *home.State) {
 	defer f.recover()
-	f.Names = c.terms.Names.Of(*state, r)
-	endpoint, reason := c.catalog.Endpoint(capability.View{State: *state, House: house})
-	if f.Reason = Reason(reason); endpoint == nil {
+	endpoint, reason := c.catalog.Endpoint(capability.View{State: *state, House: c.terms.House})
+	f.Endpoint, f.Reason = endpoint, Reason(reason)
+	if endpoint == nil {
 		return
 	}
 	override := c.terms.Names.Overrides[f.ID]
-	endpoint.FriendlyName = f.Names.Name
 	if override.Description != "" {
 		endpoint.Description = override.Description
 	}
 	if override.Category != "" {
 		endpoint.DisplayCategories = []alexa.DisplayCategory{override.Category}
 	}
-	f.Endpoint = endpoint
+}
+
+// name gives an entity its names, and its endpoint the first of them.
+func (c *Choice) name(f *Finding, state *home.State, r home.Registry) {
+	defer f.recover()
+	f.Names = c.terms.Names.Of(*state, r)
+	if f.Endpoint != nil {
+		f.Endpoint.FriendlyName = f.Names.Name
+	}
 }
 
 // multiply adds the endpoints of an entity's further names, as many as there is

@@ -46,7 +46,7 @@ func filter(t interface{ Fatal(...any) }, text string) exposure.Filter {
 // offered makes an offer, and checks it as Alexa would.
 func offered(tb testing.TB, catalog *capability.Catalog, terms offer.Terms, states []home.State, r home.Registry) offer.Offer {
 	tb.Helper()
-	o := offer.Choose(catalog, terms, states, r).Describe(r, terms.House)
+	o := offer.Choose(catalog, terms, states, r).Describe(r)
 	if len(o.Findings) != len(states) {
 		tb.Fatalf("%d findings of %d entities", len(o.Findings), len(states))
 	}

@@ -11,16 +11,29 @@ import (
 // rank is what decides who comes first where there are more entities than Alexa
 // takes. It depends on nothing that changes by itself: from one discovery to the
 // next the same entities come first.
-type rank struct {
-	// named by the filter, exposed in Home Assistant, placed in an area.
-	named, exposed, placed bool
-	domain                 int
-}
+//
+// It is a single number, less for what comes before: what is named by the filter,
+// then what is exposed in Home Assistant, then what is in an area, then by domain.
+type rank uint16
+
+const (
+	unplaced rank = 1 << (8 + iota) // above every domain's
+	unexposed
+	unnamed
+)
 
 func rankOf(id home.EntityID, named bool, r home.Registry) rank {
-	exposed, _ := r.ExposedTo(id, home.Alexa|home.Assist)
-	_, placed := r.AreaOf(id)
-	return rank{named, exposed, placed, domainRank(id.Domain())}
+	of := domainRank(id.Domain())
+	if !named {
+		of |= unnamed
+	}
+	if exposed, _ := r.ExposedTo(id, home.Alexa|home.Assist); !exposed {
+		of |= unexposed
+	}
+	if _, placed := r.AreaOf(id); !placed {
+		of |= unplaced
+	}
+	return of
 }
 
 // domains has Home Assistant's domains by how often people speak of them; those
@@ -32,11 +45,11 @@ var domains = []string{
 	"binary_sensor", "sensor", "event", "image_processing", "alert",
 }
 
-func domainRank(domain string) int {
+func domainRank(domain string) rank {
 	if i := slices.Index(domains, domain); i >= 0 {
-		return i
+		return rank(i)
 	}
-	return len(domains)
+	return rank(len(domains))
 }
 
 // sortByRank puts first what is to be taken first; entities of one rank are in
@@ -44,24 +57,9 @@ func domainRank(domain string) int {
 // restarts.
 func sortByRank(all []candidate) {
 	slices.SortFunc(all, func(a, b candidate) int {
-		return cmp.Or(
-			first(a.rank.named, b.rank.named),
-			first(a.rank.exposed, b.rank.exposed),
-			first(a.rank.placed, b.rank.placed),
-			cmp.Compare(a.rank.domain, b.rank.domain),
-			strings.Compare(string(a.state.ID), string(b.state.ID)),
-		)
+		if a.rank != b.rank {
+			return cmp.Compare(a.rank, b.rank)
+		}
+		return strings.Compare(string(a.state.ID), string(b.state.ID))
 	})
-}
-
-// first orders what is true before what is not.
-func first(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	default:
-		return 1
-	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log"
 	"time"
 
@@ -14,32 +13,57 @@ import (
 )
 
 // discover lists what the home offers. When the home cannot be asked the list is
-// empty, which loses nothing.
-func (f *function) discover(ctx context.Context, d alexa.Directive) alexa.Answer {
-	states, err := f.states(ctx, d)
-	if err = errors.Join(err, f.unsaid); err != nil {
+// empty, which loses nothing. It is never had from Home Assistant's own integration:
+// that knows nothing of HA_EXPOSE.
+func (s *service) discover(ctx context.Context, d alexa.Directive) alexa.Answer {
+	endpoints, err := s.offered(ctx, d)
+	if err != nil {
 		log.Printf("[FAILSAFE] %s discovery: %v", requestID(ctx), err)
 	}
-	var nothing home.Registry // nobody asks for it here
 	payload := struct {
 		Endpoints []alexa.Endpoint `json:"endpoints"`
-	}{offer.Endpoints(offer.Choose(f.catalog, f.terms, states, nothing).Describe(nothing).Findings)}
+	}{endpoints}
 	return alexa.Reply(d, alexa.Discovery, alexa.NameDiscoverResponse, payload, nil)
 }
 
-func (f *function) states(ctx context.Context, d alexa.Directive) ([]home.State, error) {
-	if f.broken != nil {
-		return nil, f.broken
+// offered returns what the home offers, never nil.
+func (s *service) offered(ctx context.Context, d alexa.Directive) (endpoints []alexa.Endpoint, err error) {
+	endpoints = []alexa.Endpoint{}
+	if s.broken != nil {
+		return endpoints, s.broken
 	}
-	return f.home.states(ctx, d.Token)
+	defer recovered(&err)
+	states, err := s.home.states(ctx, d.Token)
+	if err != nil {
+		return endpoints, err
+	}
+	var nothing home.Registry // nobody asks for it here
+	return offer.Endpoints(offer.Choose(s.catalog, s.terms, states, nothing).Describe(nothing).Findings), nil
 }
 
-func (f *function) reportState(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
-	view, kind, err := f.look(ctx, d)
+// errand is a directive for a device on its way.
+type errand struct {
+	*service
+	alexa.Directive
+	// sent says that a command may have reached the home.
+	sent bool
+}
+
+// run answers the directive; a panic in its translation is an error.
+func (e *errand) run(ctx context.Context) (answer alexa.Answer, err error) {
+	defer recovered(&err)
+	if e.Key() == reportState {
+		return e.reportState(ctx)
+	}
+	return e.control(ctx)
+}
+
+func (e *errand) reportState(ctx context.Context) (alexa.Answer, error) {
+	view, kind, err := e.look(ctx)
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	return alexa.Reply(d, alexa.Alexa, alexa.NameStateReport, nil, kind.Properties(view, time.Now(), 0)), nil
+	return alexa.Reply(e.Directive, alexa.Alexa, alexa.NameStateReport, nil, kind.Properties(view, time.Now(), 0)), nil
 }
 
 // entity returns the id of the entity that a directive is for.
@@ -55,45 +79,45 @@ func entity(d alexa.Directive) (home.EntityID, error) {
 }
 
 // look returns the entity that a directive is for as it is now.
-func (f *function) look(ctx context.Context, d alexa.Directive) (view capability.View, kind *capability.Kind, err error) {
-	id, err := entity(d)
+func (e *errand) look(ctx context.Context) (view capability.View, kind *capability.Kind, err error) {
+	id, err := entity(e.Directive)
 	if err != nil {
 		return view, nil, err
 	}
-	if kind = f.catalog.Kind(id.Domain()); kind == nil {
+	if kind = e.catalog.Kind(id.Domain()); kind == nil {
 		return view, nil, fault.New(fault.NotFound, "There is no such endpoint.")
 	}
-	if f.broken != nil {
-		return view, nil, f.broken
+	if e.broken != nil {
+		return view, nil, e.broken
 	}
-	view.House = f.terms.House
+	view.House = e.terms.House
 	if kind.Units {
-		if view.House.Temperature, err = f.home.temperature(ctx, d.Token); err != nil {
+		if view.House.Temperature, err = e.home.temperature(ctx, e.Token); err != nil {
 			return view, nil, err
 		}
 	}
-	view.State, err = f.home.state(ctx, d.Token, id)
+	view.State, err = e.home.state(ctx, e.Token, id)
 	return view, kind, err
 }
 
 // control carries a directive out with one plain call, and answers with what the
 // home says afterwards.
-func (f *function) control(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
-	id, err := entity(d)
+func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
+	id, err := entity(e.Directive)
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	route, err := f.catalog.Route(id, d)
+	route, err := e.catalog.Route(id, e.Directive)
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	if f.broken != nil {
-		return alexa.Answer{}, f.broken
+	if e.broken != nil {
+		return alexa.Answer{}, e.broken
 	}
-	request := capability.Request{Directive: d, View: capability.View{State: home.State{ID: id}, House: f.terms.House}}
+	request := capability.Request{Directive: e.Directive, View: capability.View{State: home.State{ID: id}, House: e.terms.House}}
 	request.Now = time.Now()
-	if route.Action.Reads(d) || route.Kind.Units {
-		if request.View, _, err = f.look(ctx, d); err != nil {
+	if route.Action.Reads(e.Directive) || route.Kind.Units {
+		if request.View, _, err = e.look(ctx); err != nil {
 			return alexa.Answer{}, err
 		}
 	}
@@ -101,10 +125,10 @@ func (f *function) control(ctx context.Context, d alexa.Directive) (alexa.Answer
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	if plan, err = f.carryOut(ctx, d, plan); err != nil {
+	if plan, err = e.carryOut(ctx, plan); err != nil {
 		return alexa.Answer{}, err
 	}
-	if request.State, err = f.home.state(ctx, d.Token, id); err != nil {
+	if request.State, err = e.home.state(ctx, e.Token, id); err != nil {
 		return alexa.Answer{}, err
 	}
 	if request.State.Available() && route.Kind.Outcome(plan, request.State) == capability.Ignored {
@@ -113,24 +137,25 @@ func (f *function) control(ctx context.Context, d alexa.Directive) (alexa.Answer
 		case <-time.After(late):
 		case <-ctx.Done():
 		}
-		if request.State, err = f.home.state(ctx, d.Token, id); err != nil {
+		if request.State, err = e.home.state(ctx, e.Token, id); err != nil {
 			return alexa.Answer{}, err
 		}
 	}
 	if !request.State.Available() {
 		return alexa.Answer{}, fault.New(fault.Unavailable, "The home cannot reach the device.")
 	}
-	return success(d, route.Kind, plan, request.View)
+	return success(e.Directive, route.Kind, plan, request.View)
 }
 
 // carryOut makes the plan's calls, or those of its other plan where the home says
 // that the entity does not support the first. It returns the plan that was
 // carried out.
-func (f *function) carryOut(ctx context.Context, d alexa.Directive, plan capability.Plan) (capability.Plan, error) {
+func (e *errand) carryOut(ctx context.Context, plan capability.Plan) (capability.Plan, error) {
 	for range max(plan.Times, 1) {
-		err := f.home.call(ctx, d.Token, plan.Call)
+		e.sent = true
+		err := e.home.call(ctx, e.Token, plan.Call)
 		if fault.Of(err) == fault.Refused && plan.Instead != nil {
-			return f.carryOut(ctx, d, plan.Other())
+			return e.carryOut(ctx, plan.Other())
 		}
 		if err != nil {
 			return plan, err

@@ -16,6 +16,8 @@ type comparison struct {
 	message
 	// start is the endpoint's state before.
 	start state
+	// offered is the endpoint as LEE discovers it.
+	offered endpoint
 	// before and after are the properties that Home Assistant's own reports
 	// before the directive, and after ours.
 	before, after map[string]string
@@ -33,7 +35,11 @@ func (c comparison) of(theirs, ours side) []difference {
 		}
 	}
 	if theirs.event != ours.event {
-		add("event", theirs.event+", "+c.moved(theirs), ours.event+", "+c.moved(ours), "", "")
+		because := ""
+		if excuse := c.excuse(ours.answer); excuse != "" {
+			because = ", " + excuse
+		}
+		add("event", theirs.event+", "+c.moved(theirs), ours.event+because+", "+c.moved(ours), "", "")
 	} else {
 		t, o := apart(theirs.after.features(), ours.after.features())
 		add("state", t, o, c.moved(theirs), c.moved(ours))

@@ -47,7 +47,7 @@ func setpoints() []directive {
 	return append(all, wrong(adjust, members{}))
 }
 
-func thermostatModes(c capability) []directive {
+func thermostatModes(c offer) []directive {
 	said := func(value any) members { return members{"thermostatMode": members{"value": value}} }
 	custom := func(name any) members {
 		return members{"thermostatMode": members{"value": "CUSTOM", "customName": name}}
@@ -74,7 +74,7 @@ func thermostatModes(c capability) []directive {
 
 // ranges are sayings about a range: its ends and what is beyond them, its
 // presets, steps, and what is between two of them.
-func ranges(c capability) []directive {
+func ranges(c offer) []directive {
 	span := c.Configuration.SupportedRange
 	middle := span.MinimumValue + math.Floor((span.MaximumValue-span.MinimumValue)/span.Precision/2)*span.Precision
 	values := []float64{
@@ -94,7 +94,7 @@ func ranges(c capability) []directive {
 	)
 }
 
-func modes(c capability) []directive {
+func modes(c offer) []directive {
 	var words []string
 	for _, mode := range c.Configuration.SupportedModes {
 		words = append(words, mode.Value)

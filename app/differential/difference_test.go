@@ -24,8 +24,6 @@ type reason struct {
 	// Title says in a sentence what is different, Why why ours is right.
 	Title string `json:"title"`
 	Why   string `json:"why"`
-	// Fault names the fault of Home Assistant's that it is, "" for none.
-	Fault string `json:"fault"`
 	Rows  []*row `json:"rows"`
 
 	// found counts the differences that it was the reason of, first is one.
@@ -37,19 +35,21 @@ type reason struct {
 // which * stands for anything, or a list of such patterns of which one must
 // hold.
 type row struct {
-	House     patterns `json:"house"`
+	House   patterns `json:"house,omitempty"`
+	From    patterns `json:"from,omitempty"`
+	Payload patterns `json:"payload,omitempty"`
+	// These must be said.
 	Endpoint  patterns `json:"endpoint"`
-	From      patterns `json:"from"`
 	Directive patterns `json:"directive"`
-	Payload   patterns `json:"payload"`
-	// What, Theirs and Ours must be said.
-	What   patterns `json:"what"`
-	Theirs patterns `json:"theirs"`
-	Ours   patterns `json:"ours"`
+	What      patterns `json:"what"`
+	Theirs    patterns `json:"theirs"`
+	Ours      patterns `json:"ours"`
 
+	// Fault names the fault of Home Assistant's that it is, "" for none.
+	Fault string `json:"fault,omitempty"`
 	// Seldom says why the difference need not occur in every run; "" for one that
 	// must.
-	Seldom string `json:"seldom"`
+	Seldom string `json:"seldom,omitempty"`
 
 	used bool
 }

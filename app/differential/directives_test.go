@@ -30,10 +30,10 @@ const (
 type members map[string]any
 
 // directivesOf returns what an endpoint with the given capabilities is told.
-func directivesOf(id string, capabilities []capability) []directive {
+func directivesOf(id string, capabilities []offer) []directive {
 	var all []directive
 	said := map[string]bool{}
-	add := func(c capability, list []directive) {
+	add := func(c offer, list []directive) {
 		for _, d := range list {
 			d.name = c.Interface + "." + d.name
 			d.endpoint = id
@@ -51,7 +51,7 @@ func directivesOf(id string, capabilities []capability) []directive {
 	}
 	for _, f := range foreign {
 		if !said[f.Interface] {
-			add(f.capability, []directive{f.directive})
+			add(f.offer, []directive{f.directive})
 		}
 	}
 	return all
@@ -59,14 +59,14 @@ func directivesOf(id string, capabilities []capability) []directive {
 
 // foreign are directives that go to endpoints without the interface, too.
 var foreign = []struct {
-	capability
+	offer
 	directive
 }{
-	{capability{Interface: "Alexa.PowerController"}, plain("TurnOn", nil)},
-	{capability{Interface: "Alexa.BrightnessController"}, wrong("SetBrightness", members{"brightness": 50})},
-	{capability{Interface: "Alexa.RangeController", Instance: "none.such"}, wrong("SetRangeValue", members{"rangeValue": 1})},
-	{capability{Interface: "Alexa.ModeController", Instance: "none.such"}, wrong("SetMode", members{"mode": "none.such"})},
-	{capability{Interface: "Alexa.ToggleController", Instance: "none.such"}, wrong("TurnOn", nil)},
+	{offer{Interface: "Alexa.PowerController"}, plain("TurnOn", nil)},
+	{offer{Interface: "Alexa.BrightnessController"}, wrong("SetBrightness", members{"brightness": 50})},
+	{offer{Interface: "Alexa.RangeController", Instance: "none.such"}, wrong("SetRangeValue", members{"rangeValue": 1})},
+	{offer{Interface: "Alexa.ModeController", Instance: "none.such"}, wrong("SetMode", members{"mode": "none.such"})},
+	{offer{Interface: "Alexa.ToggleController", Instance: "none.such"}, wrong("TurnOn", nil)},
 }
 
 func plain(name string, payload any) directive {

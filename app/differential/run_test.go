@@ -182,7 +182,7 @@ func (w *worker) compare(s setting, m message) error {
 		}
 		c := comparison{
 			house: w.name, from: s.name, message: m, start: s.states[entityOf(m.endpoint)],
-			before: w.reported[s.name], after: ours.reports,
+			offered: w.ours[m.endpoint], before: w.reported[s.name], after: ours.reports,
 		}
 		list = c.of(theirs, ours)
 		if slow && len(ours.calls) > 0 && slices.Equal(theirs.calls, ours.calls) {

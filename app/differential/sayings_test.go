@@ -8,42 +8,42 @@ import (
 
 // sayings are what may be said to each interface, and some that may not. The
 // names are without the interface's.
-var sayings = map[string]func(capability) []directive{
-	"Alexa": func(capability) []directive {
+var sayings = map[string]func(offer) []directive{
+	"Alexa": func(offer) []directive {
 		return []directive{plain("ReportState", nil), wrong("NoSuchDirective", nil)}
 	},
-	"Alexa.PowerController": func(capability) []directive {
+	"Alexa.PowerController": func(offer) []directive {
 		return append(bare("TurnOn", "TurnOff"), wrong("Toggle", nil), wrong("TurnOn", members{"more": 1}))
 	},
-	"Alexa.LockController":     func(capability) []directive { return bare("Lock", "Unlock") },
-	"Alexa.TimeHoldController": func(capability) []directive { return bare("Hold", "Resume") },
-	"Alexa.SceneController":    func(capability) []directive { return bare("Activate", "Deactivate") },
-	"Alexa.ToggleController": func(capability) []directive {
+	"Alexa.LockController":     func(offer) []directive { return bare("Lock", "Unlock") },
+	"Alexa.TimeHoldController": func(offer) []directive { return bare("Hold", "Resume") },
+	"Alexa.SceneController":    func(offer) []directive { return bare("Activate", "Deactivate") },
+	"Alexa.ToggleController": func(offer) []directive {
 		elsewhere := wrong("TurnOn", nil)
 		elsewhere.instance = "none.such"
 		return append(bare("TurnOn", "TurnOff"), elsewhere)
 	},
-	"Alexa.PlaybackController": func(capability) []directive {
+	"Alexa.PlaybackController": func(offer) []directive {
 		return append(bare("Play", "Pause", "Stop", "Next", "Previous"), wrong("Rewind", nil), wrong("StartOver", nil))
 	},
-	"Alexa.BrightnessController": func(capability) []directive {
+	"Alexa.BrightnessController": func(offer) []directive {
 		return slices.Concat(
 			numbered("SetBrightness", "brightness", nil, 42, 0, 1, 99, 100, 33.5, 101, -1, 1e300),
 			numbered("AdjustBrightness", "brightnessDelta", nil, 25, -25, 100, -100, 0, 101, -101),
 		)
 	},
-	"Alexa.ColorController":            func(capability) []directive { return colours() },
-	"Alexa.ColorTemperatureController": func(capability) []directive { return whites() },
+	"Alexa.ColorController":            func(offer) []directive { return colours() },
+	"Alexa.ColorTemperatureController": func(offer) []directive { return whites() },
 	"Alexa.RangeController":            ranges,
 	"Alexa.ModeController":             modes,
-	"Alexa.Speaker": func(capability) []directive {
+	"Alexa.Speaker": func(offer) []directive {
 		return slices.Concat(
 			numbered("SetVolume", "volume", nil, 42, 0, 1, 58, 100, 33.5, 101, -1),
 			numbered("AdjustVolume", "volume", members{"volumeDefault": false}, 10, -10, 100, -100, 0, 101),
 			mutes(),
 		)
 	},
-	"Alexa.StepSpeaker": func(capability) []directive {
+	"Alexa.StepSpeaker": func(offer) []directive {
 		return slices.Concat(
 			numbered("AdjustVolume", "volumeSteps", members{"volumeStepsDefault": false}, 2, -3, 0, 1.5),
 			[]directive{
@@ -53,20 +53,20 @@ var sayings = map[string]func(capability) []directive{
 			mutes(),
 		)
 	},
-	"Alexa.SeekController": func(capability) []directive {
+	"Alexa.SeekController": func(offer) []directive {
 		return numbered("AdjustSeekPosition", "deltaPositionMilliseconds", nil, 15000, -15000, 86400000, -86400000, 0, 86400001)
 	},
 	"Alexa.InputController":      inputs,
-	"Alexa.ChannelController":    func(capability) []directive { return channels() },
+	"Alexa.ChannelController":    func(offer) []directive { return channels() },
 	"Alexa.EqualizerController":  soundModes,
-	"Alexa.ThermostatController": func(c capability) []directive { return slices.Concat(setpoints(), thermostatModes(c)) },
-	"Alexa.SecurityPanelController": func(capability) []directive {
+	"Alexa.ThermostatController": func(c offer) []directive { return slices.Concat(setpoints(), thermostatModes(c)) },
+	"Alexa.SecurityPanelController": func(offer) []directive {
 		return slices.Concat(
 			worded("Arm", "armState", 3, "ARMED_STAY", "ARMED_AWAY", "ARMED_NIGHT", "DISARMED", "ARMED_SOMEHOW"),
 			[]directive{plain("Disarm", nil), pin("4321"), pin("0000"), wrong("Disarm", members{"authorization": members{"type": "VOICE", "value": "x"}})},
 		)
 	},
-	"Alexa.CameraStreamController": func(capability) []directive {
+	"Alexa.CameraStreamController": func(offer) []directive {
 		return []directive{plain("InitializeCameraStreams", members{"cameraStreams": []any{members{
 			"protocol": "HLS", "resolution": members{"width": 1280, "height": 720}, "authorizationType": "NONE", "videoCodec": "H264", "audioCodec": "AAC",
 		}}})}
@@ -109,7 +109,7 @@ func whites() []directive {
 	)
 }
 
-func inputs(c capability) []directive {
+func inputs(c offer) []directive {
 	words := []string{}
 	for _, input := range c.Inputs {
 		words = append(words, input.Name)
@@ -136,7 +136,7 @@ func channels() []directive {
 	)
 }
 
-func soundModes(c capability) []directive {
+func soundModes(c offer) []directive {
 	words := []string{}
 	for _, mode := range c.Configurations.Modes.Supported {
 		words = append(words, mode.Name)

@@ -10,15 +10,15 @@ import (
 
 // endpoint is an endpoint as discovery tells of it.
 type endpoint struct {
-	EndpointID   string       `json:"endpointId"`
-	Capabilities []capability `json:"capabilities"`
+	EndpointID   string  `json:"endpointId"`
+	Capabilities []offer `json:"capabilities"`
 	// whole is the endpoint as it came.
 	whole map[string]any
 }
 
-// capability is one of an endpoint's interfaces, as far as directives follow
+// offer is one of an endpoint's interfaces, as far as directives follow
 // from it.
-type capability struct {
+type offer struct {
 	Interface     string `json:"interface"`
 	Instance      string `json:"instance"`
 	Configuration struct {
@@ -31,6 +31,9 @@ type capability struct {
 		Modes struct{ Supported []struct{ Name string } }
 	}
 	Inputs []struct{ Name string }
+	// Operations are the only directives of the interface that may be sent, nil
+	// for all of them.
+	Operations []string `json:"supportedOperations"`
 }
 
 // mode is a mode of Alexa.ModeController, which is an object, or of
@@ -45,8 +48,8 @@ func (m *mode) UnmarshalJSON(raw []byte) error {
 	return json.Unmarshal(raw, (*object)(m))
 }
 
-// key names the capability in its endpoint.
-func (c capability) key() string {
+// key names the offer in its endpoint.
+func (c offer) key() string {
 	return message{name: c.Interface, instance: c.Instance}.directive()
 }
 
@@ -79,10 +82,10 @@ func endpointsOf(raw []byte) (map[string]endpoint, error) {
 
 // joined returns the capabilities of both, each once, and theirs of those that
 // both have: what is said must be what Home Assistant's own says may be said.
-func joined(theirs, ours endpoint) []capability {
+func joined(theirs, ours endpoint) []offer {
 	all := slices.Clone(theirs.Capabilities)
 	for _, c := range ours.Capabilities {
-		if !slices.ContainsFunc(all, func(have capability) bool { return have.key() == c.key() }) {
+		if !slices.ContainsFunc(all, func(have offer) bool { return have.key() == c.key() }) {
 			all = append(all, c)
 		}
 	}

@@ -24,6 +24,17 @@ type Parameters interface {
 	Below(ctx context.Context, path string) ([]Parameter, error)
 }
 
+// ParameterKeeper keeps settings in the place that Parameters tells of.
+type ParameterKeeper interface {
+	// Keep keeps a value under a name, instead of what was kept there before. Of the
+	// parameter only Name, Value and Type count. It may be repeated.
+	//
+	// It fails as Parameters does, with fault.NotAllowed where LEE may only read, and
+	// with fault.Misconfigured when the place does not take the name, the value, or
+	// another type than the name has had.
+	Keep(ctx context.Context, p Parameter) error
+}
+
 // Parameter is a value that is kept under a name.
 type Parameter struct {
 	// Name is the whole name, "/lambda-execution-engine/homeassistant/url".

@@ -15,7 +15,7 @@ type Rooms interface {
 	// Keep has it known from here on which area an Echo stands in, instead of
 	// whichever was known before; with "" nobody knows any more. It may be repeated.
 	// lasting says whether it will be known for good, and not just for as long as
-	// this process lives. It fails as Room does, and with fault.Invalid without a
-	// device.
+	// this process lives. It fails as Room does, with fault.Invalid without a device,
+	// and with fault.Refused where whoever runs LEE has said where it stands.
 	Keep(ctx context.Context, device, area string) (lasting bool, err error)
 }

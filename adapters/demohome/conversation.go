@@ -19,6 +19,12 @@ func (h *House) postConversation(w http.ResponseWriter, r *http.Request, user st
 		sendMessage(w, http.StatusBadRequest, "Message format incorrect: required key not provided at 'text'")
 		return
 	}
+	switch agent, _ := data["agent_id"].(string); agent {
+	case "", "conversation.home_assistant", "homeassistant":
+	default:
+		sendMessage(w, http.StatusBadRequest, "Message format incorrect: invalid agent ID at 'agent_id'")
+		return
+	}
 	id, _ := data["conversation_id"].(string)
 	if id == "" {
 		id = ulid(h.now())

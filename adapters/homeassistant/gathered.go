@@ -26,7 +26,6 @@ type gathered struct {
 // listedEntity is an entity in config/entity_registry/list_for_display.
 type listedEntity struct {
 	home.Entry
-	device   string
 	category string // its index
 	next     string // what its name goes on with: "area", "device"
 }
@@ -86,7 +85,7 @@ func (g *gathered) readEntity(d *decoder) error {
 		case "lb":
 			return d.texts(&e.Labels, false)
 		case "di":
-			return d.text(&e.device)
+			return d.text(&e.Device)
 		case "hb":
 			return d.flag(&e.Hidden)
 		case "en":
@@ -236,7 +235,7 @@ func (g *gathered) registry(knows home.Part) home.Registry {
 		e.Name = g.fullName(e)
 		e.Category = categories[g.categories[e.category]]
 		if e.Area == "" {
-			e.Area = g.areaOf(e.device)
+			e.Area = g.areaOf(e.Device)
 		}
 		e.Exposed = g.exposed[e.ID]
 		entries = append(entries, e.Entry)
@@ -264,7 +263,7 @@ func (g *gathered) areaOf(device string) string {
 // device's before that where the device says so. It is "" where an older home
 // does not tell.
 func (g *gathered) fullName(e listedEntity) string {
-	if e.device == "" {
+	if e.Device == "" {
 		return e.Name
 	}
 	if !g.linked {
@@ -272,7 +271,7 @@ func (g *gathered) fullName(e listedEntity) string {
 	}
 	var parts []string
 	if e.next == "device" {
-		device := g.devices[e.device]
+		device := g.devices[e.Device]
 		if device.next == "parent_device" {
 			parts = append(parts, g.devices[device.parent].name)
 		}

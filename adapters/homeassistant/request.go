@@ -37,6 +37,8 @@ type request struct {
 	large bool
 	// plain says that the answer's JSON comes as plain text.
 	plain bool
+	// optional says that a home may be without what the path leads to.
+	optional bool
 	// decode reads the body of a good answer.
 	decode func(*decoder) error
 }
@@ -136,6 +138,9 @@ func (c *Client) send(ctx context.Context, r request, token secret.Text) (*http.
 
 // read reads the answer to a request.
 func (c *Client) read(ctx context.Context, response *http.Response, r request) *fault.Error {
+	if r.optional && response.StatusCode == http.StatusNotFound {
+		return fault.New(fault.Unsupported, "Home Assistant does not have this integration.")
+	}
 	if response.StatusCode != http.StatusOK && response.StatusCode != http.StatusCreated {
 		return refused(response, r.command)
 	}

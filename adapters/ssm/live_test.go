@@ -81,6 +81,32 @@ func TestMoto(t *testing.T) {
 	})
 }
 
+// TestMotoKeeps runs the contract of keeping parameters against moto.
+func TestMotoKeeps(t *testing.T) {
+	portstest.ParameterKeeper(t, func(t *testing.T) portstest.KeeperSetup {
+		t.Helper()
+		m := startedMoto(t)
+		store := m.open(m.url, "AKIDEXAMPLE", "canary-key")
+		return portstest.KeeperSetup{ParameterKeeper: store, Parameters: store, Forbid: m.guard}
+	})
+}
+
+// TestKeepRights has a user who may keep parameters and do nothing else. Moto lets
+// nobody in whose rights name a parameter, so they name none here.
+func TestKeepRights(t *testing.T) {
+	m := startedMoto(t)
+	name := "lee-" + rand.Text()
+	m.iam(url.Values{"Action": {"CreateUser"}, "UserName": {name}})
+	m.iam(url.Values{"Action": {"PutUserPolicy"}, "UserName": {name}, "PolicyName": {"lee"}, "PolicyDocument": {
+		`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ssm:PutParameter","Resource":"*"}]}`}})
+	answer := m.iam(url.Values{"Action": {"CreateAccessKey"}, "UserName": {name}})
+	m.guard()
+	store := m.open(m.url, answer.ID, answer.Key)
+	if err := store.Keep(t.Context(), ports.Parameter{Name: "/lee-rooms/homeassistant/rooms/0a1b", Value: secret.New("kitchen")}); err != nil {
+		t.Errorf("Keep: %v", err)
+	}
+}
+
 // TestRights has users with and without the rights that the function's role gets.
 func TestRights(t *testing.T) {
 	m := startedMoto(t)

@@ -42,6 +42,10 @@ func (a *amazon) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Recursive, WithDecryption bool
 		MaxResults                int
 	}
+	if r.Header.Get("X-Amz-Target") == "AmazonSSM.PutParameter" {
+		a.put(w, r)
+		return
+	}
 	switch {
 	case json.NewDecoder(r.Body).Decode(&in) != nil,
 		r.Header.Get("X-Amz-Target") != "AmazonSSM.GetParametersByPath",

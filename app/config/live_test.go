@@ -105,6 +105,7 @@ func TestLiveNothingToAsk(t *testing.T) {
 				"HOME_ASSISTANT_URL": here, "HOME_ASSISTANT_ENABLED": "true", "HOME_ASSISTANT_TOKEN": "token",
 				"OPERATOR_SECRET": "correct-horse-battery", "HOME_ASSISTANT_HEADERS": "a: b", "HA_CODES": "lock.a=1",
 				"HA_EXPOSE": "light", "HA_NAMES": "area", "HA_OVERRIDES": "light.a: name=A",
+				"HA_SKILL_IDS": "amzn1.ask.skill.1", "HA_CONVERSATION_AGENT": "conversation.other", "HA_ROOMS": "a=kitchen",
 			}[v.Name]
 		}
 	}

@@ -2,6 +2,8 @@ package config
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/secret"
@@ -50,6 +52,7 @@ func read(e Environment, parameters map[string]ports.Parameter, complete bool) r
 			g, ok = fromParameters(v, parameters, r.settings.ParameterPrefix)
 		}
 		r.row(v, g, ok)
+		r.rowsBelow(v, parameters)
 	}
 	complete = complete || !r.settings.UseParameterStore
 	for _, c := range checks {
@@ -88,6 +91,24 @@ func (r *reading) row(v *Variable, g given, ok bool) {
 	}
 	entry.Value = v.field.show(&r.settings)
 	r.entries = append(r.entries, entry)
+}
+
+// rowsBelow reads the parameters below that of a row, where there may be some.
+func (r *reading) rowsBelow(v *Variable, parameters map[string]ports.Parameter) {
+	if v.below == nil {
+		return
+	}
+	for _, path := range slices.Sorted(maps.Keys(parameters)) {
+		if name, ok := strings.CutPrefix(path, v.Path+"/"); ok {
+			v.below(&r.settings, name, strings.TrimSpace(parameters[path].Value.Reveal()))
+		}
+	}
+	entry := &r.entries[len(r.entries)-1]
+	value := v.field.show(&r.settings)
+	if entry.Value != value && entry.Source == FromDefault {
+		entry.Source, entry.Origin = FromParameterStore, r.settings.ParameterPrefix+"/"+v.Path+"/…"
+	}
+	entry.Value = value
 }
 
 func (r *reading) mistaken(v *Variable, g given, err error) {

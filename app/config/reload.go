@@ -101,7 +101,7 @@ func sortOut(list []ports.Parameter, prefix string) (known map[string]ports.Para
 	known = make(map[string]ports.Parameter, len(list))
 	for _, p := range list {
 		path := strings.TrimPrefix(p.Name, prefix+"/")
-		if slices.ContainsFunc(table, func(v Variable) bool { return v.Path == path }) {
+		if slices.ContainsFunc(table, func(v Variable) bool { return v.takes(path) }) {
 			known[path] = p
 		} else {
 			unknown = append(unknown, p.Name)

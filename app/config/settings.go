@@ -66,6 +66,14 @@ type Settings struct {
 	Features Features
 	// AssistantName is what the assistant is called.
 	AssistantName string
+	// SkillIDs are the custom skills that may talk to the assistant; nil for any.
+	SkillIDs []string
+	// ConversationAgent is the agent of Home Assistant's that answers; "" for its
+	// own.
+	ConversationAgent string
+	// Rooms are the areas in which Echos stand, by the Echos' ids, or by what the
+	// Parameter Store has for a name of theirs (rooms.Key); nil for none.
+	Rooms map[string]string
 	// Locale is the language and country of what people are told, "en-US".
 	Locale string
 	// Codes are the codes of locks and alarm panels that want one; nil for none.

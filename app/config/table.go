@@ -37,6 +37,9 @@ type Variable struct {
 	Doc string
 
 	field field
+	// below takes what the parameter of that name below Path says; nil where there
+	// are none below it.
+	below func(s *Settings, name, text string)
 	// derive returns the default where DefaultRule is set, from the settings that
 	// come before it in the table.
 	derive func(*Settings) string
@@ -53,6 +56,12 @@ func (v Variable) Check(text string) error {
 		return fmt.Errorf("%w; allowed: %s", err, v.Allowed())
 	}
 	return nil
+}
+
+// takes says whether the row is read from the parameter of that path, or from what
+// is below its own.
+func (v Variable) takes(path string) bool {
+	return v.Path != "" && (v.Path == path || v.below != nil && strings.HasPrefix(path, v.Path+"/"))
 }
 
 // fallback returns the default as it would be written.
@@ -149,6 +158,20 @@ var table = []Variable{
 		Name: "HA_ASSISTANT_NAME", Path: "homeassistant/assistant_name", Default: "Home Assistant",
 		Doc:   "What the assistant is called.",
 		field: in(spoken, func(s *Settings) *string { return &s.AssistantName }),
+	}, {
+		Name: "HA_SKILL_IDS", Path: "homeassistant/skill_ids", List: true,
+		Doc:   "The custom skills that may talk to the assistant; unset, any that AWS lets call the function.",
+		field: in(skillIDs, func(s *Settings) *[]string { return &s.SkillIDs }),
+	}, {
+		Name: "HA_CONVERSATION_AGENT", Path: "homeassistant/conversation_agent",
+		Doc:   "Which of Home Assistant's conversation agents answers; unset, its own.",
+		field: in(agentID, func(s *Settings) *string { return &s.ConversationAgent }),
+	}, {
+		Name: "HA_ROOMS", Path: "homeassistant/rooms", File: true, List: true,
+		Doc: "In which room each Echo stands. What somebody has told the assistant is kept in parameters below " +
+			"this one, one for each Echo, and comes after what is said here.",
+		field: in(rooms, func(s *Settings) *map[string]string { return &s.Rooms }),
+		below: addRoom,
 	}, {
 		Name: "HA_LOCALE", Path: "homeassistant/locale", Default: "en-US",
 		Doc:   "The language and country of what people are told.",

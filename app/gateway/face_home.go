@@ -13,6 +13,7 @@ type HomeAssistant interface {
 	ports.House
 	ports.Registry
 	ports.Cameras
+	ports.Conversation
 }
 
 // Home is the face of ports.Home on the gateway: every method is one crossing.

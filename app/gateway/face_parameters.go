@@ -6,15 +6,32 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// Parameters is the face of ports.Parameters on the gateway. Nothing of it is
-// cached here: whoever holds the settings decides when they are read again.
-type Parameters struct{ Port *Port[ports.Parameters] }
+// ParameterStore is what is behind the face of parameters: one adapter.
+type ParameterStore interface {
+	ports.Parameters
+	ports.ParameterKeeper
+}
 
-var _ ports.Parameters = Parameters{}
+// Parameters is the face of ports.Parameters and ports.ParameterKeeper on the
+// gateway. Nothing of it is cached here: whoever holds the settings decides when
+// they are read again.
+type Parameters struct{ Port *Port[ParameterStore] }
+
+var (
+	_ ports.Parameters      = Parameters{}
+	_ ports.ParameterKeeper = Parameters{}
+)
 
 // Below implements ports.Parameters.
 func (p Parameters) Below(ctx context.Context, path string) ([]ports.Parameter, error) {
-	return Cross(ctx, p.Port, &operations[opParameters], func(ctx context.Context, to ports.Parameters) ([]ports.Parameter, error) {
+	return Cross(ctx, p.Port, &operations[opParameters], func(ctx context.Context, to ParameterStore) ([]ports.Parameter, error) {
 		return to.Below(ctx, path)
+	})
+}
+
+// Keep implements ports.ParameterKeeper.
+func (p Parameters) Keep(ctx context.Context, one ports.Parameter) error {
+	return pass(ctx, p.Port, &operations[opParametersKeep], nil, func(ctx context.Context, to ParameterStore) error {
+		return to.Keep(ctx, one)
 	})
 }

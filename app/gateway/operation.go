@@ -47,6 +47,11 @@ const (
 	// atCameras comes over WebSocket too, and waits for cameras: one that does not
 	// answer says nothing of the registries.
 	atCameras = "cameras"
+	// atConversation is the home's assistant, which may be somebody else's language
+	// model: that this is slow, or breaks, says nothing of the home.
+	atConversation = "conversation"
+	// atAlexa is where Amazon takes what is said before an answer is made.
+	atAlexa = "alexa"
 	// atWay is the way to the home, walked by who looks for what is wrong with it:
 	// how that goes says nothing of requests.
 	atWay = "way"
@@ -66,6 +71,9 @@ const (
 	opParameters
 	opWay
 	opCameraStream
+	opConverse
+	opProgress
+	opParametersKeep
 )
 
 // One state is never cached: whoever asks for it wants to know what is, be it
@@ -81,6 +89,11 @@ var operations = [...]Operation{
 	opWay:         {opWay, "way.walk", atWay, Read, ports.SectionNone},
 	// It opens a stream that is open already no second time.
 	opCameraStream: {opCameraStream, "cameras.stream", atCameras, Read, ports.SectionNone},
+	opConverse:     {opConverse, "conversation.converse", atConversation, Command, ports.SectionNone},
+	// Said twice it would be a nuisance, and it is of no use late.
+	opProgress: {opProgress, "progress.say", atAlexa, Command, ports.SectionNone},
+	// It may be kept twice: it is the same value.
+	opParametersKeep: {opParametersKeep, "parameters.keep", atParameters, Command, ports.SectionNone},
 }
 
 // Operations returns all operations, in the order of their IDs.

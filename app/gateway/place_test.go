@@ -100,7 +100,7 @@ func TestMoved(t *testing.T) {
 	h := &scripted{errs: []error{unreachable}}
 	r := newRig(t, rigOptions{home: h, failures: 1})
 	parameters := gateway.Parameters{Port: gateway.NewPort(r.gateway, lifecycle.NewLazy("parameters", lifecycle.Core(), r.clock,
-		func(context.Context) (ports.Parameters, error) { return nil, unreachable }, nil))}
+		func(context.Context) (gateway.ParameterStore, error) { return nil, unreachable }, nil))}
 	open := func() (names []string) {
 		for _, b := range r.gateway.Breakers() {
 			if b.State != ports.BreakerClosed || b.Quiet > 0 {

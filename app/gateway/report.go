@@ -32,7 +32,7 @@ type OperationReport struct {
 // IDs.
 func (g *Gateway) Report() []OperationReport {
 	reports := make([]OperationReport, len(operations))
-	for i, op := range operations {
+	for i, op := range &operations {
 		r := OperationReport{Name: op.Name, Breaker: g.places[i].Load().breaker.State()}
 		var timed, nanoseconds uint64
 		for n := range g.counters[i] {

@@ -158,6 +158,10 @@ func (s *scripted) Config(ctx context.Context) (home.Config, error) {
 	return home.Config{Name: "Home", Temperature: home.Celsius, Components: []string{"light"}}, nil
 }
 
+func (s *scripted) Converse(ctx context.Context, said home.Utterance) (home.Reply, error) {
+	return home.Reply{Speech: said.Text}, s.answer(ctx)
+}
+
 // broken is a home that cannot be reached.
 type broken struct{ gateway.HomeAssistant }
 

@@ -122,7 +122,7 @@ func closed[P any](held P) error {
 
 // newFaces returns the faces of what is behind the home's port.
 func newFaces(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant], c *changes) (
-	ports.Home, ports.House, ports.Pulse, ports.Registry, ports.Cameras,
+	ports.Home, ports.House, ports.Pulse, ports.Registry, ports.Cameras, ports.Conversation,
 ) {
 	port := gateway.NewPort(g, lazy)
 	registry := gateway.NewRegistry(port)
@@ -131,7 +131,8 @@ func newFaces(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant], c
 			registry.Forget()
 		}
 	})
-	return gateway.Home{Port: port}, gateway.House{Port: port}, gateway.House{Port: port}, registry, gateway.Cameras{Port: port}
+	house := gateway.House{Port: port}
+	return gateway.Home{Port: port}, house, house, registry, gateway.Cameras{Port: port}, gateway.Conversation{Port: port}
 }
 
 // newWay returns the way to the home, which is forgotten as soon as it has been

@@ -60,14 +60,17 @@ func newLive(s Start, i initial, clock ports.Clock, log *zap.Logger, store ports
 
 // newParameters returns the Parameter Store, which is closed as soon as an
 // event has passed it by: it is minutes to the next reading.
-func newParameters(s Start, g *gateway.Gateway, clock ports.Clock) (*lifecycle.Lazy[ports.Parameters], ports.Parameters) {
-	load := func(context.Context) (ports.Parameters, error) {
+func newParameters(s Start, g *gateway.Gateway, clock ports.Clock) (
+	*lifecycle.Lazy[gateway.ParameterStore], ports.Parameters, ports.ParameterKeeper,
+) {
+	load := func(context.Context) (gateway.ParameterStore, error) {
 		store, err := ssm.New(ssm.FromEnvironment(s.Environment.Lookup))
 		if err != nil {
 			return nil, err
 		}
 		return store, nil
 	}
-	lazy := lifecycle.NewLazy("parameters", lifecycle.Immediate(), clock, load, closed[ports.Parameters])
-	return lazy, gateway.Parameters{Port: gateway.NewPort(g, lazy)}
+	lazy := lifecycle.NewLazy("parameters", lifecycle.Immediate(), clock, load, closed[gateway.ParameterStore])
+	face := gateway.Parameters{Port: gateway.NewPort(g, lazy)}
+	return lazy, face, face
 }

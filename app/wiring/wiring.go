@@ -60,6 +60,8 @@ func Module() fx.Option {
 		newHomeAssistant,
 		newFaces,
 		newWay,
+		newProgress,
+		newRooms,
 		newSmartHome,
 		newDirectives,
 		newOperators,

@@ -29,7 +29,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type built struct {
 	*engine.Engine
 	home       *lifecycle.Lazy[gateway.HomeAssistant]
-	parameters *lifecycle.Lazy[ports.Parameters]
+	parameters *lifecycle.Lazy[gateway.ParameterStore]
 	way        *lifecycle.Lazy[ports.Way]
 	log        *log
 }

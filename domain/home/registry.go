@@ -31,6 +31,9 @@ type Entry struct {
 	// Area is the id of the area that it is in, by itself or by its device; ""
 	// for none.
 	Area string
+	// Device is the id of the device that it belongs to; "" for none, and where the
+	// home does not tell.
+	Device string
 	// Labels are the ids of its labels.
 	Labels []string
 	// Hidden says that its people do not want to see it.

@@ -200,7 +200,28 @@ type ParameterStore struct {
 	asked int
 }
 
-var _ ports.Parameters = (*ParameterStore)(nil)
+var (
+	_ ports.Parameters      = (*ParameterStore)(nil)
+	_ ports.ParameterKeeper = (*ParameterStore)(nil)
+)
+
+// Keep implements ports.ParameterKeeper.
+func (s *ParameterStore) Keep(ctx context.Context, p ports.Parameter) error {
+	if err := ctx.Err(); err != nil {
+		return fault.Wrap(fault.Deadline, "The time ran out while the parameter was kept.", err)
+	}
+	s.mu.Lock()
+	failure, before := s.fault, s.kept[p.Name]
+	s.mu.Unlock()
+	switch {
+	case failure != nil:
+		return failure
+	case p.Value.Empty() || !strings.HasPrefix(p.Name, "/") || before.Version > 0 && before.Type != p.Type:
+		return fault.New(fault.Misconfigured, "The place does not take this.")
+	}
+	s.Put(ports.Parameter{Name: p.Name, Value: p.Value, Type: p.Type})
+	return nil
+}
 
 // Put keeps a parameter under its name, in place of an earlier one. Version and
 // time are the store's.
@@ -222,7 +243,7 @@ func (s *ParameterStore) Delete(name string) {
 	delete(s.kept, name)
 }
 
-// Fail makes every reading from now on fail with err; nil ends that.
+// Fail makes every reading and keeping from now on fail with err; nil ends that.
 func (s *ParameterStore) Fail(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

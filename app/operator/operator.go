@@ -12,6 +12,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/doctor"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/journal"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
@@ -54,6 +55,8 @@ type Parts struct {
 	Volume     Volume
 	// Discovery returns what finds endpoints, by the settings in force.
 	Discovery func(context.Context) (*discovery.Service, error)
+	// Doctor gathers the facts for check-ups.
+	Doctor *doctor.Doctor
 	// Dispatch returns the sizes of the tables by which events are dispatched.
 	Dispatch func() Dispatch
 	// Function is what runs here, Environ returns its environment as os.Environ does.
@@ -91,6 +94,7 @@ func (d *Desk) Operations() []Operation {
 		define("ha_area", "Calls a service on everything in an area.", d.area),
 		define("ha_discovery", "Lists what Alexa would discover, or explains what becomes of one entity.", d.discovery),
 		define("ha_connection_test", "Walks to the home step by step and asks it what it is.", d.connectionTest),
+		define("doctor", "Looks at all between Alexa and the home; `lee doctor` says what it means.", d.doctor),
 		define("health", "Says how LEE and what it needs are.", d.health),
 		define("diagnostics", "Says all that has been counted and remembered.", d.diagnostics),
 		define("surroundings", "Says what LEE sees of the machine and the network around it.", d.surroundings),

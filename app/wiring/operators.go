@@ -43,17 +43,19 @@ func newOperators(
 		value, _ := s.Environment.Lookup(name)
 		return value
 	}
+	discover := func(ctx context.Context) (*discovery.Service, error) {
+		services, err := smart.services(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return services.discovery, nil
+	}
 	var table []web.Route
 	desk := operator.New(operator.Parts{
 		Clock: clock, Log: log, Home: home, House: house, Pulse: pulse, Way: way, Parameters: parameters, Batch: batch.New(home),
 		Gateway: g, Keeper: k, Cache: answers, Live: live, Journal: o.journal, Volume: v, Environ: os.Environ,
-		Discovery: func(ctx context.Context) (*discovery.Service, error) {
-			services, err := smart.services(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return services.discovery, nil
-		},
+		Discovery: discover,
+		Doctor:    newDoctor(clock, live, said("AWS_REGION"), discover),
 		// https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 		Function: operator.Function{
 			Name: said("AWS_LAMBDA_FUNCTION_NAME"), Version: said("AWS_LAMBDA_FUNCTION_VERSION"), Region: said("AWS_REGION"),

@@ -70,7 +70,7 @@ func TestHTTPRoutes(t *testing.T) {
 		}
 	}
 	var dispatch struct{ Directives, Operations, Routes int }
-	if err := json.Unmarshal(d["dispatch"], &dispatch); err != nil || dispatch.Directives < 40 || dispatch.Operations != 16 || dispatch.Routes != 3 {
+	if err := json.Unmarshal(d["dispatch"], &dispatch); err != nil || dispatch.Directives < 40 || dispatch.Operations != 17 || dispatch.Routes != 3 {
 		t.Errorf("what can be asked for is %s", d["dispatch"])
 	}
 	h.Inject(&demohome.Fault{Drop: demohome.Before})

@@ -88,7 +88,7 @@ func (d *Desk) discovery(ctx context.Context, asked discoveryAsked) (any, error)
 	if asked.Fresh {
 		ctx = gateway.Fresh(ctx)
 	}
-	report, err := gateway.Discover(ctx, d.parts.Gateway, service.Explain)
+	report, err := Discover(ctx, d.parts.Gateway, d.parts.Clock, service.Explain)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +129,7 @@ func endpoint(f discovery.Finding) EndpointView {
 	return view
 }
 
-func explain(id home.EntityID, report gateway.Discovered) (any, error) {
+func explain(id home.EntityID, report Discovered) (any, error) {
 	for _, f := range report.Findings {
 		if f.ID == id {
 			return Explanation{f.ID, f.Endpoint, f.Further, string(f.Reason), f.Rule, report.At.UTC()}, nil

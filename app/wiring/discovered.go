@@ -7,6 +7,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/app/operator"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/exposure"
@@ -18,9 +19,9 @@ import (
 // afresh answers a discovery of Alexa's. The home is asked, whatever is known of it:
 // who has his devices discovered has just changed something about them. What it
 // tells is kept for operators' questions.
-func afresh(g *gateway.Gateway, service *discovery.Service) engine.Directive {
+func afresh(g *gateway.Gateway, clock ports.Clock, service *discovery.Service) engine.Directive {
 	return func(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
-		found, err := gateway.Discover(gateway.Fresh(ctx, ports.SectionRegistry, ports.SectionDiscovery), g, service.Explain)
+		found, err := operator.Discover(gateway.Fresh(ctx, ports.SectionRegistry, ports.SectionDiscovery), g, clock, service.Explain)
 		if err != nil {
 			return alexa.Answer{}, err
 		}

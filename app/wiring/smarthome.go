@@ -130,7 +130,7 @@ func (h *smartHome) by(which func(*services) engine.Directive) engine.Directive 
 // newDirectives returns the table of all directives that LEE answers.
 func newDirectives(h *smartHome, g *gateway.Gateway) map[alexa.Key]engine.Directive {
 	table := map[alexa.Key]engine.Directive{
-		{Namespace: alexa.Discovery, Name: "Discover"}:        h.by(func(s *services) engine.Directive { return afresh(g, s.discovery) }),
+		{Namespace: alexa.Discovery, Name: "Discover"}:        h.by(func(s *services) engine.Directive { return afresh(g, h.clock, s.discovery) }),
 		{Namespace: alexa.Alexa, Name: "ReportState"}:         h.by(func(s *services) engine.Directive { return s.report.Handle }),
 		{Namespace: alexa.Authorization, Name: "AcceptGrant"}: h.by(func(*services) engine.Directive { return engine.AcceptGrant }),
 		capability.InitializeCameraStreams:                    h.by(func(s *services) engine.Directive { return s.stream.Handle }),

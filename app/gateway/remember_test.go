@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/app/gateway"
-	"github.com/lambda-execution-engine/lee/domain/alexa"
-	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
@@ -21,16 +19,21 @@ type looks struct {
 	err error
 }
 
-func (l *looks) explain(context.Context) (discovery.Report, error) {
+func (l *looks) look(context.Context) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.n++
-	return discovery.Report{Endpoints: l.n, Findings: []discovery.Finding{{ID: "light.kitchen", Endpoint: &alexa.Endpoint{}}}}, l.err
+	return l.n, l.err
 }
 
-// TestDiscover wants the home to be looked at once for as long as the section is
+// through looks at the home through the cache.
+func (l *looks) through(ctx context.Context, r *rig) (int, error) {
+	return gateway.Remember(ctx, r.gateway, ports.SectionDiscovery, "look", func(int) int { return 700 }, l.look)
+}
+
+// TestRemember wants the home to be looked at once for as long as the section is
 // good, and again when it is to be, was forgotten or failed.
-func TestDiscover(t *testing.T) {
+func TestRemember(t *testing.T) {
 	r := newRig(t, rigOptions{home: &scripted{}})
 	l := &looks{}
 	for _, step := range []struct {
@@ -54,12 +57,9 @@ func TestDiscover(t *testing.T) {
 		if step.fresh != nil {
 			ctx = gateway.Fresh(ctx, step.fresh...)
 		}
-		found, err := gateway.Discover(ctx, r.gateway, l.explain)
-		if fault.Of(err) != fault.Of(l.err) || found.Endpoints != step.looks || l.n != step.looks {
-			t.Errorf("%s: found %d, %v, after %d looks", step.what, found.Endpoints, err, l.n)
-		}
-		if now := r.clock.Now(); err == nil && (found.At.After(now) || now.Sub(found.At) >= time.Minute) {
-			t.Errorf("%s: it is of %v", step.what, found.At)
+		found, err := l.through(ctx, r)
+		if fault.Of(err) != fault.Of(l.err) || found != step.looks || l.n != step.looks {
+			t.Errorf("%s: found %d, %v, after %d looks", step.what, found, err, l.n)
 		}
 	}
 	if s := r.section(ports.SectionDiscovery); s.Entries != 1 || s.Hits != 2 || s.Misses != 4 || s.Expired != 1 {
@@ -70,24 +70,24 @@ func TestDiscover(t *testing.T) {
 	}
 }
 
-// TestDiscoverIsTheirs wants nobody to be told what another's token has found.
-func TestDiscoverIsTheirs(t *testing.T) {
+// TestRememberIsTheirs wants nobody to be told what another's token has found.
+func TestRememberIsTheirs(t *testing.T) {
 	r := newRig(t, rigOptions{home: &scripted{}, bearerOnly: true})
 	l := &looks{}
 	mine, others := ports.WithBearer(t.Context(), secret.New("mine")), ports.WithBearer(t.Context(), secret.New("another's"))
 	for i, ctx := range []context.Context{mine, others, mine, t.Context(), t.Context()} {
 		want := []int{1, 2, 1, 3, 4}[i]
-		if found, err := gateway.Discover(ctx, r.gateway, l.explain); err != nil || found.Endpoints != want {
-			t.Errorf("%d is told what look %d has found, %v; want %d", i, found.Endpoints, err, want)
+		if found, err := l.through(ctx, r); err != nil || found != want {
+			t.Errorf("%d is told what look %d has found, %v; want %d", i, found, err, want)
 		}
 	}
 }
 
-// TestDiscoverBreaks: a panic is an error to all who wait, and nothing is kept.
-func TestDiscoverBreaks(t *testing.T) {
+// TestRememberBreaks: a panic is an error to all who wait, and nothing is kept.
+func TestRememberBreaks(t *testing.T) {
 	r := newRig(t, rigOptions{home: &scripted{}})
 	for range 2 {
-		_, err := gateway.Discover(t.Context(), r.gateway, func(context.Context) (discovery.Report, error) { panic("no") })
+		_, err := gateway.Remember(t.Context(), r.gateway, ports.SectionDiscovery, "look", func(int) int { return 1 }, func(context.Context) (int, error) { panic("no") })
 		if fault.Of(err) != fault.Internal {
 			t.Errorf("it is %v", err)
 		}

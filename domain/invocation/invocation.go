@@ -40,8 +40,8 @@ type Rule struct {
 	Severity Severity
 	// Says is the rule, in a sentence.
 	Says string
-	// Wrong is a name that breaks it in English as spoken in the United States.
-	Wrong string
+	// Wrong is a name that breaks it where people speak Locale.
+	Wrong, Locale string
 }
 
 // Finding is a breach of a rule.

@@ -29,19 +29,19 @@ type rule struct {
 }
 
 var rules = [...]rule{
-	{Rule: Rule{"length", Error, "It has from 2 to 50 characters.", "x"}, breach: func(s subject) string {
+	{Rule: Rule{"length", Error, "It has from 2 to 50 characters.", "x", "en-US"}, breach: func(s subject) string {
 		if n := utf8.RuneCountInString(s.name); n < shortest || n > longest {
 			return fmt.Sprintf("the name has %d characters, and may have from %d to %d", n, shortest, longest)
 		}
 		return ""
 	}},
-	{Rule: Rule{"number", Error, "Numbers are spelled out, as they are said.", "house 21"}, breach: func(s subject) string {
+	{Rule: Rule{"number", Error, "Numbers are spelled out, as they are said.", "house 21", "en-US"}, breach: func(s subject) string {
 		if strings.ContainsAny(s.name, "0123456789") {
 			return "the name has a number in digits, which must be spelled out"
 		}
 		return ""
 	}},
-	{Rule: Rule{"character", Error, "It has nothing but the letters of the language, spaces, periods and apostrophes, and begins with a letter.", "our home!"}, breach: func(s subject) string {
+	{Rule: Rule{"character", Error, "It has nothing but the letters of the language, spaces, periods and apostrophes, and begins with a letter.", "our home!", "en-US"}, breach: func(s subject) string {
 		for i, r := range s.name {
 			switch {
 			case s.letter(r), r >= '0' && r <= '9':
@@ -51,47 +51,47 @@ var rules = [...]rule{
 		}
 		return ""
 	}},
-	{Rule: Rule{"period", Error, "Periods stand behind single letters only, with a space after: “b. b. c.”.", "b.b.c. home"}, breach: func(s subject) string {
+	{Rule: Rule{"period", Error, "Periods stand behind single letters only, with a space after: “b. b. c.”.", "b.b.c. home", "en-US"}, breach: func(s subject) string {
 		return s.first(func(word string) bool { return strings.Contains(word, ".") && !initial(word) },
 			"the periods of %q are not those of letters said one by one, each with a space after it")
 	}},
-	{Rule: Rule{"initials", Warning, "Letters that are said one by one are written so: “b. b. c.”.", "bbc home"}, breach: func(s subject) string {
+	{Rule: Rule{"initials", Warning, "Letters that are said one by one are written so: “b. b. c.”.", "bbc home", "en-US"}, breach: func(s subject) string {
 		return s.first(unpronounceable, "%q looks like letters that are said one by one, which are written with a period and a space after each")
 	}},
-	{Rule: Rule{"apostrophe", Error, "Apostrophes are those of possessives, or stand for a letter where the language drops one.", "'our' home"}, breach: func(s subject) string {
+	{Rule: Rule{"apostrophe", Error, "Apostrophes are those of possessives, or stand for a letter where the language drops one.", "'our' home", "en-US"}, breach: func(s subject) string {
 		return s.first(func(word string) bool { return !s.elided(word) }, "the apostrophe of %q belongs to no word")
 	}},
-	{Rule: Rule{"wake-word", Error, "It has no word that wakes a device up: Alexa, Amazon, Echo, Computer, Ziggy.", "alexa butler"}, breach: func(s subject) string {
+	{Rule: Rule{"wake-word", Error, "It has no word that wakes a device up: Alexa, Amazon, Echo, Computer, Ziggy.", "alexa butler", "en-US"}, breach: func(s subject) string {
 		return s.first(s.wakes, "%q wakes devices up")
 	}},
-	{Rule: Rule{"reserved-word", Error, "It has not the words skill and app.", "home skill"}, breach: func(s subject) string {
+	{Rule: Rule{"reserved-word", Error, "It has not the words skill and app.", "home skill", "en-US"}, breach: func(s subject) string {
 		return s.first(s.reserves, "%q is a word that Amazon keeps for itself")
 	}},
-	{Rule: Rule{"launch-phrase", Error, "It has no word that opens skills: open, start, launch, run, begin, load, play, resume, use, ask, tell, enable.", "ask jarvis"}, breach: func(s subject) string {
+	{Rule: Rule{"launch-phrase", Error, "It has no word that opens skills: open, start, launch, run, begin, load, play, resume, use, ask, tell, enable.", "ask jarvis", "en-US"}, breach: func(s subject) string {
 		return s.first(s.launches, "%q is a word by which skills are opened")
 	}},
-	{Rule: Rule{"connecting-word", Error, "It has no word that leads from the name to what is wanted: to, from, in, using, with, about, for, that, by, if, and, whether.", "house and garden"}, listed: true, breach: func(s subject) string {
+	{Rule: Rule{"connecting-word", Error, "It has no word that leads from the name to what is wanted: to, from, in, using, with, about, for, that, by, if, and, whether.", "house and garden", "en-US"}, listed: true, breach: func(s subject) string {
 		return s.first(s.connects, "%q leads from a name to what is wanted of it")
 	}},
-	{Rule: Rule{"article", Error, "A name of two words has no article and no preposition.", "the butler"}, breach: func(s subject) string {
+	{Rule: Rule{"article", Error, "A name of two words has no article and no preposition.", "the butler", "en-US"}, breach: func(s subject) string {
 		if len(s.words) != 2 {
 			return ""
 		}
 		return s.first(s.modest, "%q is an article or a preposition, and the name has but one word beside it")
 	}},
-	{Rule: Rule{"one-word", Warning, "It has two words or more, unless it is a brand of one's own (or, in German, a compound).", "jarvis"}, breach: func(s subject) string {
+	{Rule: Rule{"one-word", Warning, "It has two words or more, unless it is a brand of one's own (or, in German, a compound).", "jarvis", "en-US"}, breach: func(s subject) string {
 		if s.unspaced || len(s.words) != 1 {
 			return ""
 		}
 		return fmt.Sprintf("%q is one word, which must be a brand of one's own%s", s.words[0], s.compounds)
 	}},
-	{Rule: Rule{"feature", Warning, "It is not what Alexa can do herself.", "smart home"}, breach: func(s subject) string {
+	{Rule: Rule{"feature", Warning, "It is not what Alexa can do herself.", "smart home", "en-US"}, breach: func(s subject) string {
 		if strings.Contains(s.features, ","+s.name+",") {
 			return fmt.Sprintf("%q is what Alexa answers to herself", s.name)
 		}
 		return ""
 	}},
-	{Rule: Rule{"script", Warning, "It is written as the language is.", ""}, breach: func(s subject) string {
+	{Rule: Rule{"script", Warning, "It is written as the language is.", "home assistant", "ja-JP"}, breach: func(s subject) string {
 		if s.from == 0 || s.latin || !strings.ContainsAny(s.name, basicLetters) {
 			return ""
 		}

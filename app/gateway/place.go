@@ -103,9 +103,12 @@ func (g *Gateway) tell(p *place, ticket ports.Ticket, outage bool, err error) {
 // called, given how long that took. That a caller went away does not, nor that
 // he came with hardly any time left.
 func outage(ctx context.Context, err error, took time.Duration) bool {
-	kind := fault.Of(err)
-	if kind == fault.Deadline {
+	switch kind := fault.Of(err); kind {
+	case fault.Deadline:
 		return !errors.Is(ctx.Err(), context.Canceled) && took >= fair
+	case fault.Unanswered: // a script that runs on is left once it is seen to run
+		return !errors.Is(ctx.Err(), context.Canceled)
+	default:
+		return kind.Outage()
 	}
-	return kind.Outage()
 }

@@ -194,6 +194,35 @@ func TestNoOutage(t *testing.T) {
 	}
 }
 
+// TestUnansweredOutage: a command without an answer is an outage when its time is
+// up, and none when its effect was seen meanwhile and nobody waits any longer.
+func TestUnansweredOutage(t *testing.T) {
+	for name, c := range map[string]struct {
+		limit, cancel time.Duration
+		want          ports.BreakerState
+	}{
+		"its time is up":      {7 * time.Second, time.Hour, ports.BreakerOpen},
+		"its effect was seen": {time.Hour, 2 * time.Second, ports.BreakerClosed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h := &scripted{during: func(ctx context.Context) error {
+					<-ctx.Done()
+					return &fault.Error{Kind: fault.Unanswered, Text: "The home did not answer.", Cause: ctx.Err(), Sent: true}
+				}}
+				r := newRig(t, rigOptions{home: h, failures: 1})
+				ctx, cancel := context.WithTimeout(t.Context(), c.limit)
+				defer cancel()
+				time.AfterFunc(c.cancel, cancel)
+				_, _ = r.home.Call(ctx, home.ServiceCall{Domain: "script", Service: "bedtime"})
+				if _, call := r.breakers(); call != c.want {
+					t.Errorf("the breaker is %v, want %v", call, c.want)
+				}
+			})
+		})
+	}
+}
+
 // TestDeadlineOutage: running out of time is the home's fault only when it has
 // had some.
 func TestDeadlineOutage(t *testing.T) {

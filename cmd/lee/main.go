@@ -16,9 +16,12 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := root().ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(os.Stderr, "lee:", err)
+		code, untold := exitCode(err)
+		if untold {
+			fmt.Fprintln(os.Stderr, "lee:", err)
+		}
 		stop()
-		os.Exit(1) //nolint:gocritic // the deferred stop has just been called
+		os.Exit(code) //nolint:gocritic // the deferred stop has just been called
 	}
 }
 
@@ -31,6 +34,6 @@ func root() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	c.AddCommand(runCommand(), invokeCommand(), discoverCommand(), configCommand(), traceCommand(), packageCommand(), parametersCommand(), deployCommand(), skillCommand())
+	c.AddCommand(runCommand(), invokeCommand(), discoverCommand(), configCommand(), traceCommand(), packageCommand(), parametersCommand(), deployCommand(), skillCommand(), doctorCommand())
 	return c
 }

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/adapters/awslambda"
+	"github.com/lambda-execution-engine/lee/domain/checkup"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+)
+
+// examineThere judges what a function sees that is deployed. The error says why
+// it could not even be asked.
+func examineThere(ctx context.Context, who *account, function string) (checkup.Report, error) {
+	if who.region == "" {
+		who.region = awslambda.RegionOf(function, "")
+	}
+	to, err := who.config(ctx)
+	if err != nil {
+		return checkup.Report{}, err
+	}
+	there := awslambda.Config{
+		Region: to.Region, AccessKeyID: to.AccessKeyID, SecretAccessKey: to.SecretAccessKey, SessionToken: to.SessionToken,
+		Endpoint: os.Getenv("AWS_ENDPOINT_URL_LAMBDA"),
+	}
+	if there.Endpoint == "" {
+		there.Endpoint = os.Getenv("AWS_ENDPOINT_URL")
+	}
+	started := time.Now()
+	answer, err := there.Invoke(ctx, function, []byte(`{"operation":"doctor"}`))
+	call := checkup.Call{Function: function, Region: to.Region, Took: time.Since(started)}
+	if err != nil {
+		call.Outcome, call.Problem = outcomeOf(err), fault.Text(err)
+		return call.Report(checkup.Report{}), nil
+	}
+	facts, outcome := readFacts(answer)
+	if call.Outcome = outcome; outcome != checkup.Answered {
+		return call.Report(checkup.Report{}), nil
+	}
+	return call.Report(checkup.Examine(facts)), nil
+}
+
+func outcomeOf(err error) checkup.Outcome {
+	switch fault.Of(err) {
+	case fault.NotFound:
+		return checkup.NoSuch
+	case fault.NotAllowed:
+		return checkup.NotYours
+	case fault.Failed:
+		return checkup.Collapsed
+	default:
+		return checkup.Away
+	}
+}
+
+// readFacts reads a function's answer: what it saw, or an error of who does not know
+// how to look.
+func readFacts(answer []byte) (checkup.Facts, checkup.Outcome) {
+	var read struct {
+		checkup.Facts
+		Error *struct {
+			Message string `json:"message"`
+		} `json:"error"`
+	}
+	switch err := json.Unmarshal(answer, &read); {
+	case err == nil && read.Error != nil && strings.Contains(read.Error.Message, "failsafe"):
+		return checkup.Facts{}, checkup.Failsafe
+	case err != nil || read.Error != nil || read.From != checkup.Function:
+		return checkup.Facts{}, checkup.Ignorant
+	default:
+		return read.Facts, checkup.Answered
+	}
+}

@@ -56,7 +56,7 @@ func (t *turn) do(ctx context.Context, call home.ServiceCall, w wants) (seen, er
 func (s seen) open(w wants) []home.EntityID {
 	var open []home.EntityID
 	for id, reached := range w {
-		if state, ok := s[id]; !ok || state.Available() && !reached(state) {
+		if state, ok := s[id]; !ok || reachable(state) && !reached(state) {
 			open = append(open, id)
 		}
 	}

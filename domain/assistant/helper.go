@@ -24,7 +24,7 @@ func (t *turn) pickHelper(d directory, takes ...string) (home.State, reply, bool
 		suited = d.of(helperDomains...)
 	}
 	state, otherwise, ok := t.pickEntity(d, suited, p)
-	if ok && !state.Available() {
+	if ok && !reachable(state) {
 		return state, t.tell(phrase.Unreachable, "thing", d.name(state)), false
 	}
 	return state, otherwise, ok
@@ -162,6 +162,10 @@ func (t *turn) setText(ctx context.Context, helper home.State, name string) (rep
 	return t.set(ctx, call, is(heard.Text), name, t.say(phrase.IsNow, "thing", name, "value", heard.Text))
 }
 
+// reachable says whether the home can reach what a state is of. An empty text is a
+// state as good as any.
+func reachable(state home.State) bool { return state.Value != home.Unavailable }
+
 // is says of a state whether it is one of these.
 func is(values ...string) func(home.State) bool {
 	return func(now home.State) bool { return slices.Contains(values, now.Value) }
@@ -178,7 +182,7 @@ func (t *turn) set(ctx context.Context, call home.ServiceCall, reached func(home
 	switch now, known := after[id]; {
 	case !known:
 		return t.tell(phrase.Unconfirmed, "thing", name), nil
-	case !now.Available():
+	case !reachable(now):
 		return t.tell(phrase.Unreachable, "thing", name), nil
 	case !reached(now):
 		return t.tell(phrase.IsStill, "thing", name, "value", now.Value), nil

@@ -1,0 +1,129 @@
+package assistant
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/intent"
+	"github.com/lambda-execution-engine/lee/domain/phrase"
+)
+
+// TestServices wants every intent to be answered by somebody, every feature to have
+// words for being turned off and every kind of failure a sentence.
+func TestServices(t *testing.T) {
+	t.Parallel()
+	for _, i := range intent.All() {
+		s, ok := services[i.Name]
+		if !ok || s.answer == nil || s.feature != i.Feature || (s.feature == intent.FeatureNone) != (s.off == 0) {
+			t.Errorf("%s is answered by %+v", i.Name, s)
+		}
+	}
+	if len(services) != len(intent.All()) {
+		t.Errorf("%d intents are answered, and there are %d", len(services), len(intent.All()))
+	}
+	for kind := fault.Internal; kind <= fault.Open; kind++ {
+		if troubles[kind] == 0 {
+			t.Errorf("nothing is said of %v", kind)
+		}
+	}
+	for _, language := range intent.Languages() {
+		for words, name := range commands[language] {
+			if _, ok := services[name]; !ok {
+				t.Errorf("%s: %q means %s", language, words, name)
+			}
+		}
+		if len(commands[language]) == 0 {
+			t.Errorf("%s has no commands", language)
+		}
+	}
+}
+
+func TestAsQuestion(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ language, carrier, said, want string }{
+		{"en", "ConverseWhether", "the garage is open", "is the garage open"},
+		{"en", "ConverseWhether", "the lights in the kitchen are on", "are the lights in the kitchen on"},
+		{"en", "ConverseWhether", "anybody opened the door", "anybody opened the door"},
+		{"en", "ConverseWhat", "the temperature in the kitchen is", "what is the temperature in the kitchen"},
+		{"en", "ConverseWhat", "is the temperature in the kitchen", "what is the temperature in the kitchen"},
+		{"en", "ConverseWhat", "lights are on", "what lights are on"},
+		{"en", "ConverseHow", "warm the kitchen is", "how warm is the kitchen"},
+		{"en", "ConverseHow", "many lights are on", "how many lights are on"},
+		{"en", "ConverseWhere", "the vacuum is", "where is the vacuum"},
+		{"en", "ConverseTo", "turn on the light", "turn on the light"},
+		{"en", "ConverseSwitch", "on the light", "turn on the light"},
+		{"de", "ConverseWhether", "die Garage offen ist", "ist die Garage offen"},
+		{"de", "ConverseWhether", "die Fenster im Bad zu sind", "sind die Fenster im Bad zu"},
+		{"de", "ConverseHow", "warm es im Bad ist", "wie warm ist es im Bad"},
+		{"de", "ConverseHow", "warm ist es im Bad", "wie warm ist es im Bad"},
+		{"de", "ConverseWhere", "das Auto ist", "wo ist das Auto"},
+		{"de", "ConverseWhich", "Lichter an sind", "welche Lichter sind an"},
+		{"de", "ConverseTo", "das Licht einschalten", "das Licht einschalten"},
+		{"fr", "ConverseWhether", "la porte est ouverte", "est-ce que la porte est ouverte"},
+		{"es", "ConverseWhether", "la puerta está abierta", "está la puerta abierta"},
+		{"it", "ConverseWhether", "la porta è aperta", "la porta è aperta"},
+		{"it", "ConverseIs", "aperta la porta", "è aperta la porta"},
+	} {
+		var found bool
+		for _, c := range intent.Carriers(test.language) {
+			if c.Intent != test.carrier {
+				continue
+			}
+			found = true
+			if got := asQuestion(test.language, c, test.said); got != test.want {
+				t.Errorf("%s: %s %q becomes %q, should %q", test.language, c.Intent, test.said, got, test.want)
+			}
+		}
+		if !found {
+			t.Errorf("%s has no %s", test.language, test.carrier)
+		}
+	}
+}
+
+func TestDuration(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		language, heard string
+		want            time.Duration
+	}{
+		{"en", "PT5M", 5 * time.Minute}, {"en", "pt1h30m5s", 90*time.Minute + 5*time.Second}, {"en", "P1DT2H", 26 * time.Hour},
+		{"en", "P1W", 168 * time.Hour}, {"en", "PT90M", 90 * time.Minute},
+		{"en", "five minutes", 5 * time.Minute}, {"en", "an hour", 0}, {"en", "one hour and 5 minutes", 65 * time.Minute},
+		{"de", "eine Stunde", time.Hour}, {"de", "10 Minuten", 10 * time.Minute}, {"fr", "une minute et 10 secondes", 70 * time.Second},
+		{"it", "un'ora", time.Hour}, {"es", "dos horas", 2 * time.Hour}, {"en", "0.5 hours", 30 * time.Minute},
+		{"en", "", 0}, {"en", "P", 0}, {"en", "PT", 0}, {"en", "PT0S", 0}, {"en", "P1Y", 0}, {"en", "P1M", 0}, {"en", "PT5", 0}, {"en", "PTM", 0},
+		{"en", "PT-5M", 0}, {"en", "PT99999999999999999999H", 0}, {"en", "PT5000H", 0}, {"en", "P999999999W", 0}, {"en", "PT1H1", 0},
+		{"en", "minutes", 0}, {"en", "five", 0}, {"en", "five six minutes", 0}, {"en", "later", 0}, {"en", "PT1D", 0},
+	} {
+		d, ok := duration(phrase.In(test.language), test.heard)
+		if ok != (test.want > 0) || ok && d != test.want {
+			t.Errorf("%q is %v, %v, should be %v", test.heard, d, ok, test.want)
+		}
+	}
+	for text, want := range map[string]time.Duration{
+		"0:05:00": 5 * time.Minute, "1 day, 2:00:01": 26*time.Hour + time.Second, "2 days, 0:00:00": 48 * time.Hour, "0:00:01.5": 1500 * time.Millisecond,
+		"": 0, "x": 0, "x, 0:05:00": 0, "5": 0,
+	} {
+		if got := clockTime(text); got != want {
+			t.Errorf("%q is %v, should be %v", text, got, want)
+		}
+	}
+}
+
+// TestDurationComesBack wants what is written for the home to be what it writes.
+func TestDurationComesBack(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		d := time.Duration(rapid.IntRange(0, int(longestDuration/time.Second)).Draw(t, "seconds")) * time.Second
+		if got := clockTime(asClockTime(d)); got != d {
+			t.Fatalf("%v comes back as %v", d, got)
+		}
+		heard := rapid.String().Draw(t, "heard")
+		if got, ok := duration(phrase.In("en"), heard); ok && (got <= 0 || got > longestDuration) {
+			t.Fatalf("%q is %v", heard, got)
+		}
+	})
+}

@@ -90,8 +90,9 @@ func TestCases(t *testing.T) {
 		{func(f *facts) { f.Settings.Token.Expires = now }, "error settings.token.expired: The token ended on 2026-11-23."},
 		{func(f *facts) { f.Settings.Token.Expires = now.AddDate(0, 0, 20) }, "warning settings.token.ending: The token ends on 2026-12-13."},
 		{func(f *facts) { f.Way.Proxy = "proxy:3128" }, "note network.proxy: HTTPS_PROXY or HTTP_PROXY names proxy:3128 for this URL; the check-up went past it."},
-		{func(f *facts) { f.Way.Addresses[0].Reach = checkup.Private }, "error network.private.function: The function was given 203.0.113.7, which is within a private network."},
-		{func(f *facts) { f.Way.Addresses[0].Reach = checkup.Loopback }, "error network.private.function: "},
+		{func(f *facts) { f.Way.Addresses[0].Reach = checkup.Private }, "fine network.connection: "},
+		{func(f *facts) { f.Way.Addresses[0].Reach, f.Way.Chosen = checkup.Private, -1 }, "error network.private.function: The function was given 203.0.113.7, which is within a private network, and gets no connection there."},
+		{func(f *facts) { f.Way.Addresses[0].Reach, f.Way.Chosen = checkup.Loopback, -1 }, "error network.private.function: "},
 		{func(f *facts) {
 			f.Way.Addresses = []checkup.Address{{Text: "2001:db8::7", V6: true, Trouble: checkup.NoRoute}}
 			f.Way.Chosen = -1

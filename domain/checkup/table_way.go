@@ -22,7 +22,7 @@ var networkRows = []Row{
 		"{address} is within a private network, which AWS cannot reach.",
 		"For Alexa the URL must be one that the whole world can reach: forward a port, or use a tunnel (Cloudflare, Home Assistant Cloud)."},
 	{"network.private.function", OfNetwork, Error,
-		"The function was given {address}, which is within a private network.",
+		"The function was given {address}, which is within a private network, and gets no connection there.",
 		"HOME_ASSISTANT_URL must be one that the whole world can reach: forward a port, or use a tunnel (Cloudflare, Home Assistant Cloud)."},
 	{"network.ipv6", OfNetwork, Warning,
 		"{host} has no IPv4 address, and Lambda speaks IPv6 from within a VPC alone.",

@@ -55,7 +55,11 @@ func (e *examination) connection(w Way) bool {
 	}
 	switch {
 	case first.Reach != Public && e.From == Function:
-		e.say("network.private.function", "address", first.Text)
+		// A function in a VPC may well have a way into a private network.
+		if chosen == nil {
+			e.say("network.private.function", "address", first.Text)
+			return false
+		}
 	case first.Reach == Private:
 		e.say("network.private", "address", first.Text)
 	case first.Reach == Loopback:

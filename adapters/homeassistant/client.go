@@ -115,7 +115,8 @@ func (c *Client) State(ctx context.Context, id home.EntityID) (state home.State,
 	if !id.Valid() {
 		return home.State{}, notFound()
 	}
-	err = c.do(ctx, request{method: http.MethodGet, path: "/api/states/" + string(id), decode: func(d *decoder) (err error) {
+	var told time.Time
+	err = c.do(ctx, request{method: http.MethodGet, path: "/api/states/" + string(id), told: &told, decode: func(d *decoder) (err error) {
 		state, err = d.state()
 		if err == nil && state.ID != id {
 			err = errShape
@@ -125,6 +126,7 @@ func (c *Client) State(ctx context.Context, id home.EntityID) (state home.State,
 	if err != nil {
 		return home.State{}, err
 	}
+	state.Told = told
 	return state, nil
 }
 

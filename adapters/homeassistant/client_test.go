@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -47,6 +48,24 @@ func TestParseURL(t *testing.T) {
 		}
 		if _, err := New(Config{URL: raw}); fault.Of(err) != fault.Misconfigured {
 			t.Errorf("New with %q: %v", raw, err)
+		}
+	}
+}
+
+// TestTold wants a state to say when it was told, by the clock of whoever told it.
+func TestTold(t *testing.T) {
+	for date, want := range map[string]time.Time{
+		"Mon, 23 Nov 2026 03:15:14 GMT": time.Date(2026, time.November, 23, 3, 15, 14, 0, time.UTC),
+		"yesterday":                     {},
+		"":                              {},
+	} {
+		c := client(t, serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header()["Date"] = []string{date}
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, `{"entity_id":"light.a","state":"on","attributes":{}}`)
+		}).URL)
+		if state, err := c.State(t.Context(), "light.a"); err != nil || !state.Told.Equal(want) {
+			t.Errorf("%q is %v, %v", date, state.Told, err)
 		}
 	}
 }

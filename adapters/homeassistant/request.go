@@ -10,6 +10,7 @@ import (
 	"net/http/httptrace"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
@@ -41,6 +42,9 @@ type request struct {
 	optional bool
 	// decode reads the body of a good answer.
 	decode func(*decoder) error
+	// told is set to when a good answer was made, by the clock of whoever made it;
+	// nil when that does not matter.
+	told *time.Time
 }
 
 // do sends a request and reads its answer. Its error is a *fault.Error, which
@@ -149,6 +153,9 @@ func (c *Client) read(ctx context.Context, response *http.Response, r request) *
 	}
 	if err := decode(response, r.decode); err != nil {
 		return garbled(ctx, err, r.command)
+	}
+	if at, err := http.ParseTime(response.Header.Get("Date")); err == nil && r.told != nil {
+		*r.told = at
 	}
 	return nil
 }

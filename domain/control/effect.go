@@ -131,7 +131,7 @@ func (e *effect) watch(ctx context.Context) (sight, error) {
 			first = now.State
 		}
 		switch {
-		case err == nil && e.shows(now.State, now.Updated.After(e.sent), first.Updated):
+		case err == nil && e.shows(now.State, e.changed(now), first.Updated):
 			now.certain = e.plan.Certain(now.State)
 			return now, nil
 		case err != nil && fault.Of(err) == fault.NotFound:
@@ -149,6 +149,17 @@ func (e *effect) watch(ctx context.Context) (sight, error) {
 		}
 	}
 	return sight{}, fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
+}
+
+// changed says whether the state has changed since the command was sent. The home
+// says when it changed by its own clock, and when it told that by the same one where
+// it can: a clock that goes wrong is found out by that, to the second.
+func (e *effect) changed(now sight) bool {
+	since := e.sent
+	if told := now.Told; !told.IsZero() && (told.Before(e.sent.Truncate(time.Second)) || told.After(now.at)) {
+		since = told.Add(-now.at.Sub(e.sent))
+	}
+	return now.Updated.After(since)
 }
 
 // settle waits until the effect shows in the state, which the reply told or the

@@ -51,6 +51,15 @@ func travels(id home.EntityID, takes time.Duration) func(*portstest.MemoryHome) 
 	return func(h *portstest.MemoryHome) { h.Travels(id, takes) }
 }
 
+// ahead makes the home's clock go wrong. What the home tells by it is true to the
+// second, so its states are older than that.
+func ahead(by time.Duration) func(*portstest.MemoryHome) {
+	return func(h *portstest.MemoryHome) {
+		time.Sleep(time.Minute)
+		h.Ahead(by)
+	}
+}
+
 func befall(troubles ...portstest.Trouble) func(*portstest.MemoryHome) {
 	return func(h *portstest.MemoryHome) { h.Befall(troubles...) }
 }
@@ -101,6 +110,10 @@ var effects = []struct {
 	{name: "no reply of a lock, and it is still at it", directive: lock, befalls: f(befall(lost), travels("lock.door", time.Hour)), err: alexa.EndpointUnreachable, took: whole - margin},
 	{name: "no reply of a relative change that is late", directive: brighter, befalls: f(befall(lost), late("light.lit", 3*time.Second)), says: `brightness 75`, took: 3 * time.Second},
 	{name: "no reply of a relative change without effect", directive: brighter, befalls: f(befall(swallowed)), err: alexa.EndpointUnreachable, took: whole - margin},
+	{name: "no reply of a relative change by a clock that is ahead", directive: brighter, befalls: f(ahead(time.Hour), befall(lost)), says: `brightness 75`, took: soft},
+	{name: "no reply of a relative change by a clock that is behind", directive: brighter, befalls: f(ahead(-time.Hour), befall(lost)), says: `brightness 75`, took: soft},
+	{name: "no effect of a relative change by a clock that is ahead", directive: brighter, befalls: f(ahead(time.Hour), befall(swallowed)), err: alexa.EndpointUnreachable, took: whole - margin},
+	{name: "no effect of a relative change by a clock that is behind", directive: brighter, befalls: f(ahead(-time.Hour), befall(swallowed)), err: alexa.EndpointUnreachable, took: whole - margin},
 	{name: "broken off, and the effect shows", directive: turnOn, befalls: f(befall(brokenOff))},
 	{name: "broken off, and the effect shows late", directive: turnOn, befalls: f(befall(brokenOff), late("light.lamp", 900*ms)), says: `powerState "ON"`, took: 1500 * ms},
 	{name: "broken off, and no effect", directive: turnOn, befalls: f(befall(vanished)), err: alexa.EndpointUnreachable, took: whole - margin},

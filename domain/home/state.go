@@ -17,6 +17,9 @@ type State struct {
 	// Updated is when Value or an attribute last changed; zero when the home
 	// did not say.
 	Updated time.Time
+	// Told is when the home told the state of this one entity, by its own clock and
+	// in whole seconds; zero when it did not say.
+	Told time.Time
 }
 
 // The states that every domain has.

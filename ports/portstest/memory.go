@@ -25,6 +25,7 @@ type MemoryHome struct {
 	journal  []Entry
 	troubles []Trouble
 	away     bool
+	ahead    time.Duration
 }
 
 var (
@@ -81,6 +82,20 @@ func (h *MemoryHome) SetConfig(config home.Config) {
 	h.config = config
 }
 
+// Ahead makes the home's clock go wrong: by so much it is ahead of time.Now.
+func (h *MemoryHome) Ahead(by time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.ahead = by
+}
+
+// clocked returns a state with the times that the home's clock shows. mu must be
+// held.
+func (h *MemoryHome) clocked(state home.State) home.State {
+	state.Changed, state.Updated = state.Changed.Add(h.ahead), state.Updated.Add(h.ahead)
+	return state
+}
+
 // Remove takes an entity out of the home.
 func (h *MemoryHome) Remove(id home.EntityID) {
 	h.mu.Lock()
@@ -129,7 +144,9 @@ func (h *MemoryHome) State(ctx context.Context, id home.EntityID) (home.State, e
 	if !ok {
 		return home.State{}, fault.New(fault.NotFound, "There is no such entity.")
 	}
-	return t.now(), nil
+	state := h.clocked(t.now())
+	state.Told = time.Now().Add(h.ahead).Truncate(time.Second)
+	return state, nil
 }
 
 // States implements ports.Home.
@@ -141,7 +158,7 @@ func (h *MemoryHome) States(ctx context.Context) ([]home.State, error) {
 	defer h.mu.Unlock()
 	states := make([]home.State, 0, len(h.order))
 	for _, id := range h.order {
-		states = append(states, h.things[id].now())
+		states = append(states, h.clocked(h.things[id].now()))
 	}
 	return states, nil
 }
@@ -151,6 +168,9 @@ func (h *MemoryHome) Call(ctx context.Context, call home.ServiceCall) (changed [
 	var refused error
 	err = h.enter(ctx, Entry{Op: OpCall, Call: call}, func() {
 		changed, refused = h.apply(call)
+		for i := range changed {
+			changed[i] = h.clocked(changed[i])
+		}
 	})
 	if err == nil {
 		err = refused

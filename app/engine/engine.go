@@ -30,6 +30,7 @@ type Engine struct {
 	repertoire repertoire
 	init       initialisation
 	first      atomic.Bool
+	answers    answers
 }
 
 // Directive answers one kind of directive. Its error is a *fault.Error or an
@@ -49,6 +50,8 @@ type Parts struct {
 	// Directives and Operations are the tables of what can be asked for.
 	Directives map[alexa.Key]Directive
 	Operations map[string]Operation
+	// Skill answers requests of custom skills.
+	Skill Skill
 	// HTTP answers HTTP events.
 	HTTP *web.Router
 	// KeepWarm answers scheduled events: it refreshes what is stale.

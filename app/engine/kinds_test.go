@@ -52,7 +52,7 @@ func TestKindsOfEvents(t *testing.T) {
 		{"an operation that is no text", `{"operation":["echo"]}`, `The event's operation is not a text.`, "operation invalid", "WARN"},
 		{"the first of two kinds", `{"test":"ping","operation":"echo"}`, `"statusCode":200`, "test done", "INFO"},
 		{"the first of two of a kind", `{"test":"ping","test":"pong"}`, `"statusCode":200`, "test done", "INFO"},
-		{"no kind", `{"tests":"ping"}`, `LEE does not know this kind of event. It expects an object with one of the members directive, operation, requestContext, source, test.`, "unknown invalid", "WARN"},
+		{"no kind", `{"tests":"ping"}`, `LEE does not know this kind of event. It expects an object with one of the members directive, operation, request, requestContext, session, source, test.`, "unknown invalid", "WARN"},
 		{"a kind in capitals", `{"Test":"ping"}`, `LEE does not know this kind of event.`, "unknown invalid", "WARN"},
 		{"a kind further in", `{"event":{"test":"ping"}}`, `LEE does not know this kind of event.`, "unknown invalid", "WARN"},
 	} {

@@ -45,6 +45,8 @@ func (e *Engine) repertoireOf(mode config.Mode) repertoire {
 func (e *Engine) normal() repertoire {
 	r := newRepertoire([]shape{
 		{"directive", e.directive},
+		{"request", e.skill},
+		{"session", e.skill},
 		{"operation", e.operation},
 		{"test", e.test},
 		{"requestContext", e.request},
@@ -60,8 +62,11 @@ func (e *Engine) normal() repertoire {
 // what must go on: Alexa gets an error that it takes, and operators their
 // operations.
 func (e *Engine) special(mode config.Mode, operate Operation) repertoire {
+	why := "LEE does not serve Alexa while LAMBDA_MODE is " + mode.String() + "."
 	return newRepertoire([]shape{
-		{"directive", e.offDuty("LEE does not serve Alexa while LAMBDA_MODE is " + mode.String() + ".")},
+		{"directive", e.offDuty(why)},
+		{"request", e.resting(why)},
+		{"session", e.resting(why)},
 		{"operation", e.operation},
 		{"test", e.test},
 		{"requestContext", e.request},
@@ -79,6 +84,8 @@ func (e *Engine) emergency() repertoire {
 	}
 	return newRepertoire([]shape{
 		{"directive", e.offDuty(why)},
+		{"request", e.resting(why)},
+		{"session", e.resting(why)},
 		{"operation", refuse},
 		{"test", e.test},
 		{"requestContext", func(context.Context, json.RawMessage, json.RawMessage) outcome {

@@ -113,6 +113,11 @@ var english = [phrases]string{
 	WentMisconfigured: "I am not set up correctly. Please have my settings checked.",
 	WentDeadline:      "That took too long, and nothing was done.",
 
+	OutOfService: "I am out of service at the moment.",
+	NotThisSkill: "This skill may not talk to this home.",
+	TooLate:      "That reached me too late. Please say it again.",
+	NoRequest:    "I can't make sense of that request.",
+
 	Yes: "yes", No: "no",
 	And: "and", Or: "or",
 	Hour: "one hour", Hours: "hours", Minute: "one minute", Minutes: "minutes", Second: "one second", Seconds: "seconds",

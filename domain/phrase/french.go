@@ -113,6 +113,11 @@ var french = [phrases]string{
 	WentMisconfigured: "Je ne suis pas bien configuré. Mes réglages doivent être vérifiés.",
 	WentDeadline:      "Cela a pris trop de temps, et rien n'a été fait.",
 
+	OutOfService: "Je suis hors service pour le moment.",
+	NotThisSkill: "Cette skill n'a pas le droit de parler à cette maison.",
+	TooLate:      "Cela m'est parvenu trop tard. Répétez, s'il vous plaît.",
+	NoRequest:    "Je ne sais pas quoi faire de cette demande.",
+
 	Yes: "oui", No: "non",
 	And: "et", Or: "ou",
 	Hour: "une heure", Hours: "heures", Minute: "une minute", Minutes: "minutes", Second: "une seconde", Seconds: "secondes",

@@ -113,6 +113,11 @@ var german = [phrases]string{
 	WentMisconfigured: "Ich bin nicht richtig eingerichtet. Meine Einstellungen müssen geprüft werden.",
 	WentDeadline:      "Das hat zu lange gedauert, und es ist nichts geschehen.",
 
+	OutOfService: "Ich bin im Moment außer Betrieb.",
+	NotThisSkill: "Dieser Skill darf nicht mit diesem Zuhause sprechen.",
+	TooLate:      "Das hat mich zu spät erreicht. Sag es bitte noch einmal.",
+	NoRequest:    "Mit dieser Anfrage kann ich nichts anfangen.",
+
 	Yes: "ja", No: "nein",
 	And: "und", Or: "oder",
 	Hour: "eine Stunde", Hours: "Stunden", Minute: "eine Minute", Minutes: "Minuten", Second: "eine Sekunde", Seconds: "Sekunden",

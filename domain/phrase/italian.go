@@ -113,6 +113,11 @@ var italian = [phrases]string{
 	WentMisconfigured: "Non sono configurato bene. Le mie impostazioni vanno controllate.",
 	WentDeadline:      "Ci è voluto troppo tempo e non è stato fatto nulla.",
 
+	OutOfService: "Al momento sono fuori servizio.",
+	NotThisSkill: "Questa skill non può parlare con questa casa.",
+	TooLate:      "Mi è arrivato troppo tardi. Ripeti, per favore.",
+	NoRequest:    "Non so cosa fare di questa richiesta.",
+
 	Yes: "sì", No: "no",
 	And: "e", Or: "o",
 	Hour: "un'ora", Hours: "ore", Minute: "un minuto", Minutes: "minuti", Second: "un secondo", Seconds: "secondi",

@@ -123,6 +123,13 @@ const (
 	WentMisconfigured
 	WentDeadline
 
+	// Why a request was not carried out at all: LEE serves nobody now, the skill is
+	// not one that may ask, the request is older than it may be, it makes no sense.
+	OutOfService
+	NotThisSkill
+	TooLate
+	NoRequest
+
 	// Parts of phrases, and what is said to the home for people who have said it.
 	Yes
 	No

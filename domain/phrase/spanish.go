@@ -113,6 +113,11 @@ var spanish = [phrases]string{
 	WentMisconfigured: "No estoy bien configurado. Hay que revisar mis ajustes.",
 	WentDeadline:      "Ha tardado demasiado y no se ha hecho nada.",
 
+	OutOfService: "Ahora mismo estoy fuera de servicio.",
+	NotThisSkill: "Esta skill no puede hablar con esta casa.",
+	TooLate:      "Eso me ha llegado demasiado tarde. Repítelo, por favor.",
+	NoRequest:    "No sé qué hacer con esa petición.",
+
 	Yes: "sí", No: "no",
 	And: "y", Or: "o",
 	Hour: "una hora", Hours: "horas", Minute: "un minuto", Minutes: "minutos", Second: "un segundo", Seconds: "segundos",

@@ -101,6 +101,7 @@ func TestAnswers(t *testing.T) {
 		"banned":               "home.banned: Home Assistant has banned the address that this machine has.",
 		"untrusted-proxy":      "home.proxy: Home Assistant does not trust the proxy in front of it (HTTP status 400).",
 		"no-api":               "home.api: Home Assistant answers, and has no API at this URL.",
+		"frontend":             "home.api: Home Assistant answers, and has no API at this URL.",
 		"home-fails":           "home.failing: Home Assistant fails on the simplest request (HTTP status 500).",
 		"cloudflare-challenge": "home.cloudflare.challenge: Cloudflare wants to see a browser, and lets no program in.",
 		"cloudflare-block":     "home.cloudflare.block: Cloudflare blocks this machine (HTTP status 403).",
@@ -146,7 +147,7 @@ func TestAnswers(t *testing.T) {
 		})
 	}
 	files, err := filepath.Glob(filepath.Join("testdata", "answers", "*.http"))
-	if err != nil || len(files) != 27 {
+	if err != nil || len(files) != 28 {
 		t.Errorf("there are %d answers: %v", len(files), err)
 	}
 }

@@ -73,6 +73,10 @@ func (p Page) homeAssistant() Speaker {
 		(strings.Contains(body, `"API running."`) || strings.HasPrefix(body, `{"providers":`)) {
 		return Home
 	}
+	// Its pages are for people: who gets one asked at a path too many.
+	if p.html() && p.says("<title>home assistant</title>") || strings.HasSuffix(p.Location, "/onboarding.html") {
+		return Unknowing
+	}
 	if !strings.HasPrefix(p.Type, "text/plain") {
 		return Stranger
 	}

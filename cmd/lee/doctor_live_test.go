@@ -1,0 +1,73 @@
+//go:build live
+
+package main
+
+import (
+	"bytes"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/adapters/lambdaapi"
+)
+
+// liveHome is what leads to the real Home Assistant.
+func liveHome() map[string]string {
+	return map[string]string{"HOME_ASSISTANT_URL": os.Getenv("HOME_ASSISTANT_URL"), "HOME_ASSISTANT_TOKEN": os.Getenv("HOME_ASSISTANT_TOKEN")}
+}
+
+// TestDoctorLive looks at a real Home Assistant, with its token and with none of
+// its tokens.
+func TestDoctorLive(t *testing.T) {
+	env := liveHome()
+	out, code := visit(t, env)
+	for _, want := range []string{"  ✓ Home Assistant answers at ", "  ✓ It is Home Assistant 20", "  ✓ She gets ", "  ✓ 10 answers took ", "\nVerdict  all is well\n"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
+	if code != 0 {
+		t.Errorf("it ended with %d", code)
+	}
+	token := env["HOME_ASSISTANT_TOKEN"]
+	env["HOME_ASSISTANT_TOKEN"] = token[:len(token)-4] + "AAAA"
+	if out, code := visit(t, env); code != 2 || !strings.Contains(out, "  ✗ Home Assistant does not accept the token.\n") || strings.Contains(out, token[:20]) {
+		t.Errorf("with another token it ended with %d:\n%s", code, out)
+	}
+}
+
+// TestDoctorLiveFunction has the real engine, run as Lambda runs it, look at a real
+// Home Assistant.
+func TestDoctorLiveFunction(t *testing.T) {
+	env := liveHome()
+	var log bytes.Buffer
+	f, err := lambdaapi.Start(lambdaapi.Config{
+		Executable: filepath.Join(os.Getenv("LEE_DIST"), "bootstrap"), Env: env, Region: "eu-west-1",
+		Address: "127.0.0.1:0", Output: &log, Timeout: 10 * time.Second,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	address, err := url.Parse(f.InvokeURL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, code := visit(t, map[string]string{
+		"AWS_ENDPOINT_URL_LAMBDA": "http://" + address.Host, "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret-key",
+	}, "--function", "function", "--region", "eu-west-1")
+	for _, want := range []string{
+		"From     the function\n", " answered, ", "  ✓ Home Assistant answers at ", "  ✓ It is Home Assistant 20", "  ✓ She gets ",
+		"  ✓ The function is in eu-west-1, where Alexa calls from.\n", "\nVerdict  all is well\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
+	if code != 0 || strings.Contains(out, env["HOME_ASSISTANT_TOKEN"]) {
+		t.Errorf("it ended with %d:\n%s\n%s", code, out, &log)
+	}
+}

@@ -193,7 +193,7 @@ func TestFunction(t *testing.T) {
 
 // TestAlarms: alarms look at metrics that there are.
 func TestAlarms(t *testing.T) {
-	want := map[string]string{"FunctionAlarm": "AWS/Lambda Errors FunctionName", "AnswersAlarm": telemetry.Namespace + " Errors " + telemetry.Dimension}
+	want := map[string]string{"FunctionAlarm": "AWS/Lambda Errors FunctionName", "AnswersAlarm": telemetry.Namespace + " Errors " + telemetry.Dimension, "FailsafeAlarm": telemetry.Namespace + " Failsafe " + telemetry.Dimension}
 	got := map[string]string{}
 	for name, r := range packaged(t).Resources {
 		if r.Type != "AWS::CloudWatch::Alarm" {

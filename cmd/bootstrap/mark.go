@@ -20,7 +20,12 @@ import (
 // engine, and that adds "event" when it is handed its first event and "answer" when
 // that is answered, or in other words why it cannot go on. What comes after the last
 // "start" is how that one fared.
-type mark struct{ path, about string }
+type mark struct {
+	path string
+	// about is the first line, events are the others: "" where there is no mark, or one
+	// about another engine.
+	about, events string
+}
 
 // The lines of a mark that have a meaning.
 const (
@@ -53,7 +58,27 @@ func newMark(engine string) mark {
 		stream = "process " + strconv.Itoa(os.Getppid())
 	}
 	m.about += " " + os.Getenv("AWS_LAMBDA_FUNCTION_VERSION") + " " + stream
+	m.events = m.read()
 	return m
+}
+
+// longest is how much of a mark is read: some of its lines quote an error.
+const longest = 8 << 10
+
+// read returns the events.
+func (m mark) read() string {
+	f, err := os.Open(m.path)
+	if err != nil {
+		return ""
+	}
+	var raw [longest]byte
+	n, _ := f.Read(raw[:])
+	_ = f.Close()
+	about, events, _ := strings.Cut(strings.TrimSuffix(string(raw[:n]), "\n"), "\n")
+	if about != m.about {
+		return ""
+	}
+	return events
 }
 
 // fared says why the engine is not to be tried again, "" when it is, and when that
@@ -62,7 +87,7 @@ func newMark(engine string) mark {
 func (m mark) fared() (why, at string) {
 	var starts int
 	var last string
-	for line := range strings.SplitSeq(m.events(), "\n") {
+	for line := range strings.SplitSeq(m.events, "\n") {
 		at, last, _ = strings.Cut(line, " ")
 		if last == started {
 			starts++
@@ -81,36 +106,18 @@ func (m mark) fared() (why, at string) {
 	return unfit + last + " (start " + strconv.Itoa(starts) + ")", at
 }
 
-// longest is how much of a mark is read: some of its lines quote an error.
-const longest = 8 << 10
-
-// events returns the lines of the mark but the first, "" when there is no mark or it
-// is about another engine.
-func (m mark) events() string {
-	f, err := os.Open(m.path)
-	if err != nil {
-		return ""
-	}
-	var raw [longest]byte
-	n, _ := f.Read(raw[:])
-	_ = f.Close()
-	about, events, _ := strings.Cut(strings.TrimSuffix(string(raw[:n]), "\n"), "\n")
-	if about != m.about {
-		return ""
-	}
-	return events
-}
-
 // start adds that the engine is about to be started. A mark that is about another one
 // gives way.
 func (m mark) start() error {
-	if m.events() == "" {
-		_ = os.Remove(m.path) // most often it was never there
-		if err := m.write(m.about+"\n", os.O_CREATE|os.O_EXCL); err != nil {
-			return err
-		}
+	if m.events != "" {
+		return m.add(started)
 	}
-	return m.add(started)
+	whole := m.about + "\n" + now() + " " + started + "\n"
+	err := m.write(whole, os.O_CREATE|os.O_EXCL)
+	if err != nil && os.Remove(m.path) == nil {
+		err = m.write(whole, os.O_CREATE|os.O_EXCL)
+	}
+	return err
 }
 
 // add adds something that has happened.

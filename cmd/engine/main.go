@@ -26,7 +26,7 @@ func main() {
 	ahead := wiring.OpenAhead(settings)
 	engine, err := wiring.Build(wiring.Start{Environment: environment, Began: began, Log: os.Stderr, Metrics: os.Stdout, Ahead: ahead})
 	if err != nil {
-		trial.fail("it cannot be put together: " + err.Error())
+		trial.fail("it cannot be put together", err)
 	}
 	ahead.Wait(patience)
 	engine.Ready()

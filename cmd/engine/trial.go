@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -37,7 +38,7 @@ func begin(args []string) *trial {
 		return t
 	}
 	t.mark = args[1]
-	t.hung = time.AfterFunc(longestStart, func() { t.fail(fmt.Sprintf("it was not ready %v after its start", longestStart)) })
+	t.hung = time.AfterFunc(longestStart, func() { t.fail(fmt.Sprintf("it was not ready %v after its start", longestStart), nil) })
 	ends := make(chan os.Signal, 1)
 	signal.Notify(ends, syscall.SIGTERM)
 	go func() {
@@ -58,9 +59,18 @@ func (t *trial) ready() {
 	t.waits.Store(true)
 }
 
-// fail notes why the engine cannot go on, and ends the process.
-func (t *trial) fail(why string) {
-	_, _ = os.Stderr.WriteString("LEE cannot start: " + why + "\n")
+// fail notes why the engine cannot go on, and ends the process. Of the error the mark
+// has the cause; the log also has the way to it.
+func (t *trial) fail(why string, err error) {
+	if err != nil {
+		_, _ = fmt.Fprintf(os.Stderr, "LEE cannot start: %s: %v\n", why, err)
+		for cause := errors.Unwrap(err); cause != nil; cause = errors.Unwrap(cause) {
+			err = cause
+		}
+		why += ": " + err.Error()
+	} else {
+		_, _ = fmt.Fprintf(os.Stderr, "LEE cannot start: %s\n", why)
+	}
 	t.add(why)
 	os.Exit(1)
 }

@@ -44,6 +44,7 @@ type Client struct {
 	config    Config
 	base      string
 	transport *transport
+	inspector inspector
 	// noTemplates is the token for which the home renders no templates; nil for
 	// none that is known.
 	noTemplates atomic.Pointer[secret.Text]
@@ -127,6 +128,7 @@ func (c *Client) State(ctx context.Context, id home.EntityID) (state home.State,
 		return home.State{}, err
 	}
 	state.Told = told
+	c.inspector.look(state)
 	return state, nil
 }
 
@@ -139,6 +141,7 @@ func (c *Client) States(ctx context.Context) (states []home.State, err error) {
 	if err != nil {
 		return nil, err
 	}
+	c.inspector.look(states...)
 	return states, nil
 }
 
@@ -156,6 +159,7 @@ func (c *Client) Call(ctx context.Context, call home.ServiceCall) (changed []hom
 	if err != nil {
 		return nil, err
 	}
+	c.inspector.look(changed...)
 	return changed, nil
 }
 

@@ -1,6 +1,10 @@
 package config
 
-import "time"
+import (
+	"time"
+
+	"github.com/lambda-execution-engine/lee/ports"
+)
 
 // Tier is how much memory LEE may use and how eagerly it does what it may need
 // later. Limits has the figures.
@@ -20,24 +24,6 @@ func (t Tier) String() string { return name(tiers[:], t) }
 
 // MarshalText returns what String returns; it never fails.
 func (t Tier) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
-
-// Validation is how closely what the home answers is looked at.
-type Validation uint8
-
-// The levels of validation.
-const (
-	// ValidateBasic checks what would break LEE.
-	ValidateBasic Validation = iota
-	// ValidateStandard also checks what would give a wrong answer.
-	ValidateStandard
-	// ValidateComprehensive checks everything and names all it finds.
-	ValidateComprehensive
-)
-
-var validations = [...]string{ValidateBasic: "basic", ValidateStandard: "standard", ValidateComprehensive: "comprehensive"}
-
-// String returns "basic", "standard" or "comprehensive".
-func (v Validation) String() string { return name(validations[:], v) }
 
 // Limits are the figures of a tier.
 type Limits struct {
@@ -59,7 +45,7 @@ type Limits struct {
 	// Metrics is how many metrics are written.
 	Metrics int
 	// Validation is how closely the home's answers are looked at.
-	Validation Validation
+	Validation ports.Validation
 	// OpenHome says whether the home's connection is opened while the process
 	// initialises, LoadAhead whether what most events need is loaded then, and the cache
 	// warmed.
@@ -71,20 +57,20 @@ var limits = [...]Limits{
 		Grace: 20 * time.Second, Resident: 1, ReflexEntries: 50,
 		CacheBytes: 2 * mebibyte, CacheEntries: 100, CacheTTL: 60 * time.Second,
 		BreakerFailures: 5, BreakerOpen: 30 * time.Second,
-		Metrics: 3, Validation: ValidateBasic,
+		Metrics: 3, Validation: ports.ValidateBasic,
 	},
 	Standard: {
 		Grace: 30 * time.Second, Resident: 2, ReflexEntries: 100,
 		CacheBytes: 5 * mebibyte, CacheEntries: 500, CacheTTL: 120 * time.Second,
 		BreakerFailures: 3, BreakerOpen: 20 * time.Second,
-		Metrics: 6, Validation: ValidateStandard,
+		Metrics: 6, Validation: ports.ValidateStandard,
 		OpenHome: true,
 	},
 	Maximum: {
 		Grace: 45 * time.Second, Resident: 3, ReflexEntries: 200,
 		CacheBytes: 10 * mebibyte, CacheEntries: 1000, CacheTTL: 300 * time.Second,
 		BreakerFailures: 2, BreakerOpen: 10 * time.Second,
-		Metrics: 10, Validation: ValidateComprehensive,
+		Metrics: 10, Validation: ports.ValidateComprehensive,
 		OpenHome: true, LoadAhead: true,
 	},
 }

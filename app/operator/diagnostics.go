@@ -23,6 +23,7 @@ type Diagnostics struct {
 	Gateway       []OperationView   `json:"gateway"`
 	Reflex        ReflexView        `json:"reflex"`
 	Cache         CacheView         `json:"cache"`
+	Validation    ValidationView    `json:"validation"`
 	Breakers      []BreakerView     `json:"breakers"`
 	Batches       BatchesView       `json:"batches"`
 	LIGS          LIGSView          `json:"ligs"`
@@ -145,6 +146,7 @@ func (d *Desk) Diagnostics() Diagnostics {
 		Gateway:       operations(d.parts.Gateway.Report()),
 		Reflex:        reflex(d.parts.Gateway.Reflex()),
 		Cache:         cache(d.parts.Cache.Report(), d.parts.Live.Kept()),
+		Validation:    validation(d.parts.Flaws.Report()),
 		Breakers:      breakers(d.parts.Gateway.Breakers()),
 		Batches:       d.batches.view(),
 		LIGS:          ligs(keeper),

@@ -12,6 +12,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/operator"
 	"github.com/lambda-execution-engine/lee/app/web"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // diagnose returns the diagnostics, which hold no secret when they are written.
@@ -162,6 +163,17 @@ func TestDiagnosticsOfTheCache(t *testing.T) {
 }
 
 // TestDiagnosticsOfBreakers: failures open one, and what it refuses is counted.
+func TestDiagnosticsOfValidation(t *testing.T) {
+	r := newRig(t, usual())
+	r.flaws.Looked(122, []ports.Flaw{{Entity: "light.a", Member: "brightness", Problem: "is no number"}})
+	v := r.diagnose(t).Validation
+	if v.Level != "comprehensive" || v.Looked != 122 || v.Flaws != 1 || len(v.Named) != 1 || v.Named[0] != (operator.NamedFlaw{
+		Entity: "light.a", Member: "brightness", Problem: "is no number", Count: 1,
+	}) {
+		t.Errorf("it is %+v", v)
+	}
+}
+
 func TestDiagnosticsOfBreakers(t *testing.T) {
 	r := newRig(t, usual())
 	r.house.SetAway(true)

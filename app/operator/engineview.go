@@ -133,6 +133,32 @@ func cache(r ports.CacheReport, elsewhere ports.SectionReport) CacheView {
 	return view
 }
 
+// ValidationView is what was found in the home's answers.
+type ValidationView struct {
+	Level string `json:"level"`
+	// Looked is how many states were looked at, Flaws how many flaws were found; Named
+	// are these by name, in the comprehensive level.
+	Looked uint64      `json:"looked"`
+	Flaws  uint64      `json:"flaws"`
+	Named  []NamedFlaw `json:"named"`
+}
+
+// NamedFlaw is a flaw and how often it was found.
+type NamedFlaw struct {
+	Entity  string `json:"entity_id"`
+	Member  string `json:"member"`
+	Problem string `json:"problem"`
+	Count   uint64 `json:"count"`
+}
+
+func validation(r ports.FlawReport) ValidationView {
+	view := ValidationView{Level: r.Level.String(), Looked: r.Looked, Flaws: r.Flaws, Named: make([]NamedFlaw, len(r.Named))}
+	for i, f := range r.Named {
+		view.Named[i] = NamedFlaw{f.Entity, f.Member, f.Problem, f.Count}
+	}
+	return view
+}
+
 // share returns which share of all are some, in percent; 0 of nothing.
 func share(some, others uint64) float64 {
 	if some+others == 0 {

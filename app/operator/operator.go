@@ -50,6 +50,7 @@ type Parts struct {
 	Gateway    *gateway.Gateway
 	Keeper     *lifecycle.Keeper
 	Cache      ports.CacheMeter
+	Flaws      ports.FlawMeter
 	Live       *config.Live
 	Journal    *journal.Journal
 	Volume     Volume

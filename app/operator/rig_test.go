@@ -13,6 +13,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/breaker"
 	"github.com/lambda-execution-engine/lee/adapters/cache"
+	"github.com/lambda-execution-engine/lee/adapters/telemetry"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/journal"
@@ -47,6 +48,7 @@ type rig struct {
 	home    gateway.Home
 	live    *config.Live
 	journal *journal.Journal
+	flaws   *telemetry.Flaws
 	memory  int64
 	table   map[string]operator.Operation
 }
@@ -85,6 +87,7 @@ func newRig(t *testing.T, env map[string]string) *rig {
 			{Name: "name", Took: time.Millisecond, Found: "192.0.2.1"}, {Name: "answer", Took: 2 * time.Millisecond, Found: "Home Assistant, which wants a token"},
 		}}},
 	}
+	r.flaws = telemetry.NewFlaws(ports.ValidateComprehensive, zap.NewNop())
 	answers := cache.New(cache.Settings{Bytes: 1 << 20, Entries: 100, TTL: cache.TTLs(time.Minute)}, r.clock)
 	r.gateway = gateway.New(gateway.Options{
 		Clock: r.clock, Cache: answers, ReflexEntries: 50,
@@ -112,7 +115,7 @@ func newRig(t *testing.T, env map[string]string) *rig {
 	})
 	r.Desk = operator.New(operator.Parts{
 		Clock: r.clock, Log: zap.NewNop(), Home: r.home, House: house, Pulse: house, Way: gateway.Way{Port: gateway.NewPort(r.gateway, wayLazy)},
-		Parameters: r.store, Batch: batch.New(r.home), Gateway: r.gateway, Keeper: r.keeper, Cache: answers, Live: r.live, Journal: r.journal,
+		Parameters: r.store, Batch: batch.New(r.home), Gateway: r.gateway, Keeper: r.keeper, Cache: answers, Flaws: r.flaws, Live: r.live, Journal: r.journal,
 		Volume: r.volume, Environ: func() []string { return []string{"B=" + canary, "A=" + canary, "C"} },
 		Discovery: func(context.Context) (*discovery.Service, error) {
 			return discovery.New(r.home, gateway.House{Port: port}, gateway.NewRegistry(port), capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil), nil

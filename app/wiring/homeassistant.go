@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
+	"github.com/lambda-execution-engine/lee/adapters/telemetry"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
@@ -81,7 +82,9 @@ func renewing[P any](lazy *lifecycle.Lazy[P], b *basis, c *changes) *lifecycle.L
 	return lazy
 }
 
-func newHomeAssistant(s Start, i initial, live *config.Live, c *changes, g *gateway.Gateway, clock ports.Clock) *lifecycle.Lazy[gateway.HomeAssistant] {
+func newHomeAssistant(
+	s Start, i initial, live *config.Live, c *changes, g *gateway.Gateway, clock ports.Clock, flaws *telemetry.Flaws,
+) *lifecycle.Lazy[gateway.HomeAssistant] {
 	b := &basis{live: live}
 	load := func(ctx context.Context) (gateway.HomeAssistant, error) {
 		settings, err := b.settings(ctx)
@@ -91,13 +94,13 @@ func newHomeAssistant(s Start, i initial, live *config.Live, c *changes, g *gate
 		if err := homeless(live, settings); err != nil {
 			return nil, err
 		}
-		if client := s.Ahead.take(settings); client != nil {
-			return client, nil
+		client := s.Ahead.take(settings)
+		if client == nil {
+			if client, err = homeassistant.New(clientConfig(settings)); err != nil {
+				return nil, err
+			}
 		}
-		client, err := homeassistant.New(clientConfig(settings))
-		if err != nil {
-			return nil, err
-		}
+		client.Inspect(i.Tier.Limits().Validation, flaws)
 		return client, nil
 	}
 	c.follow(func(before, after config.Settings) {

@@ -9,6 +9,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/adapters/cache"
+	"github.com/lambda-execution-engine/lee/adapters/telemetry"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
@@ -36,7 +37,7 @@ type operators struct {
 func newOperators(
 	s Start, clock ports.Clock, log *zap.Logger, v *volume, live *config.Live, parameters ports.Parameters,
 	home ports.Home, house ports.House, pulse ports.Pulse, way ports.Way, smart *smartHome,
-	directives map[alexa.Key]engine.Directive, g *gateway.Gateway, k *lifecycle.Keeper, answers *cache.Cache,
+	directives map[alexa.Key]engine.Directive, g *gateway.Gateway, k *lifecycle.Keeper, answers *cache.Cache, flaws *telemetry.Flaws,
 ) operators {
 	o := operators{operations: map[string]engine.Operation{}, modes: map[config.Mode]engine.Operation{}, journal: journal.New()}
 	said := func(name string) string {
@@ -53,7 +54,7 @@ func newOperators(
 	var table []web.Route
 	desk := operator.New(operator.Parts{
 		Clock: clock, Log: log, Home: home, House: house, Pulse: pulse, Way: way, Parameters: parameters, Batch: batch.New(home),
-		Gateway: g, Keeper: k, Cache: answers, Live: live, Journal: o.journal, Volume: v, Environ: os.Environ,
+		Gateway: g, Keeper: k, Cache: answers, Flaws: flaws, Live: live, Journal: o.journal, Volume: v, Environ: os.Environ,
 		Discovery: discover,
 		Doctor:    newDoctor(clock, live, said("AWS_REGION"), discover),
 		// https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html

@@ -21,6 +21,11 @@ func newLog(s Start, v *volume, c *telemetry.Correlation) *zap.Logger {
 	return telemetry.NewCorrelatedLog(s.Log, v.level, c)
 }
 
+// newFlaws returns what is told of strange things that the home says.
+func newFlaws(i initial, log *zap.Logger) *telemetry.Flaws {
+	return telemetry.NewFlaws(i.Tier.Limits().Validation, log)
+}
+
 func newGateway(i initial, clock ports.Clock, log *zap.Logger, answers *cache.Cache) *gateway.Gateway {
 	limits := i.Tier.Limits()
 	return gateway.New(gateway.Options{

@@ -51,6 +51,7 @@ func Module() fx.Option {
 		newCorrelation,
 		newLog,
 		newCache,
+		newFlaws,
 		newGateway,
 		newKeeper,
 		newBetween,

@@ -1,0 +1,67 @@
+package ports
+
+// Validation is how closely what the home answers is looked at. What LEE cannot use is
+// left out at every level; the higher ones tell that the home says it.
+type Validation uint8
+
+// The levels of validation.
+const (
+	// ValidateBasic looks at nothing but the form that reading needs.
+	ValidateBasic Validation = iota
+	// ValidateStandard also looks at each state: its entity, its value, its times.
+	ValidateStandard
+	// ValidateComprehensive also looks at each attribute, and names all it finds.
+	ValidateComprehensive
+)
+
+// String returns "basic", "standard" or "comprehensive".
+func (v Validation) String() string {
+	switch v {
+	case ValidateBasic:
+		return "basic"
+	case ValidateStandard:
+		return "standard"
+	default:
+		return "comprehensive"
+	}
+}
+
+// Flaw is something that a home says and Home Assistant does not.
+type Flaw struct {
+	// Entity is the entity's id, "" where the flaw is about none.
+	Entity string
+	// Member is what is wrong of it: "entity_id", "state", "last_updated", or the name
+	// of an attribute.
+	Member string
+	// Problem says in a few words what is wrong. It never holds the value.
+	Problem string
+}
+
+// Flaws is told of what was looked at and found. It is safe for concurrent use.
+type Flaws interface {
+	// Looked notes that so many states were looked at, and what was wrong with them.
+	Looked(states int, flaws []Flaw)
+}
+
+// FlawMeter is a Flaws that counts.
+type FlawMeter interface {
+	Flaws
+	// Report returns what has been counted so far.
+	Report() FlawReport
+}
+
+// FlawReport is what was found since the process started.
+type FlawReport struct {
+	Level Validation
+	// Looked is how many states were looked at, Flaws how many flaws were found.
+	Looked, Flaws uint64
+	// Named are the flaws by name, in the order in which they were first found: the
+	// first of them, where they are many, and none below ValidateComprehensive.
+	Named []NamedFlaw
+}
+
+// NamedFlaw is a flaw and how often it was found.
+type NamedFlaw struct {
+	Flaw
+	Count uint64
+}

@@ -20,7 +20,8 @@ func TestConversationContractLive(t *testing.T) {
 	testConversation(t, func(t *testing.T) (env, portstest.HomeSetup) {
 		t.Helper()
 		s := setup
-		return inFrontOf(t, living(t), &s), s
+		e := inFrontOf(t, living(t), &s)
+		return e, s
 	})
 }
 

@@ -125,7 +125,7 @@ func closed[P any](held P) error {
 
 // newFaces returns the faces of what is behind the home's port.
 func newFaces(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant], c *changes) (
-	ports.Home, ports.House, ports.Pulse, ports.Registry, ports.Cameras, ports.Conversation,
+	ports.Home, ports.House, ports.Pulse, ports.Registry, ports.Cameras,
 ) {
 	port := gateway.NewPort(g, lazy)
 	registry := gateway.NewRegistry(port)
@@ -135,7 +135,7 @@ func newFaces(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant], c
 		}
 	})
 	house := gateway.House{Port: port}
-	return gateway.Home{Port: port}, house, house, registry, gateway.Cameras{Port: port}, gateway.Conversation{Port: port}
+	return gateway.Home{Port: port}, house, house, registry, gateway.Cameras{Port: port}
 }
 
 // newWay returns the way to the home, which is forgotten as soon as it has been

@@ -50,13 +50,14 @@ func newGateway(i initial, clock ports.Clock, log *zap.Logger, answers *cache.Ca
 
 func newEngine(
 	s Start, i initial, clock ports.Clock, log *zap.Logger, c *telemetry.Correlation, rest between,
-	directives map[alexa.Key]engine.Directive, o operators, m meter,
+	directives map[alexa.Key]engine.Directive, skill engine.Skill, o operators, m meter,
 ) *engine.Engine {
 	return engine.New(engine.Parts{
 		Clock:      clock,
 		Log:        log,
 		Directives: directives,
 		Operations: o.operations,
+		Skill:      skill,
 		HTTP:       o.router,
 		KeepWarm:   o.keepWarm,
 		Mode:       i.Mode,

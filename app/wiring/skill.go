@@ -2,16 +2,27 @@ package wiring
 
 import (
 	"context"
+	"slices"
+	"sync"
 
 	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/adapters/alexaapi"
 	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/app/rooms"
+	"github.com/lambda-execution-engine/lee/domain/assistant"
+	"github.com/lambda-execution-engine/lee/domain/intent"
+	"github.com/lambda-execution-engine/lee/domain/naming"
 	"github.com/lambda-execution-engine/lee/ports"
 )
+
+// newConversation returns the face of the home's own assistant.
+func newConversation(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant]) ports.Conversation {
+	return gateway.Conversation{Port: gateway.NewPort(g, lazy)}
+}
 
 // newProgress returns what is said while an answer is being made. That is rare, and
 // the way to it is closed as soon as an event has passed it by.
@@ -24,4 +35,61 @@ func newProgress(g *gateway.Gateway, clock ports.Clock) (*lifecycle.Lazy[ports.P
 // newRooms returns which Echo stands in which room.
 func newRooms(live *config.Live, keeper ports.ParameterKeeper, clock ports.Clock, log *zap.Logger) ports.Rooms {
 	return rooms.New(live.Settings, keeper, clock, log)
+}
+
+// newAssistant returns who answers when people talk to the skill by its name.
+func newAssistant(
+	live *config.Live, home ports.Home, registry ports.Registry, conversation ports.Conversation,
+	rooms ports.Rooms, progress ports.Progress, clock ports.Clock,
+) *assistant.Service {
+	return assistant.New(assistant.Parts{
+		Terms: func(ctx context.Context) (assistant.Terms, error) {
+			s, err := live.Settings(ctx)
+			if err == nil {
+				err = homeless(live, s)
+			}
+			return terms(s), err
+		},
+		Home: home, Registry: registry, Conversation: conversation, Rooms: rooms, Progress: progress, Clock: clock,
+	})
+}
+
+// terms are what the assistant answers by where these settings are in force.
+func terms(s config.Settings) assistant.Terms {
+	return assistant.Terms{
+		Name: s.AssistantName, Filter: s.Expose,
+		Names: naming.Settings{Style: s.Naming, Overrides: s.Overrides},
+		Features: map[intent.Feature]bool{
+			intent.FeatureAutomations:   s.Features.Has(config.FeatureAutomations),
+			intent.FeatureScripts:       s.Features.Has(config.FeatureScripts),
+			intent.FeatureInputHelpers:  s.Features.Has(config.FeatureInputHelpers),
+			intent.FeatureNotifications: s.Features.Has(config.FeatureNotifications),
+			intent.FeatureConversation:  s.Features.Has(config.FeatureConversation),
+		},
+		Agent: s.ConversationAgent, Linked: s.HomeToken.Empty(),
+	}
+}
+
+// newSkill returns the assistant as the engine asks it.
+func newSkill(live *config.Live, a *assistant.Service, log *zap.Logger) engine.Skill {
+	var unguarded sync.Once
+	return engine.Skill{
+		Allowed: func(ctx context.Context, application string) (bool, error) {
+			s, err := live.Settings(ctx)
+			switch {
+			case err != nil:
+				return false, err
+			case len(s.SkillIDs) > 0:
+				return slices.Contains(s.SkillIDs, application), nil
+			case live.Mistaken("HA_SKILL_IDS"):
+				return false, nil
+			}
+			unguarded.Do(func() {
+				log.Warn("HA_SKILL_IDS is not set: every custom skill may talk to the assistant that AWS lets call the function",
+					zap.String("skill", application))
+			})
+			return true, nil
+		},
+		Answer: a.Handle,
+	}
 }

@@ -32,6 +32,14 @@ func (p *parameterStore) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte(`{"__type":"ThrottlingException"}`))
 		return
 	}
+	if strings.HasSuffix(r.Header.Get("X-Amz-Target"), ".PutParameter") {
+		var one struct{ Name, Value string }
+		if err := json.NewDecoder(r.Body).Decode(&one); err == nil {
+			p.Put(ports.Parameter{Name: one.Name, Value: secret.New(one.Value), Type: ports.ParameterString})
+		}
+		_, _ = w.Write([]byte(`{"Version":1}`))
+		return
+	}
 	list, err := p.Below(r.Context(), "/lee")
 	if err != nil {
 		return

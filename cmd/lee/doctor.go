@@ -53,10 +53,7 @@ docs/doctor.md has all that can be found.`,
 			if function == "" {
 				report = examineHere(ctx, &who)
 			} else {
-				var err error
-				if report, err = examineThere(ctx, &who, function); err != nil {
-					return err
-				}
+				report = examineThere(ctx, &who, function)
 			}
 			if asJSON {
 				if err := writeJSON(c.OutOrStdout(), report); err != nil {

@@ -160,6 +160,14 @@ func TestDoctorOfAFunction(t *testing.T) {
 	}
 }
 
+// TestDoctorOfAFunctionUnasked: no region, and nobody to ask for one.
+func TestDoctorOfAFunctionUnasked(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	if out, code := visit(t, nil, "--function", "lee"); code != 2 || !strings.Contains(out, "  ✗ The function cannot be asked from here: no region of AWS is named:") {
+		t.Errorf("it ended with %d:\n%s", code, out)
+	}
+}
+
 // TestExitCode: what a check-up found is told already, other errors are not.
 func TestExitCode(t *testing.T) {
 	for _, c := range []struct {

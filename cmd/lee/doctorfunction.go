@@ -12,15 +12,14 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 )
 
-// examineThere judges what a function sees that is deployed. The error says why
-// it could not even be asked.
-func examineThere(ctx context.Context, who *account, function string) (checkup.Report, error) {
+// examineThere judges what a function sees that is deployed.
+func examineThere(ctx context.Context, who *account, function string) checkup.Report {
 	if who.region == "" {
 		who.region = awslambda.RegionOf(function, "")
 	}
 	to, err := who.config(ctx)
 	if err != nil {
-		return checkup.Report{}, err
+		return checkup.Call{Function: function, Outcome: checkup.Unasked, Problem: err.Error()}.Report(checkup.Report{})
 	}
 	there := awslambda.Config{
 		Region: to.Region, AccessKeyID: to.AccessKeyID, SecretAccessKey: to.SecretAccessKey, SessionToken: to.SessionToken,
@@ -34,13 +33,13 @@ func examineThere(ctx context.Context, who *account, function string) (checkup.R
 	call := checkup.Call{Function: function, Region: to.Region, Took: time.Since(started)}
 	if err != nil {
 		call.Outcome, call.Problem = outcomeOf(err), fault.Text(err)
-		return call.Report(checkup.Report{}), nil
+		return call.Report(checkup.Report{})
 	}
 	facts, outcome := readFacts(answer)
 	if call.Outcome = outcome; outcome != checkup.Answered {
-		return call.Report(checkup.Report{}), nil
+		return call.Report(checkup.Report{})
 	}
-	return call.Report(checkup.Examine(facts)), nil
+	return call.Report(checkup.Examine(facts))
 }
 
 func outcomeOf(err error) checkup.Outcome {

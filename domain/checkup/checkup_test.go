@@ -42,7 +42,7 @@ func told(r checkup.Report) string {
 
 func TestWell(t *testing.T) {
 	r := checkup.Examine(well())
-	want := `fine settings.fine: LEE takes all 3 settings that are given.
+	want := `fine settings.fine: LEE takes what is given: 3 settings.
 fine settings.store: The Parameter Store can be read; 2 settings come from /lee.
 fine network.name: home.example.org is 203.0.113.7.
 fine network.connection: 203.0.113.7 takes connections on port 443, within 20 ms.
@@ -186,6 +186,7 @@ func TestComplete(t *testing.T) {
 func TestFunction(t *testing.T) {
 	for outcome, want := range map[checkup.Outcome]string{
 		checkup.Answered:  "fine function.fine: The function lee answered, 1.5 s after it was asked.\n",
+		checkup.Unasked:   "error function.unasked: The function cannot be asked from here: no.\n",
 		checkup.NoSuch:    "error function.unknown: There is no function lee in eu-west-1.\n",
 		checkup.NotYours:  "error function.forbidden: AWS does not let you invoke lee: no.\n",
 		checkup.Away:      "error function.away: AWS Lambda cannot be reached from here, or cannot run the function: no.\n",

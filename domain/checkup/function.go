@@ -21,6 +21,7 @@ type Outcome uint8
 // The outcomes.
 const (
 	Answered  Outcome = iota
+	Unasked           // nobody knows as whom to ask, or where
 	NoSuch            // there is no such function
 	NotYours          // AWS does not let one ask
 	Away              // AWS does not answer, or cannot run it
@@ -32,7 +33,7 @@ const (
 // Report returns the report that the function gave, with how asking for it went.
 func (c Call) Report(given Report) Report {
 	id := map[Outcome]string{
-		Answered: "function.fine", NoSuch: "function.unknown", NotYours: "function.forbidden", Away: "function.away",
+		Answered: "function.fine", Unasked: "function.unasked", NoSuch: "function.unknown", NotYours: "function.forbidden", Away: "function.away",
 		Collapsed: "function.failed", Failsafe: "function.failsafe", Ignorant: "function.old",
 	}[c.Outcome]
 	first := row(id).found("function", c.Function, "region", c.Region, "took", long(c.Took), "problem", cmp.Or(c.Problem, "it does not say why"))

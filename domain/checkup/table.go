@@ -22,6 +22,9 @@ func row(id string) Row {
 // functionRows are of asking a function that is deployed.
 var functionRows = []Row{
 	{"function.fine", OfFunction, Fine, "The function {function} answered, {took} after it was asked.", ""},
+	{"function.unasked", OfFunction, Error,
+		"The function cannot be asked from here: {problem}.",
+		"Sign in to AWS, and say in which region the function is."},
 	{"function.unknown", OfFunction, Error,
 		"There is no function {function} in {region}.",
 		"Name it as `lee deploy` did (lee), or by its ARN, and say its region with --region."},
@@ -44,7 +47,7 @@ var functionRows = []Row{
 
 // settingsRows are of what somebody has set.
 var settingsRows = []Row{
-	{"settings.fine", OfSettings, Fine, "LEE takes all {count} that are given.", ""},
+	{"settings.fine", OfSettings, Fine, "LEE takes what is given: {count}.", ""},
 	{"settings.refused", OfSettings, Error,
 		"{setting} {problem}.",
 		"Allowed is {allowed}."},

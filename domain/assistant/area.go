@@ -133,14 +133,6 @@ func (t *turn) afterwards(d directory, c areaCommand, area string, after seen, t
 	return t.reply(cmp.Or(text, t.say(c.done, "area", area)))
 }
 
-// join puts sentences one after the other.
-func join(first, second string) string {
-	if first == "" || second == "" {
-		return first + second
-	}
-	return first + " " + second
-}
-
 // names lists what some entities are called.
 func (t *turn) names(d directory, states []home.State) string {
 	names := make([]string, len(states))

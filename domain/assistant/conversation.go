@@ -52,10 +52,15 @@ func (t *turn) agentSaid(answer home.Reply) reply {
 	return reply{text: text, nudge: text, listens: answer.Continue}
 }
 
-// agentFailed tells that the home's agent has not answered.
+// agentFailed tells that the home's agent has not answered: where there is no such
+// agent, it is the settings that name a wrong one.
 func (t *turn) agentFailed(err error) (reply, error) {
-	if fault.Of(err) == fault.Failed {
+	switch fault.Of(err) {
+	case fault.Failed:
 		return reply{text: t.say(phrase.AgentBroke), err: err}, nil
+	case fault.NotFound:
+		return reply{text: t.say(phrase.WentMisconfigured), err: err}, nil
+	default:
+		return reply{}, err
 	}
-	return reply{}, err
 }

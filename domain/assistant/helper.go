@@ -174,6 +174,11 @@ func is(values ...string) func(home.State) bool {
 // set makes a call on one entity, and tells that it was done if its state shows it;
 // otherwise what the state shows.
 func (t *turn) set(ctx context.Context, call home.ServiceCall, reached func(home.State) bool, name, done string) (reply, error) {
+	return t.bring(ctx, call, reached, name, func(home.State) string { return done })
+}
+
+// bring is set where what is told depends on the state afterwards.
+func (t *turn) bring(ctx context.Context, call home.ServiceCall, reached func(home.State) bool, name string, done func(home.State) string) (reply, error) {
 	id := call.Targets[0]
 	after, err := t.do(ctx, call, wants{id: reached})
 	if err != nil {
@@ -187,6 +192,6 @@ func (t *turn) set(ctx context.Context, call home.ServiceCall, reached func(home
 	case !reached(now):
 		return t.tell(phrase.IsStill, "thing", name, "value", now.Value), nil
 	default:
-		return t.reply(done), nil
+		return t.reply(done(now)), nil
 	}
 }

@@ -196,7 +196,7 @@ func TestAgent(t *testing.T) {
 		"an agent that broke":    {home.Reply{}, kind(fault.Failed), "ran into an error", false, ""},
 		"a home that is away":    {home.Reply{}, kind(fault.Unreachable), "can't reach your home", false, ""},
 		"a breaker that is open": {home.Reply{}, kind(fault.Open), "can't reach your home", false, ""},
-		"no agent":               {home.Reply{}, kind(fault.NotFound), "doesn't know that", false, ""},
+		"no agent":               {home.Reply{}, kind(fault.NotFound), "not set up correctly", false, ""},
 		"no conversation":        {home.Reply{}, kind(fault.Unsupported), "can't do that", false, ""},
 		"no credentials":         {home.Reply{}, kind(fault.NotAllowed), "access token needs to be checked", false, ""},
 		"a home that is busy":    {home.Reply{}, kind(fault.Throttled), "busy", false, ""},

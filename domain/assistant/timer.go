@@ -89,8 +89,7 @@ func (t *turn) pauseTimer(ctx context.Context) (reply, error) {
 	case timer.Value != timerActive:
 		return t.tellTimer(name, timer), nil
 	default:
-		left := t.language.Duration(t.left(timer))
-		return t.set(ctx, home.CallOn(timer.ID, "timer", "pause"), is(timerPaused), name, t.say(phrase.TimerPaused, "thing", name, "duration", left))
+		return t.bring(ctx, home.CallOn(timer.ID, "timer", "pause"), is(timerPaused), name, t.withLeft(phrase.TimerPaused, name))
 	}
 }
 
@@ -103,8 +102,7 @@ func (t *turn) resumeTimer(ctx context.Context) (reply, error) {
 	case timer.Value != timerPaused:
 		return t.tellTimer(name, timer), nil
 	default:
-		left := t.language.Duration(t.left(timer))
-		return t.set(ctx, home.CallOn(timer.ID, "timer", "start"), is(timerActive), name, t.say(phrase.TimerResumed, "thing", name, "duration", left))
+		return t.bring(ctx, home.CallOn(timer.ID, "timer", "start"), is(timerActive), name, t.withLeft(phrase.TimerResumed, name))
 	}
 }
 
@@ -119,14 +117,20 @@ func (t *turn) timerLeft(ctx context.Context) (reply, error) {
 
 // tellTimer tells what a timer does.
 func (t *turn) tellTimer(name string, timer home.State) reply {
-	left := t.language.Duration(t.left(timer))
 	switch timer.Value {
 	case timerActive:
-		return t.tell(phrase.TimerHas, "thing", name, "duration", left)
+		return t.reply(t.withLeft(phrase.TimerHas, name)(timer))
 	case timerPaused:
-		return t.tell(phrase.TimerIsPaused, "thing", name, "duration", left)
+		return t.reply(t.withLeft(phrase.TimerIsPaused, name)(timer))
 	default:
 		return t.tell(phrase.TimerIdle, "thing", name)
+	}
+}
+
+// withLeft returns what says a phrase about a timer and how long it still runs.
+func (t *turn) withLeft(p phrase.Phrase, name string) func(home.State) string {
+	return func(now home.State) string {
+		return t.say(p, "thing", name, "duration", t.language.Duration(t.left(now)))
 	}
 }
 

@@ -3,6 +3,8 @@ package assistant
 import (
 	"cmp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
@@ -72,7 +74,7 @@ func (t *turn) finish(r reply) skill.Response {
 	}
 	answer.Open = true
 	if !waits {
-		answer.Speech = strings.TrimSpace(r.text + " " + t.say(phrase.AnythingElse))
+		answer.Speech = join(ended(r.text), t.say(phrase.AnythingElse))
 		r.nudge = t.say(phrase.Invitation)
 	}
 	answer.Reprompt = cmp.Or(r.nudge, t.say(phrase.Invitation))
@@ -81,4 +83,22 @@ func (t *turn) finish(r reply) skill.Response {
 		answer.Elicit, answer.ElicitIn = intent.SlotQuery, intent.Model(intent.Converse)
 	}
 	return answer
+}
+
+// join puts sentences one after the other.
+func join(first, second string) string {
+	if first == "" || second == "" {
+		return first + second
+	}
+	return first + " " + second
+}
+
+// ended returns a text that ends as a sentence does: what the home says may not, and
+// what comes after it would be said in one breath.
+func ended(text string) string {
+	text = strings.TrimSpace(text)
+	if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(last) || unicode.IsNumber(last) {
+		return text + "."
+	}
+	return text
 }

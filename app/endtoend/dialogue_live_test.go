@@ -1,0 +1,107 @@
+//go:build live
+
+package endtoend
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestDialoguesLive has the dialogues with a real Home Assistant, and reads back
+// what came of each turn.
+func TestDialoguesLive(t *testing.T) {
+	h := newReal(t)
+	h.furnish(t)
+	for name, d := range dialogues(t) {
+		t.Run(name, func(t *testing.T) {
+			f := start(t, h, map[string]string{"HA_ASSISTANT_NAME": "Our House", "HA_SKILL_IDS": skillID, "HA_EXPOSE": "-lock.poorly_installed_door"})
+			d.run(t, newTalk(f, d.Locale), h)
+		})
+	}
+}
+
+func (d dialogue) run(t *testing.T, k *talk, h *home) {
+	for i, turn := range d.Turns {
+		for _, g := range turn.Given {
+			h.call(t, g.service, g.data)
+		}
+		answer := k.ask(t, turn.Ask, turn.Slots, turn.IDs)
+		t.Logf("%d. %s %v: %s", i+1, turn.Ask, turn.Slots, answer.Speech)
+		for _, words := range turn.Says {
+			if !strings.Contains(answer.Speech, words) {
+				t.Errorf("turn %d, %s: it says %q, should %q", i+1, turn.Ask, answer.Speech, words)
+			}
+		}
+		if answer.Open != turn.Open || (answer.Elicit != "") != turn.Elicits {
+			t.Errorf("turn %d, %s: open %v, elicits %q", i+1, turn.Ask, answer.Open, answer.Elicit)
+		}
+		for entity, want := range turn.House {
+			if problem := want.differs(h.state(t, entity)); problem != "" {
+				t.Errorf("turn %d, %s: %s %s", i+1, turn.Ask, entity, problem)
+			}
+		}
+	}
+}
+
+// TestAgentsLive talks to agents of a real Home Assistant that try one's patience.
+func TestAgentsLive(t *testing.T) {
+	h := newReal(t)
+	type said struct {
+		ask, query string
+		says       string
+		open       bool
+	}
+	for agent, turns := range map[string][]said{
+		"slow": {
+			{"Converse", "think", "Your home has not answered yet.", true},
+			{"Continue", "", "I have thought about it for twelve seconds.", false},
+			{"Continue", "", "I'm not waiting for an answer.", false},
+		},
+		"raises": {{"Converse", "hello", "ran into an error", false}},
+		"fails":  {{"Converse", "hello", "ran into an error", false}},
+		"markup": {{"Converse", "hello", `<b>21 & "more"</b> </speak><audio src='x'/> ]]> &amp; <!-- a`, false}},
+		"endless": {
+			{"Converse", "talk", "The kitchen has 21 degrees. The kitchen has 21 degrees.", false},
+		},
+		"silent": {{"Converse", "hello", "Done.", false}},
+		"asks": {
+			{"Converse", "paint it", "Which colour do you want?", true},
+			{"Converse", "light blue", "You said light blue.", false},
+		},
+		"nobody": {{"Converse", "hello", "I am not set up correctly.", false}},
+	} {
+		t.Run(agent, func(t *testing.T) {
+			f := start(t, h, map[string]string{"HA_CONVERSATION_AGENT": "conversation." + agent, "HA_SKILL_IDS": skillID})
+			f.secrets = append(f.secrets, "secret-of-the-agent")
+			k := newTalk(f, "en-US")
+			before, heard := h.asked(t, agent), 0
+			for _, turn := range turns {
+				slots := map[string]string{}
+				if turn.query != "" {
+					slots["query"] = turn.query
+					heard++
+				}
+				began := time.Now()
+				answer := k.ask(t, turn.ask, slots, nil)
+				t.Logf("%s %q, %v: %.200s", turn.ask, turn.query, time.Since(began).Round(100*time.Millisecond), answer.Speech)
+				if !strings.Contains(answer.Speech, turn.says) || answer.Open != turn.open {
+					t.Errorf("%s %q: it says %.300q (open %v)", turn.ask, turn.query, answer.Speech, answer.Open)
+				}
+			}
+			if n := h.asked(t, agent) - before; agent != "nobody" && n != heard {
+				t.Errorf("the agent was asked %d times, should %d", n, heard)
+			}
+		})
+	}
+}
+
+// asked returns how often an agent of the house was asked.
+func (h *home) asked(t *testing.T, agent string) int {
+	t.Helper()
+	if agent == "nobody" {
+		return 0
+	}
+	n, _ := h.state(t, "conversation."+agent).Attributes["asked"].(float64)
+	return int(n)
+}

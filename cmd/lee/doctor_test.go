@@ -135,13 +135,18 @@ func TestDoctorOfAFunction(t *testing.T) {
 		"not yours":           {403, "", `{"Message":"User is not authorized"}`, 2, "  ✗ AWS does not let you invoke lee: User is not authorized.\n"},
 		"throttled":           {429, "", `{"message":"Rate Exceeded."}`, 2, "or cannot run the function: Rate\n    Exceeded.\n"},
 		"crashed":             {200, "Unhandled", `{"errorMessage":"Runtime exited with error: exit status 1"}`, 2, "  ✗ lee failed when it was asked: Runtime exited with error: exit status 1.\n"},
-		"failsafe":            {200, "", `{"error":{"kind":"invalid","message":"In failsafe mode LEE knows directives and {\"test\":\"ping\"}."}}`, 1, "  ! The failsafe answers instead of LEE.\n"},
+		"failsafe":            {200, "", `{"error":{"kind":"invalid","message":"In failsafe mode LEE knows directives and {\"test\":\"ping\"}."}}`, 1, "  ! The failsafe answers instead of LEE: LAMBDA_MODE is failsafe.\n"},
 		"an old one":          {200, "", `{"error":{"kind":"invalid","message":"LEE has no operation \"doctor\"; it knows config."}}`, 2, "  ✗ What is deployed as lee does not know how to check itself up.\n"},
 		"another function":    {200, "", `"Hello from Lambda!"`, 2, "  ✗ What is deployed as lee does not know how to check itself up.\n"},
 	} {
 		t.Run(title, func(t *testing.T) {
 			aws := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if body, _ := io.ReadAll(r.Body); string(body) != `{"operation":"doctor"}` || r.URL.Path != "/2015-03-31/functions/lee/invocations" {
+				body, _ := io.ReadAll(r.Body)
+				if title == "failsafe" && string(body) == `{"operation":"health"}` {
+					_, _ = io.WriteString(w, `{"status":"degraded","components":[{"name":"failsafe","status":"impaired","detail":"The failsafe answers: LAMBDA_MODE is failsafe."},{"name":"home","status":"up"}]}`)
+					return
+				}
+				if string(body) != `{"operation":"doctor"}` || r.URL.Path != "/2015-03-31/functions/lee/invocations" {
 					t.Errorf("%s %s", r.URL, body)
 				}
 				if c.failed != "" {

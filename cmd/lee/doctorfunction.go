@@ -36,10 +36,33 @@ func examineThere(ctx context.Context, who *account, function string) checkup.Re
 		return call.Report(checkup.Report{})
 	}
 	facts, outcome := readFacts(answer)
-	if call.Outcome = outcome; outcome != checkup.Answered {
-		return call.Report(checkup.Report{})
+	switch call.Outcome = outcome; outcome {
+	case checkup.Answered:
+		return call.Report(checkup.Examine(facts))
+	case checkup.Failsafe:
+		if answer, err := there.Invoke(ctx, function, []byte(`{"operation":"health"}`)); err == nil {
+			call.Problem = ailments(answer)
+		}
 	}
-	return call.Report(checkup.Examine(facts))
+	return call.Report(checkup.Report{})
+}
+
+// ailments returns what the failsafe says of its health: why it answers, and what
+// is wrong besides.
+func ailments(health []byte) string {
+	var told struct {
+		Components []struct {
+			Detail string `json:"detail"`
+		} `json:"components"`
+	}
+	_ = json.Unmarshal(health, &told) // an older failsafe tells nothing
+	var details []string
+	for _, c := range told.Components {
+		if detail := strings.TrimPrefix(strings.TrimSuffix(c.Detail, "."), "The failsafe answers: "); detail != "" {
+			details = append(details, detail)
+		}
+	}
+	return strings.Join(details, "; ")
 }
 
 func outcomeOf(err error) checkup.Outcome {

@@ -191,7 +191,7 @@ func TestFunction(t *testing.T) {
 		checkup.NotYours:  "error function.forbidden: AWS does not let you invoke lee: no.\n",
 		checkup.Away:      "error function.away: AWS Lambda cannot be reached from here, or cannot run the function: no.\n",
 		checkup.Collapsed: "error function.failed: lee failed when it was asked: no.\n",
-		checkup.Failsafe:  "warning function.failsafe: The failsafe answers instead of LEE.\n",
+		checkup.Failsafe:  "warning function.failsafe: The failsafe answers instead of LEE: no.\n",
 		checkup.Ignorant:  "error function.old: What is deployed as lee does not know how to check itself up.\n",
 	} {
 		r := checkup.Call{Function: "lee", Region: "eu-west-1", Outcome: outcome, Took: 1500 * time.Millisecond, Problem: "no"}.Report(checkup.Report{})

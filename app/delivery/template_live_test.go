@@ -116,6 +116,7 @@ func TestRole(t *testing.T) {
 	}
 	want := map[string][3]any{
 		"WriteLog":       {[]any{"logs:CreateLogStream", "logs:PutLogEvents"}, map[string]any{"Fn::GetAtt": []any{"Log", "Arn"}}, nil},
+		"KeepRooms":      {"ssm:PutParameter", arn("ssm", "parameter${ParameterPrefix}/homeassistant/rooms/*"), nil},
 		"ReadParameters": {"ssm:GetParametersByPath", []any{arn("ssm", "parameter${ParameterPrefix}"), arn("ssm", "parameter${ParameterPrefix}/*")}, nil},
 		"DecryptParameters": {"kms:Decrypt", arn("kms", "key/*"), map[string]any{
 			"StringEquals": map[string]any{"kms:ViaService": map[string]any{"Fn::Sub": "ssm.${AWS::Region}.amazonaws.com"}},

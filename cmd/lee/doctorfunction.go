@@ -36,10 +36,11 @@ func examineThere(ctx context.Context, who *account, function string) checkup.Re
 		return call.Report(checkup.Report{})
 	}
 	facts, outcome := readFacts(answer)
-	switch call.Outcome = outcome; outcome {
-	case checkup.Answered:
+	call.Outcome = outcome
+	if outcome == checkup.Answered {
 		return call.Report(checkup.Examine(facts))
-	case checkup.Failsafe:
+	}
+	if outcome == checkup.Failsafe {
 		if answer, err := there.Invoke(ctx, function, []byte(`{"operation":"health"}`)); err == nil {
 			call.Problem = ailments(answer)
 		}

@@ -2,7 +2,6 @@ package homeassistant
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -10,7 +9,8 @@ import (
 // gathered is what the registries have told so far, list by list. What is of
 // another form than it should be is left out, as everywhere.
 type gathered struct {
-	entities   []listedEntity
+	entities   []home.Entry
+	more       []listedEntity // of the same entities
 	registered map[home.EntityID]bool
 	devices    map[string]listedDevice
 	areas      []home.Area
@@ -23,9 +23,9 @@ type gathered struct {
 	linked bool
 }
 
-// listedEntity is an entity in config/entity_registry/list_for_display.
+// listedEntity is what config/entity_registry/list_for_display says of an entity
+// besides.
 type listedEntity struct {
-	home.Entry
 	category string // its index
 	next     string // what its name goes on with: "area", "device"
 }
@@ -75,7 +75,8 @@ func (g *gathered) readEntity(d *decoder) error {
 	if d.in.PeekKind() != '{' {
 		return d.in.SkipValue()
 	}
-	var e listedEntity
+	var e home.Entry
+	var more listedEntity
 	err := d.members(ofEntity, func(name string) error {
 		switch name {
 		case "ei":
@@ -92,15 +93,15 @@ func (g *gathered) readEntity(d *decoder) error {
 			return d.text(&e.Name)
 		case "np":
 			g.linked = true
-			return d.text(&e.next)
+			return d.text(&more.next)
 		default: // ec
 			index, err := d.in.ReadValue()
-			e.category = string(index)
+			more.category = string(index)
 			return err
 		}
 	})
 	if e.ID != "" {
-		g.entities = append(doubled(g.entities), e)
+		g.entities, g.more = append(doubled(g.entities), e), append(doubled(g.more), more)
 	}
 	return err
 }
@@ -230,22 +231,23 @@ func (g *gathered) readAliases(d *decoder, to map[home.EntityID][]string) error 
 // registry puts together what was told.
 func (g *gathered) registry(knows home.Part) home.Registry {
 	categories := map[string]home.Category{"config": home.CategoryConfig, "diagnostic": home.CategoryDiagnostic}
-	entries := make([]home.Entry, 0, len(g.entities)+len(g.exposed))
-	for _, e := range g.entities {
-		e.Name = g.fullName(e)
-		e.Category = categories[g.categories[e.category]]
-		if e.Area == "" {
+	for i := range g.entities {
+		e, more := &g.entities[i], &g.more[i]
+		e.Name = g.fullName(e, more.next)
+		if more.category != "" {
+			e.Category = categories[g.categories[more.category]]
+		}
+		if e.Area == "" && e.Device != "" {
 			e.Area = g.areaOf(e.Device)
 		}
 		e.Exposed = g.exposed[e.ID]
-		entries = append(entries, e.Entry)
 	}
 	for id, to := range g.exposed {
 		if !g.registered[id] {
-			entries = append(entries, home.Entry{ID: id, Exposed: to})
+			g.entities = append(g.entities, home.Entry{ID: id, Exposed: to})
 		}
 	}
-	return home.NewRegistry(home.SourceWebSocket, knows, entries, g.areas, g.labels)
+	return home.NewRegistry(home.SourceWebSocket, knows, g.entities, g.areas, g.labels)
 }
 
 // areaOf returns the area of a device, which may be its parent's.
@@ -261,22 +263,29 @@ func (g *gathered) areaOf(device string) string {
 // (async_get_full_entity_name in its helpers/entity_registry.py): the device's
 // name goes before it unless the entity has an area of its own, and the parent
 // device's before that where the device says so. It is "" where an older home
-// does not tell.
-func (g *gathered) fullName(e listedEntity) string {
+// does not tell. next is what the entity's name goes on with.
+func (g *gathered) fullName(e *home.Entry, next string) string {
 	if e.Device == "" {
 		return e.Name
 	}
 	if !g.linked {
 		return ""
 	}
-	var parts []string
-	if e.next == "device" {
-		device := g.devices[e.Device]
-		if device.next == "parent_device" {
-			parts = append(parts, g.devices[device.parent].name)
-		}
-		parts = append(parts, device.name)
+	if next != "device" {
+		return e.Name
 	}
-	parts = append(parts, e.Name)
-	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " ")
+	device := g.devices[e.Device]
+	name := joined(device.name, e.Name)
+	if device.next == "parent_device" {
+		name = joined(g.devices[device.parent].name, name)
+	}
+	return name
+}
+
+// joined returns two names, one behind the other; either may be "".
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " " + b
 }

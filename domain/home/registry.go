@@ -16,7 +16,8 @@ import (
 type Registry struct {
 	source  Source
 	knows   Part
-	entries map[EntityID]Entry
+	entries []Entry
+	at      map[EntityID]int32 // where an entity's entry is
 	areas   map[string]Area
 	labels  map[string]Label
 	aliases map[EntityID][]string
@@ -161,12 +162,13 @@ func (p Part) Names() []string {
 func NewRegistry(source Source, knows Part, entries []Entry, areas []Area, labels []Label) Registry {
 	r := Registry{
 		source: source, knows: knows,
-		entries: make(map[EntityID]Entry, len(entries)),
+		entries: entries,
+		at:      make(map[EntityID]int32, len(entries)),
 		areas:   make(map[string]Area, len(areas)),
 		labels:  make(map[string]Label, len(labels)),
 	}
-	for _, entry := range entries {
-		r.entries[entry.ID] = entry
+	for i := range entries {
+		r.at[entries[i].ID] = int32(i)
 	}
 	for _, area := range areas {
 		r.areas[area.ID] = area
@@ -208,13 +210,24 @@ func (r Registry) Knows(parts Part) bool { return r.knows&parts == parts }
 func (r Registry) Lacks() Part { return AllParts &^ r.knows }
 
 // Len returns how many entities the registry has an entry for.
-func (r Registry) Len() int { return len(r.entries) }
+func (r Registry) Len() int { return len(r.at) }
 
 // Entry returns what is known of an entity; what is not known is empty.
 func (r Registry) Entry(id EntityID) Entry {
-	entry := r.entries[id]
+	entry := *r.entry(id)
 	entry.ID = id
 	return entry
+}
+
+// unlisted is the entry of what the registries do not list.
+var unlisted Entry
+
+// entry returns an entity's entry, never nil.
+func (r Registry) entry(id EntityID) *Entry {
+	if i, listed := r.at[id]; listed {
+		return &r.entries[i]
+	}
+	return &unlisted
 }
 
 // Aliases returns what people call an entity, the most important name first. An
@@ -225,7 +238,7 @@ func (r Registry) Aliases(id EntityID) []string { return r.aliases[id] }
 // AreaOf returns the area that an entity is in; ok is false when it is in none,
 // or nobody knows.
 func (r Registry) AreaOf(id EntityID) (area Area, ok bool) {
-	area, ok = r.areas[r.entries[id].Area]
+	area, ok = r.areas[r.entry(id).Area]
 	return area, ok
 }
 
@@ -256,7 +269,7 @@ func (a Area) called(name string) bool {
 // Labelled says whether an entity has the label with this id or name, in any
 // case.
 func (r Registry) Labelled(id EntityID, name string) (is, known bool) {
-	for _, labelID := range r.entries[id].Labels {
+	for _, labelID := range r.entry(id).Labels {
 		label, listed := r.labels[labelID]
 		if strings.EqualFold(labelID, name) || listed && strings.EqualFold(label.Name, name) {
 			return true, true
@@ -268,5 +281,5 @@ func (r Registry) Labelled(id EntityID, name string) (is, known bool) {
 // ExposedTo says whether an entity is shown to one of the assistants.
 func (r Registry) ExposedTo(id EntityID, to Assistant) (is, known bool) {
 	known = r.Knows(PartExposure)
-	return known && r.entries[id].Exposed&to != 0, known
+	return known && r.entry(id).Exposed&to != 0, known
 }

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
+	"github.com/lambda-execution-engine/lee/domain/spoken"
 )
 
 // areaCommand is something that is done with what is in an area.
@@ -66,6 +68,9 @@ func (t *turn) switchArea(ctx context.Context, c areaCommand) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if heard := t.slots[intent.SlotArea]; c.lights() && !heard.Empty() && spoken.Find(t.language.Tag(), heard, d.areas()).None() {
+		return t.switchLight(ctx, d, c)
+	}
 	area, otherwise, ok, err := t.area(ctx, d)
 	if !ok || err != nil {
 		return otherwise, err
@@ -95,13 +100,27 @@ func (t *turn) switchArea(ctx context.Context, c areaCommand) (reply, error) {
 	return t.afterwards(d, c, area.Name(), after, targets, away), nil
 }
 
+// lights says whether it is about lights alone.
+func (c areaCommand) lights() bool { return len(c.domains) == 1 }
+
+// switchLight switches one light: "the bed light" is heard as the light of an area
+// that is called bed.
+func (t *turn) switchLight(ctx context.Context, d directory, c areaCommand) (reply, error) {
+	light, otherwise, ok := t.pickEntity(d, d.of("light"), picking{slot: intent.SlotArea, which: phrase.AskArea, none: phrase.NoAreas})
+	if !ok {
+		return otherwise, nil
+	}
+	name := d.name(light)
+	return t.set(ctx, home.CallOn(light.ID, "light", c.service), c.reached, name, t.isOnOff(strings.TrimPrefix(c.service, "turn_"), name))
+}
+
 // on returns the call that does it to all targets, and what it is to bring about.
 // Lights alone are called by their own service, which is quicker for the home.
 func (c areaCommand) on(targets []home.State) (home.ServiceCall, wants) {
 	slices.SortFunc(targets, func(a, b home.State) int { return cmp.Compare(a.ID, b.ID) })
 	call := home.ServiceCall{Domain: "homeassistant", Service: c.service}
-	if len(c.domains) == 1 {
-		call.Domain = targets[0].ID.Domain()
+	if c.lights() {
+		call.Domain = "light"
 	}
 	w := wants{}
 	for _, state := range targets {

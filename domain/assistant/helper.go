@@ -32,62 +32,96 @@ func (t *turn) pickHelper(d directory, takes ...string) (home.State, reply, bool
 
 // switchHelperOn turns an input boolean on, and presses an input button.
 func (t *turn) switchHelperOn(ctx context.Context) (reply, error) {
-	d, err := t.look(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	helper, otherwise, ok := t.pickHelper(d, "input_boolean", "input_button")
-	switch name := d.name(helper); {
-	case !ok:
-		return otherwise, nil
-	case helper.ID.Domain() == "input_button":
-		pressed := func(now home.State) bool { return now.Value != helper.Value }
-		return t.set(ctx, home.CallOn(helper.ID, "input_button", "press"), pressed, name, t.say(phrase.Pressed, "thing", name))
-	default:
-		return t.turnHelper(ctx, d, helper, home.On)
-	}
+	return t.switchHelper(ctx, home.On, "input_boolean", "input_button")
 }
 
 // switchHelperOff turns an input boolean off.
 func (t *turn) switchHelperOff(ctx context.Context) (reply, error) {
+	return t.switchHelper(ctx, home.Off, "input_boolean")
+}
+
+// switchHelper turns a helper on or off. What is no helper at all is for the home's
+// agent: "turn on the coffee machine" is heard the same way.
+func (t *turn) switchHelper(ctx context.Context, value string, takes ...string) (reply, error) {
 	d, err := t.look(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	helper, otherwise, ok := t.pickHelper(d, "input_boolean")
-	if !ok {
-		return otherwise, nil
+	if heard := t.slots[intent.SlotHelper]; t.terms.Features[intent.FeatureConversation] && t.unknown(d, heard, helperDomains...) {
+		words := phrase.TurnOn
+		if value == home.Off {
+			words = phrase.TurnOff
+		}
+		return t.hand(ctx, t.say(words, "thing", heard.Text))
 	}
-	return t.turnHelper(ctx, d, helper, home.Off)
-}
-
-func (t *turn) turnHelper(ctx context.Context, d directory, helper home.State, value string) (reply, error) {
-	name := d.name(helper)
-	if helper.ID.Domain() != "input_boolean" {
+	helper, otherwise, ok := t.pickHelper(d, takes...)
+	switch name := d.name(helper); {
+	case !ok:
+		return otherwise, nil
+	case helper.ID.Domain() == "input_button" && value == home.On:
+		pressed := func(now home.State) bool { return now.Value != helper.Value }
+		return t.set(ctx, home.CallOn(helper.ID, "input_button", "press"), pressed, name, t.say(phrase.Pressed, "thing", name))
+	case helper.ID.Domain() != "input_boolean":
 		return t.tell(phrase.NoSwitch, "thing", name), nil
+	default:
+		return t.set(ctx, home.CallOn(helper.ID, "input_boolean", "turn_"+value), is(value), name, t.isOnOff(value, name))
 	}
-	done := phrase.IsOn
-	if value == home.Off {
-		done = phrase.IsOff
-	}
-	return t.set(ctx, home.CallOn(helper.ID, "input_boolean", "turn_"+value), is(value), name, t.say(done, "thing", name))
 }
 
-// setNumber sets an input number.
-func (t *turn) setNumber(ctx context.Context) (reply, error) {
+// isOnOff tells that something is on, or off.
+func (t *turn) isOnOff(value, name string) string {
+	if value == home.Off {
+		return t.say(phrase.IsOff, "thing", name)
+	}
+	return t.say(phrase.IsOn, "thing", name)
+}
+
+// unknown says whether something was heard that is the name of none of the entities
+// of some domains.
+func (t *turn) unknown(d directory, heard spoken.Heard, domains ...string) bool {
+	return heard.Text != "" && spoken.Find(t.language.Tag(), heard, d.things(d.of(domains...))).None()
+}
+
+// setNumber and setOption set a helper to what was said. Which of the two it is
+// heard as says little: "set the mood to one" can be either.
+func (t *turn) setNumber(ctx context.Context) (reply, error) { return t.setHelper(ctx, "input_number") }
+
+func (t *turn) setOption(ctx context.Context) (reply, error) {
+	return t.setHelper(ctx, "input_select", "input_text")
+}
+
+// setHelper sets a helper to what was said.
+func (t *turn) setHelper(ctx context.Context, takes ...string) (reply, error) {
 	d, err := t.look(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	helper, otherwise, ok := t.pickHelper(d, "input_number")
+	helper, otherwise, ok := t.pickHelper(d, takes...)
 	if !ok {
 		return otherwise, nil
 	}
-	name, heard := d.name(helper), t.slots[intent.SlotNumber]
-	if helper.ID.Domain() != "input_number" {
-		return t.tell(phrase.NoNumber, "thing", name), nil
-	}
+	heard, name := t.slots[intent.SlotOption], d.name(helper)
 	if heard.Empty() {
+		heard = t.slots[intent.SlotNumber]
+	}
+	switch domain := helper.ID.Domain(); {
+	case domain == "input_number":
+		return t.setToNumber(ctx, helper, name, heard)
+	case domain == "input_select":
+		return t.setToOption(ctx, helper, name, heard)
+	case domain == "input_text":
+		return t.setToText(ctx, helper, name, heard)
+	case slices.Contains(takes, "input_number"):
+		return t.tell(phrase.NoNumber, "thing", name), nil
+	default:
+		return t.tell(phrase.NoOptions, "thing", name), nil
+	}
+}
+
+// setToNumber sets an input number.
+func (t *turn) setToNumber(ctx context.Context, helper home.State, name string, heard spoken.Heard) (reply, error) {
+	if heard.Empty() {
+		t.intent = intent.SetHelperNumber
 		return t.ask(intent.SlotNumber, nil, phrase.AskNumber, "thing", name), nil
 	}
 	number, ok := spoken.Number(t.language.Tag(), heard.Text)
@@ -107,33 +141,14 @@ func (t *turn) setNumber(ctx context.Context) (reply, error) {
 	return t.set(ctx, call, set, name, t.say(phrase.IsNow, "thing", name, "value", t.language.Number(number)))
 }
 
-// setOption sets an input select to one of its options, or an input text.
-func (t *turn) setOption(ctx context.Context) (reply, error) {
-	d, err := t.look(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	helper, otherwise, ok := t.pickHelper(d, "input_select", "input_text")
-	switch name := d.name(helper); {
-	case !ok:
-		return otherwise, nil
-	case helper.ID.Domain() == "input_text":
-		return t.setText(ctx, helper, name)
-	case helper.ID.Domain() != "input_select":
-		return t.tell(phrase.NoOptions, "thing", name), nil
-	default:
-		return t.selectOption(ctx, helper, name)
-	}
-}
-
-func (t *turn) selectOption(ctx context.Context, helper home.State, name string) (reply, error) {
+// setToOption sets an input select to one of its options.
+func (t *turn) setToOption(ctx context.Context, helper home.State, name string, heard spoken.Heard) (reply, error) {
 	options := helper.Texts(home.AttrOptions)
 	things := make([]spoken.Thing, len(options))
 	for i, option := range options {
 		things[i] = spoken.Thing{ID: option, Names: []string{option}}
 	}
-	heard := t.slots[intent.SlotOption]
-	if heard.Empty() {
+	if t.intent = intent.SetHelperOption; heard.Empty() {
 		return t.ask(intent.SlotOption, nil, phrase.AskOption, "thing", name, "list", t.language.OneOf(options)), nil
 	}
 	result := spoken.Find(t.language.Tag(), heard, things)
@@ -148,9 +163,9 @@ func (t *turn) selectOption(ctx context.Context, helper home.State, name string)
 	return t.set(ctx, call, is(chosen.ID), name, t.say(phrase.IsNow, "thing", name, "value", chosen.ID))
 }
 
-func (t *turn) setText(ctx context.Context, helper home.State, name string) (reply, error) {
-	heard := t.slots[intent.SlotOption]
-	if heard.Empty() {
+// setToText sets an input text.
+func (t *turn) setToText(ctx context.Context, helper home.State, name string, heard spoken.Heard) (reply, error) {
+	if t.intent = intent.SetHelperOption; heard.Empty() {
 		return t.ask(intent.SlotOption, nil, phrase.AskText, "thing", name), nil
 	}
 	least, _ := helper.Number(home.AttrMin)
@@ -160,38 +175,4 @@ func (t *turn) setText(ctx context.Context, helper home.State, name string) (rep
 	}
 	call := home.CallOn(helper.ID, "input_text", "set_value", home.Field{Name: "value", Value: home.Text(heard.Text)})
 	return t.set(ctx, call, is(heard.Text), name, t.say(phrase.IsNow, "thing", name, "value", heard.Text))
-}
-
-// reachable says whether the home can reach what a state is of. An empty text is a
-// state as good as any.
-func reachable(state home.State) bool { return state.Value != home.Unavailable }
-
-// is says of a state whether it is one of these.
-func is(values ...string) func(home.State) bool {
-	return func(now home.State) bool { return slices.Contains(values, now.Value) }
-}
-
-// set makes a call on one entity, and tells that it was done if its state shows it;
-// otherwise what the state shows.
-func (t *turn) set(ctx context.Context, call home.ServiceCall, reached func(home.State) bool, name, done string) (reply, error) {
-	return t.bring(ctx, call, reached, name, func(home.State) string { return done })
-}
-
-// bring is set where what is told depends on the state afterwards.
-func (t *turn) bring(ctx context.Context, call home.ServiceCall, reached func(home.State) bool, name string, done func(home.State) string) (reply, error) {
-	id := call.Targets[0]
-	after, err := t.do(ctx, call, wants{id: reached})
-	if err != nil {
-		return reply{}, err
-	}
-	switch now, known := after[id]; {
-	case !known:
-		return t.tell(phrase.Unconfirmed, "thing", name), nil
-	case !reachable(now):
-		return t.tell(phrase.Unreachable, "thing", name), nil
-	case !reached(now):
-		return t.tell(phrase.IsStill, "thing", name, "value", now.Value), nil
-	default:
-		return t.reply(done(now)), nil
-	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
+	"github.com/lambda-execution-engine/lee/domain/spoken"
 )
 
 // triggerAutomation has an automation do what it does, whatever its conditions
@@ -15,6 +16,10 @@ func (t *turn) triggerAutomation(ctx context.Context) (reply, error) {
 	d, err := t.look(ctx)
 	if err != nil {
 		return reply{}, err
+	}
+	if t.rather(d, "automation", intent.SlotAutomation, "script", intent.SlotScript, intent.FeatureScripts) {
+		t.intent = intent.RunScript
+		return t.runScript(ctx)
 	}
 	state, otherwise, ok := t.pickEntity(d, d.of("automation"), picking{
 		slot: intent.SlotAutomation, which: phrase.AskAutomation, none: phrase.NoAutomations,
@@ -38,6 +43,18 @@ func (t *turn) triggerAutomation(ctx context.Context) (reply, error) {
 	}, func(context.Context) reply { return t.notYet(phrase.NotYet) })
 }
 
+// rather says whether what was heard in a slot is no name in its domain, and is one
+// in another: people do not tell automations from scripts. It is then in the other's
+// slot.
+func (t *turn) rather(d directory, domain, slot, other, otherSlot string, feature intent.Feature) bool {
+	heard := t.slots[slot]
+	if !t.terms.Features[feature] || !t.unknown(d, heard, domain) || t.unknown(d, heard, other) {
+		return false
+	}
+	t.slots = map[string]spoken.Heard{otherSlot: heard}
+	return true
+}
+
 // runScript runs a script by its own service, which says when it is over and
 // whether it broke (https://www.home-assistant.io/integrations/script/). One that
 // takes longer than an answer goes on by itself.
@@ -45,6 +62,10 @@ func (t *turn) runScript(ctx context.Context) (reply, error) {
 	d, err := t.look(ctx)
 	if err != nil {
 		return reply{}, err
+	}
+	if t.rather(d, "script", intent.SlotScript, "automation", intent.SlotAutomation, intent.FeatureAutomations) {
+		t.intent = intent.TriggerAutomation
+		return t.triggerAutomation(ctx)
 	}
 	script, otherwise, ok := t.pickEntity(d, d.of("script"), picking{
 		slot: intent.SlotScript, which: phrase.AskScript, none: phrase.NoScripts,

@@ -160,7 +160,7 @@ func TestRegistry(t *testing.T) {
 		r.registries = fault.New(fault.Unreachable, "No.")
 		r.request.UserID = "a third"
 		says(t, r.ask(t, intent.RunScript, "script", "bedtime"), "Bedtime has run.", false)
-		says(t, r.ask(t, intent.LightsOn, "area", "kitchen"), "don't know any rooms", false)
+		says(t, r.ask(t, intent.AreaOff, "area", "kitchen"), "don't know any rooms", false)
 	})
 }
 

@@ -133,6 +133,8 @@ const (
 	// Parts of phrases, and what is said to the home for people who have said it.
 	Yes
 	No
+	TurnOn  // {thing}
+	TurnOff // {thing}
 	And
 	Or
 	Hour

@@ -15,7 +15,7 @@ var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
 
 // parts are phrases that stand within others: they are no sentences.
 var parts = []phrase.Phrase{
-	phrase.Yes, phrase.No, phrase.And, phrase.Or, phrase.Hour, phrase.Hours, phrase.Minute, phrase.Minutes, phrase.Second, phrase.Seconds, phrase.LinkTitle,
+	phrase.Yes, phrase.No, phrase.TurnOn, phrase.TurnOff, phrase.And, phrase.Or, phrase.Hour, phrase.Hours, phrase.Minute, phrase.Minutes, phrase.Second, phrase.Seconds, phrase.LinkTitle,
 }
 
 // TestSameInAll wants every phrase in every language, with the same names in

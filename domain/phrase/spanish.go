@@ -119,6 +119,7 @@ var spanish = [phrases]string{
 	NoRequest:    "No sé qué hacer con esa petición.",
 
 	Yes: "sí", No: "no",
+	TurnOn: "enciende {thing}", TurnOff: "apaga {thing}",
 	And: "y", Or: "o",
 	Hour: "una hora", Hours: "horas", Minute: "un minuto", Minutes: "minutos", Second: "un segundo", Seconds: "segundos",
 }

@@ -29,8 +29,18 @@ const (
 // ask asks the home on the one connection: once to see who answers and, if that is
 // Home Assistant, again to see how long it takes.
 func (v *visit) ask(ctx context.Context) {
-	asking := &asker{visit: v, transport: v.transport()}
-	defer asking.transport.CloseIdleConnections()
+	opened := make(chan net.Conn, 1)
+	opened <- v.conn
+	v.conn = nil
+	asking := &asker{visit: v, transport: v.transport(opened)}
+	defer func() {
+		asking.transport.CloseIdleConnections()
+		select {
+		case conn := <-opened: // which nobody got round to taking
+			_ = conn.Close()
+		default:
+		}
+	}()
 	path := "/api/"
 	if v.config.Token.Empty() {
 		path = "/auth/providers" // what everybody is told
@@ -71,27 +81,31 @@ type asker struct {
 	first []time.Duration
 }
 
-func (v *visit) transport() *http.Transport {
+// transport returns one that begins with the connection that has been opened. It
+// dials on goroutines of its own, which may be about when the visit is over.
+func (v *visit) transport(opened <-chan net.Conn) *http.Transport {
+	host, secure, address := v.way.Host, v.way.Secure, net.JoinHostPort(v.way.Addresses[v.way.Chosen].Text, v.way.Port)
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
-		if conn := v.conn; conn != nil {
-			v.conn = nil
+		select {
+		case conn := <-opened:
 			return conn, nil
+		default:
 		}
-		conn, err := v.config.Dialer(ctx, net.JoinHostPort(v.way.Addresses[v.way.Chosen].Text, v.way.Port))
-		if err != nil || !v.way.Secure {
+		conn, err := v.config.Dialer(ctx, address)
+		if err != nil || !secure {
 			return conn, err
 		}
-		return v.again(ctx, conn)
+		return v.again(ctx, conn, host)
 	}
 	return &http.Transport{DialContext: dial, DialTLSContext: dial, MaxConnsPerHost: 1, DisableCompression: true}
 }
 
 // again shakes hands on a further connection, which must show a certificate as
 // good as the first.
-func (v *visit) again(ctx context.Context, plain net.Conn) (net.Conn, error) {
-	conn, err := v.shake(ctx, plain)
+func (p *Probe) again(ctx context.Context, plain net.Conn, host string) (net.Conn, error) {
+	other := &visit{Probe: p, way: checkup.Way{Host: host}}
+	conn, err := other.shake(ctx, plain)
 	if err == nil {
-		other := &visit{Probe: v.Probe, way: checkup.Way{Host: v.way.Host}}
 		if other.check(conn.ConnectionState().PeerCertificates); other.way.Certificate.Trouble == checkup.None {
 			return conn, nil
 		}

@@ -108,7 +108,7 @@ const (
 type visit struct {
 	*Probe
 	way  checkup.Way
-	conn net.Conn // the one that was opened first, until it is handed out
+	conn net.Conn // the one that was opened, until requests go by it
 	// wanted says that the home asked for a certificate.
 	wanted bool
 }

@@ -20,7 +20,7 @@ var networkRows = []Row{
 		"For Alexa the URL must be one that the whole world can reach."},
 	{"network.private", OfNetwork, Warning,
 		"{address} is within a private network, which AWS cannot reach.",
-		"For Alexa the URL must be one that the whole world can reach: forward a port, or use a tunnel (Cloudflare, Home Assistant Cloud)."},
+		"For Alexa the URL must be one that the whole world can reach: forward a port, or use a tunnel (Cloudflare, Home Assistant Cloud). Where the name has this address at home only, look by --function."},
 	{"network.private.function", OfNetwork, Error,
 		"The function was given {address}, which is within a private network, and gets no connection there.",
 		"HOME_ASSISTANT_URL must be one that the whole world can reach: forward a port, or use a tunnel (Cloudflare, Home Assistant Cloud)."},

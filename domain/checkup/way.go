@@ -155,7 +155,7 @@ func (e *examination) answer(w Way) bool {
 	if who == ToSecure && w.Secure {
 		who = Elsewhere
 	}
-	e.say(answers[who], "host", w.Host, "port", w.Port, "place", string(e.From), "who", capital(w.Shown),
+	e.say(cmp.Or(answers[who], "home.stranger"), "host", w.Host, "port", w.Port, "place", string(e.From), "who", capital(w.Shown),
 		"status", count(w.Status), "location", strings.TrimPrefix(w.Location, map[bool]string{true: "https://"}[who == ToSecure]))
 	return false
 }

@@ -86,7 +86,7 @@ func TestCases(t *testing.T) {
 		{func(f *facts) { f.Settings.Store.Unknown = []string{"/lee/homeassistant/tokn"} }, "warning settings.store.unknown: The Parameter Store has what LEE does not know: /lee/homeassistant/tokn."},
 		{func(f *facts) { f.Settings.Store.Clear = []string{"/lee/homeassistant/token"} }, "warning settings.store.clear: A secret is kept in the clear: /lee/homeassistant/token."},
 		{func(f *facts) { f.Settings.Token, f.Way.Version, f.Offer = checkup.Token{}, "", nil }, "note settings.token.none: LEE has no token of its own, and acts with the one that Alexa sends."},
-		{func(f *facts) { f.Settings.Token.Odd = true }, "warning settings.token.odd: The token does not look like one of Home Assistant's: these are three words with dots between."},
+		{func(f *facts) { f.Settings.Token.Odd = true }, "warning settings.token.odd: The token does not look like one of Home Assistant's: these are three parts with dots between."},
 		{func(f *facts) { f.Settings.Token.Expires = now }, "error settings.token.expired: The token ended on 2026-11-23."},
 		{func(f *facts) { f.Settings.Token.Expires = now.AddDate(0, 0, 20) }, "warning settings.token.ending: The token ends on 2026-12-13."},
 		{func(f *facts) { f.Way.Proxy = "proxy:3128" }, "note network.proxy: HTTPS_PROXY or HTTP_PROXY names proxy:3128 for this URL; the check-up went past it."},

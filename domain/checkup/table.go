@@ -86,7 +86,7 @@ var settingsRows = []Row{
 		"LEE has no token of its own, and acts with the one that Alexa sends. What that one may do cannot be seen here.",
 		"That is right where accounts are linked by Home Assistant. Else make a long-lived access token and keep it: `lee parameters set HOME_ASSISTANT_TOKEN`."},
 	{"settings.token.odd", OfSettings, Warning,
-		"The token does not look like one of Home Assistant's: these are three words with dots between.",
+		"The token does not look like one of Home Assistant's: these are three parts with dots between.",
 		"Copy it anew and whole (Home Assistant: your profile → Security → Long-lived access tokens)."},
 	{"settings.token.expired", OfSettings, Error,
 		"The token ended on {date}.",

@@ -86,8 +86,7 @@ func (h *home) bring(t *testing.T, now, later order) {
 	t.Cleanup(func() { h.order(t, later, nil) })
 }
 
-// order has the house carry out an order, whose result into takes unless it is
-// not nil.
+// order has the house carry out an order, whose result into takes unless it is nil.
 func (h *home) order(t *testing.T, o order, into any) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 20*time.Second) // also when the test is over

@@ -46,7 +46,7 @@ func brokenClock() (ports.Clock, error) {
 	return newClock(), nil
 }
 `},
-	"cmd/engine": {file: "main.go", instead: "Handler: engine,", is: "Handler: brokenHandler{engine},", added: `package main
+	"cmd/engine": {file: "main.go", instead: "Handler: start(t),", is: "Handler: brokenHandler{start(t)},", added: `package main
 
 import (
 	"bytes"

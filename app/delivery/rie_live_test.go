@@ -43,7 +43,7 @@ func TestInAmazonsEmulator(t *testing.T) {
 			var log bytes.Buffer
 			c := exec.CommandContext(t.Context(), emulator, "--runtime-interface-emulator-address", address, "--runtime-api-address", free(t), filepath.Join(task, "bootstrap"))
 			c.Dir = task
-			c.Env = plainly("HOME_ASSISTANT_URL="+server.URL, "HOME_ASSISTANT_TOKEN="+demohome.DefaultToken, "LAMBDA_MODE="+mode, "AWS_LAMBDA_FUNCTION_TIMEOUT=10")
+			c.Env = plainly("HOME_ASSISTANT_URL="+server.URL, "HOME_ASSISTANT_TOKEN="+demohome.DefaultToken, "LAMBDA_MODE="+mode, "TMPDIR="+t.TempDir(), "AWS_LAMBDA_FUNCTION_TIMEOUT=10")
 			c.Stdout, c.Stderr = &log, &log
 			c.WaitDelay = 5 * time.Second
 			if err := c.Start(); err != nil {

@@ -80,7 +80,7 @@ func emulate(t *testing.T, rie string, h *home, mode string) func(event []byte) 
 	emulator := exec.Command(rie, "--runtime-interface-emulator-address", address, "--runtime-api-address", runtimeAPI, program(t, "bootstrap"))
 	emulator.Env = []string{
 		"PATH=/usr/bin:/bin", "LAMBDA_MODE=" + mode, "DEBUG_MODE=true", "HOME_ASSISTANT_URL=" + h.url, "HOME_ASSISTANT_TOKEN=" + h.token,
-		"AWS_LAMBDA_FUNCTION_TIMEOUT=10", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=128", "GORACE=halt_on_error=1",
+		"AWS_LAMBDA_FUNCTION_TIMEOUT=10", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=128", "TMPDIR=" + t.TempDir(), "GORACE=halt_on_error=1",
 	}
 	emulator.Stdout, emulator.Stderr = out, out
 	emulator.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

@@ -17,19 +17,24 @@ import (
 const patience = 300 * time.Millisecond
 
 func main() {
+	t := begin(os.Args)
+	lambda.Start(&tried{Handler: start(t), trial: t})
+}
+
+// start puts the engine together. It does not return without one.
+func start(t *trial) lambda.Handler {
+	defer t.starts()
 	began := time.Now()
-	trial := begin(os.Args)
-	defer trial.panicked()
 	environment := config.Surroundings()
 	settings, _ := environment.Settings() // who keeps the settings tells of the mistakes
 	lifecycle.LimitMemory(settings.FunctionMemory)
 	ahead := wiring.OpenAhead(settings)
 	engine, err := wiring.Build(wiring.Start{Environment: environment, Began: began, Log: os.Stderr, Metrics: os.Stdout, Ahead: ahead})
 	if err != nil {
-		trial.fail("it cannot be put together", err)
+		t.fail("it cannot be put together", err)
 	}
 	ahead.Wait(patience)
 	engine.Ready()
-	trial.ready()
-	lambda.Start(&tried{Handler: engine, trial: trial})
+	t.ready()
+	return engine
 }

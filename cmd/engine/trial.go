@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -59,24 +61,37 @@ func (t *trial) ready() {
 	t.waits.Store(true)
 }
 
-// fail notes why the engine cannot go on, and ends the process. Of the error the mark
-// has the cause; the log also has the way to it.
+// fail notes why the engine cannot start, and has bootstrap take the failsafe in this
+// process's place: the event that waits for it need not find out. It does not return.
 func (t *trial) fail(why string, err error) {
 	if err != nil {
 		_, _ = fmt.Fprintf(os.Stderr, "LEE cannot start: %s: %v\n", why, err)
 		for cause := errors.Unwrap(err); cause != nil; cause = errors.Unwrap(cause) {
-			err = cause
+			err = cause // the mark has the cause, the log also the way to it
 		}
 		why += ": " + err.Error()
 	} else {
 		_, _ = fmt.Fprintf(os.Stderr, "LEE cannot start: %s\n", why)
 	}
-	t.add(why)
+	if t.add(why) {
+		path := filepath.Join(filepath.Dir(os.Args[0]), "bootstrap")
+		err = syscall.Exec(path, []string{path}, os.Environ()) //nolint:gosec // it lies beside this program
+		_, _ = fmt.Fprintf(os.Stderr, "LEE cannot take the failsafe: %v\n", err)
+	}
 	os.Exit(1)
 }
 
-// panicked notes a panic, which goes on. It is deferred.
-func (t *trial) panicked() {
+// starts has a panic while the engine starts be a failure to start. It is deferred.
+func (t *trial) starts() {
+	if p := recover(); p != nil {
+		_, _ = os.Stderr.Write(debug.Stack())
+		t.fail(fmt.Sprintf("it panicked: %v", p), nil)
+	}
+}
+
+// answers notes a panic, which goes on: the event may have been carried out, and
+// nobody must do it again. It is deferred.
+func (t *trial) answers() {
 	if p := recover(); p != nil {
 		t.add(fmt.Sprintf("it panicked: %v", p))
 		panic(p)
@@ -86,18 +101,18 @@ func (t *trial) panicked() {
 // longestWhy is how much of a reason is kept.
 const longestWhy = 300
 
-// add adds something that has happened to the mark.
-func (t *trial) add(what string) {
+// add adds something that has happened to the mark, and says whether that is noted.
+func (t *trial) add(what string) bool {
 	if t.mark == "" {
-		return
+		return false
 	}
 	f, err := os.OpenFile(t.mark, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
-		return // without a mark it is tried again, which is as it was without marks
+		return false
 	}
 	what = strings.ReplaceAll(what, "\n", " ")
-	_, _ = fmt.Fprintf(f, "%d %.*s\n", time.Now().Unix(), longestWhy, what)
-	_ = f.Close()
+	_, err = fmt.Fprintf(f, "%d %.*s\n", time.Now().Unix(), longestWhy, what)
+	return f.Close() == nil && err == nil
 }
 
 // tried is the engine's handler, whose first event ends the trial.
@@ -114,7 +129,7 @@ func (h *tried) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	}
 	h.trial.waits.Store(false)
 	h.trial.add("event")
-	defer h.trial.panicked()
+	defer h.trial.answers()
 	answer, err := h.Handler.Invoke(ctx, event)
 	h.trial.add("answer")
 	h.over.Store(true)

@@ -58,7 +58,7 @@ func (e env) environment() config.Environment {
 	return config.Environment{Lookup: func(name string) (string, bool) {
 		value, ok := e[name]
 		return value, ok
-	}}
+	}, ReadFile: config.ReadFile}
 }
 
 // build puts an engine together as cmd/engine does. Nothing is opened ahead

@@ -82,6 +82,7 @@ func TestDiscover(t *testing.T) {
 			},
 			[]string{"Endpoint"},
 		},
+		"a camera at home": {nil, []string{"camera.demo_camera"}, []string{"camera.demo_camera is offered", "Hint what a camera needs to be shown"}, []string{"CameraStream"}},
 		"without the Smart Home": {
 			map[string]string{"HA_FEATURES": "minimal"}, nil,
 			[]string{"Alexa gets 0 of", "- HA_FEATURES leaves the Smart Home (alexa) out, so there is nothing to offer."}, []string{"LIGHT"},

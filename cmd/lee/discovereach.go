@@ -3,8 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/exposure"
@@ -60,9 +62,12 @@ func exposedTo(to home.Assistant) []string {
 	return names
 }
 
-// hint says what to do for an entity that is left out to be let in; "" where
-// nothing can be done, or where it is plain.
+// hint says what to do for an entity that is left out to be let in, or for one that
+// could do more; "" where nothing can be done, or where it is plain.
 func hint(f discovery.Finding) string {
+	if f.Endpoint != nil && f.ID.Domain() == "camera" && !slices.Contains(interfaces(f.Endpoint), string(alexa.CameraStreamController)) {
+		return "what a camera needs to be shown: docs/discovery.md#cameras"
+	}
 	switch exposure.Reason(f.Reason) {
 	case exposure.Hidden, exposure.Diagnostic, exposure.Setting, exposure.Unsure:
 		return fmt.Sprintf("a rule that is its id lets it in: HA_EXPOSE='…, %s'", f.ID)

@@ -54,6 +54,27 @@ func TestLabel(t *testing.T) {
 	}
 }
 
+// TestEveryLocale wants every word of LEE's own to be said in the language of every
+// locale that Alexa has, and under that locale.
+func TestEveryLocale(t *testing.T) {
+	t.Parallel()
+	for locale, position := range map[string]string{
+		"ar-SA": "الموضع", "de-DE": "Position", "en-AU": "Position", "en-CA": "Position", "en-GB": "Position", "en-IN": "Position", "en-US": "Position",
+		"es-ES": "Posición", "es-MX": "Posición", "es-US": "Posición", "fr-CA": "Position", "fr-FR": "Position", "hi-IN": "स्थिति",
+		"it-IT": "Posizione", "ja-JP": "位置", "nl-NL": "Positie", "pt-BR": "Posição",
+	} {
+		house := House{Locale: locale}
+		if got := house.label(wordPosition); got != alexa.Text(position, locale) {
+			t.Errorf("in %s it is %v", locale, got)
+		}
+		for word := range translations["de"] {
+			if got := house.label(word); got.Value.Locale != locale || got.Value.Text == "" {
+				t.Errorf("in %s %s is %v", locale, word, got)
+			}
+		}
+	}
+}
+
 func TestHomeLabels(t *testing.T) {
 	t.Parallel()
 	names := []string{

@@ -271,6 +271,27 @@ func TestLocales(t *testing.T) {
 	}
 }
 
+// TestManyInterfaces is of a device that has more to tell than Alexa takes.
+func TestManyInterfaces(t *testing.T) {
+	kind := capability.Kind{Domain: "light", Category: func(capability.View) alexa.DisplayCategory { return alexa.CategoryLight }}
+	for i := range 2 * alexa.MaxCapabilities {
+		kind.Interfaces = append(kind.Interfaces, capability.Interface{
+			Namespace: alexa.ToggleController, Instance: fmt.Sprint("light.", i),
+			Describe: func(capability.View) alexa.Capability {
+				c := alexa.NewCapability(alexa.ToggleController, "toggleState")
+				c.Resources = alexa.Named(alexa.Text(fmt.Sprint("Toggle ", i), "en-US"))
+				return c
+			},
+		})
+	}
+	o := offered(t, capability.NewCatalog([]capability.Kind{kind}), offer.Terms{}, lamps(2, "light.l%d"), home.Registry{})
+	for _, e := range offer.Endpoints(o.Findings) {
+		if n := len(e.Capabilities); n != alexa.MaxCapabilities || e.Capabilities[n-1].Interface != alexa.Alexa {
+			t.Errorf("%s has %d capabilities, the last of which is %s", e.EndpointID, n, e.Capabilities[n-1].Interface)
+		}
+	}
+}
+
 // TestAnything offers houses of anything on any terms: the answer is always one
 // that Alexa takes, and every entity is an endpoint or has a reason.
 func TestAnything(t *testing.T) {

@@ -25,8 +25,9 @@ func (t *turn) converse(ctx context.Context) (reply, error) {
 func (t *turn) hand(ctx context.Context, words string) (reply, error) {
 	said := home.Utterance{
 		Text: words, Language: cmp.Or(t.terms.Language, t.request.Locale), Agent: t.terms.Agent,
-		Conversation: t.session.Conversation, Satellite: t.satellite(ctx),
+		Conversation: t.session.Conversation,
 	}
+	said.Satellite, said.Device = t.satellite(ctx)
 	return t.attend(ctx, phrase.Thinking, func(ctx context.Context) telling {
 		answer, err := t.parts.Conversation.Converse(ctx, said)
 		if err != nil {

@@ -93,7 +93,7 @@ func (h *house) Registry(_ context.Context, aliased func(home.Registry) []home.E
 	}
 	in := func(area string, ids ...home.EntityID) (entries []home.Entry) {
 		for _, id := range ids {
-			entries = append(entries, home.Entry{ID: id, Area: area, Hidden: id == "light.secret"})
+			entries = append(entries, home.Entry{ID: id, Area: area, Device: "device of " + id.Object(), Hidden: id == "light.secret"})
 		}
 		return entries
 	}

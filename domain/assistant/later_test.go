@@ -254,8 +254,8 @@ func TestConversationGoesOn(t *testing.T) {
 		r.thinks(0, home.Reply{Speech: "Gut.", Conversation: "one"}, nil)
 		says(t, r.ask(t, intent.Yes), "Gut.", false)
 		want := []home.Utterance{
-			{Text: "mach das Licht aus", Language: "de-DE", Agent: "conversation.clever", Satellite: "media_player.dumb"},
-			{Text: "ja", Language: "de-DE", Agent: "conversation.clever", Conversation: "one", Satellite: "media_player.dumb"},
+			{Text: "mach das Licht aus", Language: "de-DE", Agent: "conversation.clever", Satellite: "media_player.dumb", Device: "device of dumb"},
+			{Text: "ja", Language: "de-DE", Agent: "conversation.clever", Conversation: "one", Satellite: "media_player.dumb", Device: "device of dumb"},
 		}
 		for i, said := range r.agent.Heard() {
 			if said != want[i] {

@@ -90,27 +90,28 @@ func (t *turn) whereAmI(ctx context.Context) (reply, error) {
 // first.
 var standing = []string{"assist_satellite", "media_player", "light", "switch", "fan", "climate", "cover", "sensor", "binary_sensor"}
 
-// satellite returns an entity that stands where the Echo does, for the home to know
-// which room "the light" is in; "" when nobody knows. Not knowing it, for whatever
-// reason, keeps nobody from asking.
-func (t *turn) satellite(ctx context.Context) home.EntityID {
+// satellite returns an entity that stands where the Echo does, and its device, for
+// the home to know which room "the light" is in; "" when nobody knows. Not knowing
+// it, for whatever reason, keeps nobody from asking.
+func (t *turn) satellite(ctx context.Context) (id home.EntityID, device string) {
 	if t.request.DeviceID == "" {
-		return ""
+		return "", ""
 	}
 	room, err := t.parts.Rooms.Room(ctx, t.request.DeviceID)
 	if err != nil || room == "" {
-		return ""
+		return "", ""
 	}
 	d, err := t.look(ctx)
 	if err != nil {
-		return ""
+		return "", ""
 	}
 	here := d.in(room, standing...)
 	if len(here) == 0 {
-		return ""
+		return "", ""
 	}
 	rank := func(state home.State) int { return slices.Index(standing, state.ID.Domain()) }
-	return slices.MinFunc(here, func(a, b home.State) int {
+	id = slices.MinFunc(here, func(a, b home.State) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.ID, b.ID))
 	}).ID
+	return id, d.registry.Entry(id).Device
 }

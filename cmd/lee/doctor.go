@@ -115,9 +115,13 @@ func discoverBy(ctx context.Context, s config.Settings) (discovery.Report, error
 		return discovery.Report{}, err
 	}
 	defer func() { _ = client.Close() }()
-	return discovery.New(client, client, client, catalogOf(s.Features), offer.Terms{
+	home, own, registry := facesOf(client)
+	return discovery.New(home, own, registry, catalogOf(s.Features), offer.Terms{
 		Filter: s.Expose,
 		Names:  naming.Settings{Style: s.Naming, Overrides: s.Overrides},
 		House:  capability.House{Locale: s.Locale, Codes: s.Codes, NoUnlock: !s.VoiceUnlock, NoDisarm: !s.VoiceDisarm},
 	}, nil).Explain(ctx)
 }
+
+// facesOf returns a home as the domain knows it.
+func facesOf(c *homeassistant.Client) (ports.Home, ports.House, ports.Registry) { return c, c, c }

@@ -265,15 +265,19 @@ func TestDebugToggle(t *testing.T) {
 }
 
 // BenchmarkDirective is what a directive costs LEE itself, the home left out: it is
-// not there, and the breaker says so.
+// not there, the breaker is open, and Alexa gets BRIDGE_UNREACHABLE.
 func BenchmarkDirective(b *testing.B) {
 	for _, tier := range []string{"minimum", "standard", "maximum"} {
 		for _, metrics := range []bool{false, true} {
 			b.Run(fmt.Sprintf("%s/metrics=%v", tier, metrics), func(b *testing.B) {
 				engine := benchmarked(b, tier, metrics)
 				event := []byte(`{"directive":{"header":{"namespace":"Alexa","name":"ReportState","messageId":"m","correlationToken":"c","payloadVersion":"3"},"endpoint":{"endpointId":"light#a","scope":{"type":"BearerToken","token":"t"},"cookie":{}},"payload":{}}}`)
+				var answer []byte
 				for range 10 {
-					_, _ = engine.Invoke(context.Background(), event)
+					answer, _ = engine.Invoke(context.Background(), event)
+				}
+				if !strings.Contains(string(answer), "BRIDGE_UNREACHABLE") || !strings.Contains(string(answer), "left alone") {
+					b.Fatalf("answered %s", answer)
 				}
 				b.ReportAllocs()
 				for b.Loop() {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -22,7 +23,10 @@ func invokeCommand() *cobra.Command {
 Without --address it starts LEE for this one event, against the home that
 HOME_ASSISTANT_URL and HOME_ASSISTANT_TOKEN name or the demo house. With it, the
 event goes to a function that is running already ("lee run --serve", or anything
-else that has the local invoke address).`,
+else that has the local invoke address).
+
+A custom skill's request is refused when it is older than two and a half minutes.
+One that has "now" as its timestamp is sent with the time as it is then.`,
 		Example: "  lee invoke event.json\n  echo '{\"test\":\"ping\"}' | lee invoke - --address " + defaultAddress,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -30,7 +34,7 @@ else that has the local invoke address).`,
 			if err != nil {
 				return err
 			}
-			answer, err := invoke(c.Context(), address, event, c.ErrOrStderr())
+			answer, err := invoke(c.Context(), address, sentAt(event, time.Now()), c.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -46,6 +50,25 @@ func readEvent(name string, stdin io.Reader) ([]byte, error) {
 		return io.ReadAll(stdin)
 	}
 	return os.ReadFile(name) //nolint:gosec // the operator names the file
+}
+
+// sentAt returns an event with the time in it, where it is a custom skill's request
+// that asks for it.
+func sentAt(event []byte, now time.Time) []byte {
+	var whole, request map[string]json.RawMessage
+	if json.Unmarshal(event, &whole) != nil || json.Unmarshal(whole["request"], &request) != nil || string(request["timestamp"]) != `"now"` {
+		return event
+	}
+	request["timestamp"] = json.RawMessage(`"` + now.UTC().Format(time.RFC3339) + `"`)
+	var err error
+	if whole["request"], err = json.Marshal(request); err != nil {
+		return event
+	}
+	stamped, err := json.Marshal(whole)
+	if err != nil {
+		return event
+	}
+	return stamped
 }
 
 // invoke sends an event to the function at address, or to one that it starts for

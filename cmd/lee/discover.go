@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
@@ -112,16 +113,8 @@ func discoverHouse(ctx context.Context, wanted []string) (*discovered, error) {
 		return nil, err
 	}
 	defer h.close()
-	home, registry := h.faces()
-	service := discovery.New(home, h.client, registry, catalogOf(settings.Features), offer.Terms{
-		Filter: settings.Expose,
-		Names:  naming.Settings{Style: settings.Naming, Overrides: settings.Overrides},
-		House: capability.House{
-			Locale: settings.Locale, Codes: settings.Codes, NoUnlock: !settings.VoiceUnlock, NoDisarm: !settings.VoiceDisarm,
-		},
-	}, nil)
 	d := &discovered{what: h.what, settings: settings, some: len(wanted) > 0}
-	if d.report, err = service.Explain(ctx); err != nil {
+	if d.report, err = explain(ctx, h.client, settings); err != nil {
 		return nil, err
 	}
 	d.report.Findings = slices.DeleteFunc(d.report.Findings, func(f discovery.Finding) bool {
@@ -131,6 +124,18 @@ func discoverHouse(ctx context.Context, wanted []string) (*discovered, error) {
 		return nil, fmt.Errorf("the home has no entity %s", strings.Join(wanted, ", "))
 	}
 	return d, nil
+}
+
+// explain discovers a home by the settings.
+func explain(ctx context.Context, client *homeassistant.Client, s config.Settings) (discovery.Report, error) {
+	home, own, registry := facesOf(client)
+	return discovery.New(home, own, registry, catalogOf(s.Features), offer.Terms{
+		Filter: s.Expose,
+		Names:  naming.Settings{Style: s.Naming, Overrides: s.Overrides},
+		House: capability.House{
+			Locale: s.Locale, Codes: s.Codes, NoUnlock: !s.VoiceUnlock, NoDisarm: !s.VoiceDisarm,
+		},
+	}, nil).Explain(ctx)
 }
 
 // catalogOf returns the catalog of those kinds whose feature is on.

@@ -13,11 +13,8 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/homeprobe"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/doctor"
-	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/checkup"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
-	"github.com/lambda-execution-engine/lee/domain/naming"
-	"github.com/lambda-execution-engine/lee/domain/offer"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -115,13 +112,5 @@ func discoverBy(ctx context.Context, s config.Settings) (discovery.Report, error
 		return discovery.Report{}, err
 	}
 	defer func() { _ = client.Close() }()
-	home, own, registry := facesOf(client)
-	return discovery.New(home, own, registry, catalogOf(s.Features), offer.Terms{
-		Filter: s.Expose,
-		Names:  naming.Settings{Style: s.Naming, Overrides: s.Overrides},
-		House:  capability.House{Locale: s.Locale, Codes: s.Codes, NoUnlock: !s.VoiceUnlock, NoDisarm: !s.VoiceDisarm},
-	}, nil).Explain(ctx)
+	return explain(ctx, client, s)
 }
-
-// facesOf returns a home as the domain knows it.
-func facesOf(c *homeassistant.Client) (ports.Home, ports.House, ports.Registry) { return c, c, c }

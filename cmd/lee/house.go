@@ -169,5 +169,5 @@ func (h *house) state(ctx context.Context, id home.EntityID) (home.State, error)
 	return h.client.State(ctx, id)
 }
 
-// faces returns the house as the domain knows it.
-func (h *house) faces() (ports.Home, ports.Registry) { return h.client, h.client }
+// facesOf returns a home as the domain knows it.
+func facesOf(c *homeassistant.Client) (ports.Home, ports.House, ports.Registry) { return c, c, c }

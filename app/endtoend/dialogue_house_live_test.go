@@ -34,6 +34,8 @@ func (h *home) furnish(t *testing.T) {
 	} {
 		h.place(t, entity, "kitchen")
 	}
+	h.place(t, "light.bed_light", "bedroom") // a room that Home Assistant makes itself
+	h.place(t, "switch.broken_plug", "bedroom")
 	h.bring(t,
 		order{"type": "config/entity_registry/update", "entity_id": "light.office_rgbw_lights", "hidden_by": "user"},
 		order{"type": "config/entity_registry/update", "entity_id": "light.office_rgbw_lights", "hidden_by": nil})

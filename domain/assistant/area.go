@@ -94,10 +94,12 @@ func (t *turn) switchArea(ctx context.Context, c areaCommand) (reply, error) {
 	}
 	call, w := c.on(targets)
 	after, err := t.do(ctx, call, w)
-	if err != nil {
+	if after == nil {
 		return reply{}, err
 	}
-	return t.afterwards(d, c, area.Name(), after, targets, away), nil
+	r := t.afterwards(d, c, area.Name(), after, targets, away)
+	r.err = err
+	return r, nil
 }
 
 // lights says whether it is about lights alone.

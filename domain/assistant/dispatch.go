@@ -142,6 +142,8 @@ func (t *turn) yes(ctx context.Context) (reply, error) {
 	switch {
 	case t.session.Asked:
 		return t.hand(ctx, t.say(phrase.Yes))
+	case t.session.Question != nil: // which is no answer
+		return t.pardon(ctx)
 	case t.later.has(t.owner()):
 		return t.goOn(ctx)
 	default:

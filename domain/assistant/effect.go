@@ -23,12 +23,18 @@ const few = 4
 // do makes a call, once, and returns the states after it. What came back with the
 // call counts; the others are looked at until the effect shows, for a while. That
 // they cannot be looked at is no failure of the command: seen lacks them.
+//
+// A call on several entities that failed may have been carried out on some of them.
+// Their states are looked at then and returned with the error; nil if they cannot be.
 func (t *turn) do(ctx context.Context, call home.ServiceCall, w wants) (seen, error) {
 	changed, err := t.parts.Home.Call(ctx, call)
-	if err != nil {
-		return nil, err
-	}
 	after := seen{}
+	if err != nil {
+		if len(w) < 2 || !partly(err) || !t.lookAt(ctx, after, after.open(w)) {
+			return nil, err
+		}
+		return after, err
+	}
 	for _, state := range changed { // the last is how it ended
 		if _, wanted := w[state.ID]; wanted {
 			after[state.ID] = state
@@ -49,6 +55,16 @@ func (t *turn) do(ctx context.Context, call home.ServiceCall, w wants) (seen, er
 		if !t.lookAt(ctx, after, open) {
 			return after, nil
 		}
+	}
+}
+
+// partly says whether a call that failed like this may have been carried out in part.
+func partly(err error) bool {
+	switch fault.Of(err) {
+	case fault.Failed, fault.Refused, fault.Unsupported:
+		return true
+	default:
+		return false
 	}
 }
 

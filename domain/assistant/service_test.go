@@ -189,6 +189,32 @@ func TestLateDevice(t *testing.T) {
 	}
 }
 
+// TestPartly wants people to be told what was done where a call for several things
+// failed at one of them.
+func TestPartly(t *testing.T) {
+	t.Parallel()
+	for _, step := range []struct {
+		kind fault.Kind
+		says string
+	}{
+		{fault.Failed, "I have sent it, but Counter Light and Kettle didn't follow."},
+		{fault.Refused, "I have sent it, but Counter Light and Kettle didn't follow."},
+		{fault.Unsupported, "I have sent it, but Counter Light and Kettle didn't follow."},
+		{fault.Unanswered, "has not said whether it was done"},
+		{fault.Unreachable, "can't reach your home"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t)
+			r.at("switch.kettle").Value = home.Off
+			r.befall("homeassistant.turn_on", 0, fault.New(step.kind, "No."))
+			says(t, r.ask(t, intent.AreaOn, "area", "kitchen"), step.says, false)
+			if fault.Of(r.err) != step.kind || len(r.take()) != 1 {
+				t.Errorf("the log has %v", r.err)
+			}
+		})
+	}
+}
+
 // TestNoEcho is of a request that does not say which Echo it is from.
 func TestNoEcho(t *testing.T) {
 	t.Parallel()

@@ -58,7 +58,14 @@ const (
 )
 
 // goesHome says whether a request to the endpoint is one to the home.
-func goesHome(endpoint string) bool { return endpoint != atParameters }
+func goesHome(endpoint string) bool {
+	switch endpoint {
+	case atHome, atRegistry, atCameras, atConversation, atWay:
+		return true
+	default:
+		return false
+	}
+}
 
 // The operations of all ports, in the order of their IDs.
 const (

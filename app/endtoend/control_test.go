@@ -14,6 +14,15 @@ import (
 // back what the house makes of it.
 func TestDirectives(t *testing.T) {
 	t.Parallel()
+	h := newDemoWithRadio(t)
+	f := start(t, h, nil)
+	f.say(t, "Alexa.ReportState", "climate#hvac") // the house's units are known from then on
+	eachCase(t, func(t *testing.T, c testCase) { c.run(t, f, h) })
+}
+
+// newDemoWithRadio returns the demo house of the cases.
+func newDemoWithRadio(t *testing.T) *home {
+	t.Helper()
 	h := newDemo(t, demohome.Options{})
 	const buttons = 8 | 16 | 32 | 128 | 256 | 512 | 1024 // mute, previous, next, on, off, play media, louder and quieter
 	if err := h.demo.Set("media_player.radio", "on", map[string]any{
@@ -21,8 +30,12 @@ func TestDirectives(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	f := start(t, h, nil)
-	f.say(t, "Alexa.ReportState", "climate#hvac") // the house's units are known from then on
+	return h
+}
+
+// eachCase runs the cases that hold in the demo house.
+func eachCase(t *testing.T, run func(*testing.T, testCase)) {
+	t.Helper()
 	all := cases(t)
 	for _, file := range slices.Sorted(maps.Keys(all)) {
 		t.Run(file, func(t *testing.T) {
@@ -31,7 +44,7 @@ func TestDirectives(t *testing.T) {
 					if c.Only == "real" {
 						t.Skip("a case of a real Home Assistant alone")
 					}
-					c.run(t, f, h)
+					run(t, c)
 				})
 			}
 		})

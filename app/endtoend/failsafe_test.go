@@ -56,6 +56,25 @@ func TestFailsafe(t *testing.T) {
 	}
 }
 
+// late are the cases of lamps that report late: the failsafe does not wait for them and
+// takes the house at its word.
+var late = []string{"a lamp that reports late", "brightness of a lamp that reports late"}
+
+// TestFailsafeDirectives has every directive carried out by the failsafe too, with the
+// same answers.
+func TestFailsafeDirectives(t *testing.T) {
+	t.Parallel()
+	h := newDemoWithRadio(t)
+	f := start(t, h, failsafe)
+	eachCase(t, func(t *testing.T, c testCase) {
+		c.Requests = nil // it asks for the state each time
+		if slices.Contains(late, c.Name) {
+			c.House, c.Assumed = nil, true
+		}
+		c.run(t, f, h)
+	})
+}
+
 // unseen are what the engine leaves out for what the home's registry says of it,
 // which the failsafe does not read: hidden things, and those of a category.
 var unseen = []string{"sensor#outside_temperature_battery", "switch#coffee_machine_descaling", "vacuum#demo_vacuum_2_second_floor"}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log"
 	"time"
 
@@ -126,7 +127,7 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 		return alexa.Answer{}, err
 	}
 	if plan, err = e.carryOut(ctx, plan); err != nil {
-		return alexa.Answer{}, err
+		return e.explain(ctx, route, request, plan, err)
 	}
 	if request.State, err = e.home.state(ctx, e.Token, id); err != nil {
 		return alexa.Answer{}, err
@@ -144,8 +145,46 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 	if !request.State.Available() {
 		return alexa.Answer{}, fault.New(fault.Unavailable, "The home cannot reach the device.")
 	}
+	if supports := route.Interface.Supports; supports != nil && !plan.Certain(request.State) && !supports(request.View) {
+		// The home takes a colour for a lamp that has none, and does without it.
+		return alexa.Answer{}, errUnsupported
+	}
 	return success(e.Directive, route.Kind, plan, request.View)
 }
+
+// explain says why the home refused a plan, where the interface knows better than the
+// home, which takes the entity's state. Where that is as was asked for, nothing went
+// wrong; but what is out of range never is.
+func (e *errand) explain(ctx context.Context, route capability.Route, request capability.Request, plan capability.Plan, err error) (alexa.Answer, error) {
+	if fault.Of(err) != fault.Refused {
+		return alexa.Answer{}, err
+	}
+	state, unread := e.home.state(ctx, e.Token, request.ID())
+	switch {
+	case unread != nil:
+		return alexa.Answer{}, err
+	case !state.Available():
+		return alexa.Answer{}, fault.New(fault.Unavailable, "The home cannot reach the device.")
+	}
+	request.State = state
+	var better error
+	if route.Action.Refused != nil {
+		better = route.Action.Refused(request)
+	}
+	var told *alexa.Error
+	switch outOfRange := errors.As(better, &told) && told.ValidRange != nil; {
+	case plan.Certain(state) && !outOfRange:
+		return success(e.Directive, route.Kind, plan, request.View)
+	case better != nil:
+		return alexa.Answer{}, better
+	case route.Interface.Supports != nil && !route.Interface.Supports(request.View):
+		return alexa.Answer{}, errUnsupported
+	default:
+		return alexa.Answer{}, err
+	}
+}
+
+var errUnsupported = fault.New(fault.Unsupported, "The device does not take this directive.")
 
 // carryOut makes the plan's calls, or those of its other plan where the home says
 // that the entity does not support the first. It returns the plan that was
@@ -154,7 +193,7 @@ func (e *errand) carryOut(ctx context.Context, plan capability.Plan) (capability
 	for range max(plan.Times, 1) {
 		e.sent = true
 		err := e.home.call(ctx, e.Token, plan.Call)
-		if fault.Of(err) == fault.Refused && plan.Instead != nil {
+		if fault.Of(err) == fault.Refused && plan.Instead != nil && e.untouched(ctx, plan) {
 			return e.carryOut(ctx, plan.Other())
 		}
 		if err != nil {
@@ -162,6 +201,16 @@ func (e *errand) carryOut(ctx context.Context, plan capability.Plan) (capability
 		}
 	}
 	return plan, nil
+}
+
+// untouched says whether the plan's call has had no effect, where that is not certain
+// once the home has refused it.
+func (e *errand) untouched(ctx context.Context, plan capability.Plan) bool {
+	if plan.Before.ID == "" {
+		return true
+	}
+	now, err := e.home.state(ctx, e.Token, plan.Before.ID)
+	return err == nil && plan.Untouched(now)
 }
 
 // late is for how long a lock that has not followed a command is waited for.

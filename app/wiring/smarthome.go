@@ -10,6 +10,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/control"
@@ -37,6 +38,7 @@ type smartHome struct {
 	kinds   []capability.Kind
 	all     *capability.Catalog
 	running atomic.Pointer[services]
+	room    lifecycle.Room
 }
 
 // services are what answers Alexa by one version of the settings.
@@ -127,10 +129,18 @@ func (h *smartHome) by(which func(*services) engine.Directive) engine.Directive 
 	}
 }
 
+// roomy carries out a directive that makes much garbage.
+func (h *smartHome) roomy(handle engine.Directive) engine.Directive {
+	return func(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
+		defer h.room.Take()()
+		return handle(ctx, d)
+	}
+}
+
 // newDirectives returns the table of all directives that LEE answers.
 func newDirectives(h *smartHome, g *gateway.Gateway) map[alexa.Key]engine.Directive {
 	table := map[alexa.Key]engine.Directive{
-		{Namespace: alexa.Discovery, Name: "Discover"}:        h.by(func(s *services) engine.Directive { return afresh(g, h.clock, s.discovery) }),
+		{Namespace: alexa.Discovery, Name: "Discover"}:        h.by(func(s *services) engine.Directive { return h.roomy(afresh(g, h.clock, s.discovery)) }),
 		{Namespace: alexa.Alexa, Name: "ReportState"}:         h.by(func(s *services) engine.Directive { return s.report.Handle }),
 		{Namespace: alexa.Authorization, Name: "AcceptGrant"}: h.by(func(*services) engine.Directive { return engine.AcceptGrant }),
 		capability.InitializeCameraStreams:                    h.by(func(s *services) engine.Directive { return s.stream.Handle }),

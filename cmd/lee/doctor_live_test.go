@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -87,5 +88,20 @@ func TestDoctorLiveFunction(t *testing.T) {
 	env["LAMBDA_MODE"] = "failsafe"
 	if out, code := askFunction(t, env); code != 1 || !strings.Contains(out, "  ! The failsafe answers instead of LEE: LAMBDA_MODE is failsafe.\n") {
 		t.Errorf("in failsafe mode it ended with %d:\n%s", code, out)
+	}
+}
+
+// TestDoctorLiveSilence: a function whose home says nothing has time to tell.
+func TestDoctorLiveSilence(t *testing.T) {
+	silent, err := net.Listen("tcp", "127.0.0.1:0") // nobody accepts, and the system does
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = silent.Close() }()
+	for scheme, want := range map[string]string{"http": "  ✗ The connection stands, and no answer comes.\n", "https": "  ✗ The server takes connections on port "} {
+		out, code := askFunction(t, map[string]string{"HOME_ASSISTANT_URL": scheme + "://" + silent.Addr().String(), "HOME_ASSISTANT_TOKEN": "canary.canary.canary"})
+		if code != 2 || !strings.Contains(out, " answered, ") || !strings.Contains(out, want) {
+			t.Errorf("it ended with %d:\n%s", code, out)
+		}
 	}
 }

@@ -25,6 +25,10 @@ type house struct {
 	// the registries do.
 	away, registries error
 	registered       int
+	// ignores is an entity that does not follow, crowd what is in the living room
+	// besides.
+	ignores home.EntityID
+	crowd   []home.EntityID
 }
 
 var (
@@ -52,7 +56,7 @@ func newHouse() *house {
 	named := func(id home.EntityID, value, name string, more ...any) home.State {
 		return home.State{ID: id, Value: value, Attributes: attributes(append([]any{home.AttrFriendlyName, name}, more...)...)}
 	}
-	return &house{befalls: map[string]func(context.Context) error{}, states: []home.State{
+	return &house{befalls: map[string]func(context.Context) error{}, ignores: "light.stubborn", states: []home.State{
 		named("light.kitchen", home.On, "Kitchen Lights"),
 		named("light.counter", home.Off, "Counter Light"),
 		named("light.secret", home.On, "Secret Light"), // hidden
@@ -99,7 +103,7 @@ func (h *house) Registry(_ context.Context, aliased func(home.Registry) []home.E
 	}
 	entries := slices.Concat(
 		in("kitchen", "light.kitchen", "light.counter", "light.secret", "switch.kettle", "lock.back_door", "cover.garage", "input_boolean.guest_mode"),
-		in("living_room", "light.sofa", "media_player.radio", "media_player.dumb"),
+		in("living_room", "light.sofa", "media_player.radio", "media_player.dumb"), in("living_room", h.crowd...),
 		in("attic", "light.attic"),
 		in("study", "light.stubborn"),
 		in("cellar", "lock.back_cellar"),
@@ -189,7 +193,7 @@ func (h *house) Call(ctx context.Context, call home.ServiceCall) ([]home.State, 
 	var changed []home.State
 	for _, id := range call.Targets {
 		state := h.at(id)
-		if state == nil || state.Value == home.Unavailable || id == "light.stubborn" {
+		if state == nil || state.Value == home.Unavailable || id == h.ignores {
 			continue
 		}
 		if value := becomes(call); value != state.Value {

@@ -3,7 +3,7 @@
 package wiring_test
 
 import (
-	"os"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -20,26 +20,59 @@ func TestConversationContractLive(t *testing.T) {
 	testConversation(t, func(t *testing.T) (env, portstest.HomeSetup) {
 		t.Helper()
 		s := setup
-		e := inFrontOf(t, living(t), &s)
+		e := inFrontOf(t, place(t), &s)
 		return e, s
 	})
 }
 
-func living(t *testing.T) env {
+func place(t *testing.T) env {
 	t.Helper()
-	e := env{}
-	for _, name := range []string{"HOME_ASSISTANT_URL", "HOME_ASSISTANT_TOKEN"} {
-		if e[name] = os.Getenv(name); e[name] == "" {
-			t.Fatal(name + " is not set")
+	e, _ := live(t)
+	return e
+}
+
+// TestRoomLive: what is said without a room is about the room that the Echo is in,
+// for Home Assistant's own agent and for one that is told the device.
+func TestRoomLive(t *testing.T) {
+	e, a := live(t)
+	var loft struct {
+		ID string `json:"area_id"`
+	}
+	if err := json.Unmarshal(a.do(t, "config/area_registry/create", map[string]any{"name": "Loft"}), &loft); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.do(t, "config/area_registry/delete", map[string]any{"area_id": loft.ID}) })
+	a.change(t, "light.porch_light", map[string]any{"area_id": loft.ID}, map[string]any{"area_id": nil})
+	h, _ := bare(t, e)
+	light := func() string {
+		t.Helper()
+		state, err := h.State(t.Context(), "light.porch_light")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return state.Value
+	}
+	turn := func() {
+		t.Helper()
+		if _, err := h.Call(t.Context(), home.CallOn("light.porch_light", "light", "turn_off")); err != nil || light() != home.Off {
+			t.Fatalf("the light is %s (%v)", light(), err)
 		}
 	}
-	return e
+	turn()
+	for rooms, want := range map[string]string{"": home.Off, "amzn1.ask.device.1=" + loft.ID: home.On} {
+		b := build(t, e.and(env{"HA_ROOMS": rooms}), false)
+		answer := skilltest.Check(t, b.invoke(t, said(t, theSkill, "", "ConverseIntent", "query", "turn on the lights")))
+		if light() != want {
+			t.Errorf("in %q the light is %s, should be %s; it says %q", rooms, light(), want, answer.Speech)
+		}
+		turn()
+	}
 }
 
 // TestAgentsLive talks to the agents of the test house that try one's patience,
 // but for the slow one.
 func TestAgentsLive(t *testing.T) {
-	c := conversationWays["the client"](t, living(t))
+	c := conversationWays["the client"](t, place(t))
 	say := func(agent string, said home.Utterance) (home.Reply, error) {
 		said.Agent, said.Language = "conversation."+agent, "de-DE"
 		return c.Converse(t.Context(), said)

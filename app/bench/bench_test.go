@@ -13,9 +13,6 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/lambdaapi"
 )
 
-// burst is longer than LEE remembers states for.
-const burst = 1500 * time.Millisecond
-
 const (
 	turnOn = `{"directive":{"header":{"namespace":"Alexa.PowerController","name":"TurnOn","messageId":"m","correlationToken":"c","payloadVersion":"3"},` +
 		`"endpoint":{"endpointId":"light#kitchen_lights","scope":{"type":"BearerToken","token":"t"},"cookie":{}},"payload":{}}}`
@@ -173,30 +170,6 @@ func bundle(t *testing.T, authority []byte) string {
 		t.Fatal(err)
 	}
 	return name
-}
-
-// discovery measures a house of 2,000 entities beside the bare GET of its states,
-// and beside fetching everything that LEE fetches.
-func discovery(t *testing.T, p programs) []row {
-	const runs = 9
-	h, env := house(t)
-	h.Grow(2000)
-	lee, _ := start(t, p.lee, env)
-	states, _ := start(t, p.floor, and(env, map[string]string{"FLOOR": "states"}))
-	all, _ := start(t, p.everything, env)
-	var leeTook, statesTook, allTook []time.Duration
-	for range runs {
-		statesTook = append(statesTook, invoke(t, states, []byte(discover)).Duration)
-		allTook = append(allTook, invoke(t, all, []byte(discover)).Duration)
-		time.Sleep(burst) // so that LEE asks the house each time
-		leeTook = append(leeTook, invoke(t, lee, []byte(discover)).Duration)
-	}
-	use, _ := lee.Resources()
-	return []row{
-		{what: "discovery of 2,000 entities (floor: the bare GET of their states)", unit: "ms", floor: ms(median(statesTook)), lee: ms(median(leeTook)), target: 1.5},
-		{what: "the same (floor: the states and the registries, thrown away)", unit: "ms", floor: ms(median(allTook)), lee: ms(median(leeTook))},
-		{what: "resident after it, at its peak", unit: "MB", lee: mb(use.PeakResident), target: 40, absolute: true},
-	}
 }
 
 func cpu(tb testing.TB, f *lambdaapi.Function) time.Duration {

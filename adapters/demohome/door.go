@@ -35,6 +35,7 @@ func (h *House) routes() http.Handler {
 	} {
 		mux.Handle(path, h.serve(v))
 	}
+	mux.HandleFunc("GET /auth/providers", getProviders)
 	mux.HandleFunc("/api/websocket", h.socket)
 	mux.HandleFunc("GET /api/hls/{key}/master_playlist.m3u8", h.getPlaylist)
 	mux.HandleFunc("GET /api/camera_proxy/{entity_id}", h.getPicture)

@@ -199,3 +199,8 @@ func appendStates(b []byte, states []*State) []byte {
 	}
 	return append(b, ']')
 }
+
+// getProviders tells how one may sign in. It tells everybody.
+func getProviders(w http.ResponseWriter, r *http.Request) {
+	sendJSON(w, r, []byte(`{"providers":[{"name":"Home Assistant Local","id":null,"type":"homeassistant"}],"preselect_remember_me":true}`))
+}

@@ -3,6 +3,7 @@ package homeassistant
 import (
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -128,15 +129,16 @@ func (p *walker) encrypt(ctx context.Context) (found string, err error) {
 		leaf.Subject.CommonName, leaf.Issuer.CommonName, leaf.NotAfter.UTC().Format(time.DateOnly), checked), nil
 }
 
-// ask asks for Home Assistant's API without a token. That it wants one tells that
-// it is there.
+// ask asks how one may sign in, which Home Assistant tells everybody
+// (https://developers.home-assistant.io/docs/auth_api). Its API without a token would
+// do as well, and would count as a failed login: enough of those get an address banned.
 func (p *walker) ask(ctx context.Context) (found string, err error) {
 	transport := &http.Transport{
 		DisableKeepAlives: true,
 		DialContext:       func(context.Context, string, string) (net.Conn, error) { return p.conn, nil },
 		DialTLSContext:    func(context.Context, string, string) (net.Conn, error) { return p.conn, nil },
 	}
-	q, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(p.base.String(), "/")+"/api/", http.NoBody)
+	q, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(p.base.String(), "/")+"/auth/providers", http.NoBody)
 	if err != nil {
 		return "", err
 	}
@@ -149,13 +151,18 @@ func (p *walker) ask(ctx context.Context) (found string, err error) {
 		return "", err
 	}
 	defer func() { _ = response.Body.Close() }()
-	if told, err := http.ParseTime(response.Header.Get("Date")); err == nil {
+	if date, err := http.ParseTime(response.Header.Get("Date")); err == nil {
 		answered := p.config.Clock.Now()
-		p.walk.Clocked, p.walk.Skew = true, skew(told, asked, answered)
+		p.walk.Clocked, p.walk.Skew = true, skew(date, asked, answered)
 	}
 	body, _ := io.ReadAll(io.LimitReader(response.Body, 1<<10))
-	if response.StatusCode == http.StatusUnauthorized && own401(response, body) {
-		return "Home Assistant, which wants a token", nil
+	var told struct {
+		Providers []struct {
+			Type string `json:"type"`
+		} `json:"providers"`
+	}
+	if response.StatusCode == http.StatusOK && json.Unmarshal(body, &told) == nil && len(told.Providers) > 0 && told.Providers[0].Type != "" {
+		return "Home Assistant", nil
 	}
 	return fmt.Sprintf("HTTP status %d, which is not Home Assistant's own", response.StatusCode), nil
 }

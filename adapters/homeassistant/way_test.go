@@ -15,11 +15,15 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// wants is what a Home Assistant says to a request without a token.
-func wants(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.WriteHeader(http.StatusUnauthorized)
-	_, _ = w.Write([]byte("401: Unauthorized"))
+// wants is what a Home Assistant says to who asks how one may sign in. It fails the
+// test of who asks anything that counts as a failed login.
+func wants(w http.ResponseWriter, r *http.Request) {
+	if !strings.HasSuffix(r.URL.Path, "/auth/providers") {
+		w.WriteHeader(http.StatusUnauthorized)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = w.Write([]byte(`{"providers":[{"name":"Home Assistant Local","id":null,"type":"homeassistant"}],"preselect_remember_me":true}`))
 }
 
 func walk(t *testing.T, c Config) ports.Walk {
@@ -71,8 +75,8 @@ func TestWalk(t *testing.T) {
 		steps     string
 		last      string // is part of what the last step found, or of why it failed
 	}{
-		{"plain", plain.URL, TLS{}, "name connection answer", "Home Assistant, which wants a token"},
-		{"with a path", plain.URL + "/ha/", TLS{}, "name connection answer", "Home Assistant, which wants a token"},
+		{"plain", plain.URL, TLS{}, "name connection answer", "Home Assistant"},
+		{"with a path", plain.URL + "/ha/", TLS{}, "name connection answer", "Home Assistant"},
 		{"by name", strings.Replace(plain.URL, "127.0.0.1", "localhost", 1), TLS{}, "name connection answer", "Home Assistant"},
 		{"its own authority", secure.URL, TLS{CA: authority}, "name connection encryption answer", "Home Assistant"},
 		{"unchecked", secure.URL, TLS{Insecure: true}, "name connection encryption answer", "Home Assistant"},

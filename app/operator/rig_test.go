@@ -84,7 +84,7 @@ func newRig(t *testing.T, env map[string]string) *rig {
 		),
 		clock: portstest.NewClock(), env: env, store: &portstest.ParameterStore{}, volume: &volume{}, journal: journal.New(), memory: 20 << 20,
 		way: &way{walk: ports.Walk{Clocked: true, Skew: 2 * time.Second, Steps: []ports.Step{
-			{Name: "name", Took: time.Millisecond, Found: "192.0.2.1"}, {Name: "answer", Took: 2 * time.Millisecond, Found: "Home Assistant, which wants a token"},
+			{Name: "name", Took: time.Millisecond, Found: "192.0.2.1"}, {Name: "answer", Took: 2 * time.Millisecond, Found: "Home Assistant"},
 		}}},
 	}
 	r.flaws = telemetry.NewFlaws(ports.ValidateComprehensive, zap.NewNop())

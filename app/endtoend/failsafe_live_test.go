@@ -4,12 +4,38 @@ package endtoend
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 )
+
+// TestFailsafeDirectivesLive has every directive carried out in a real Home Assistant by
+// the failsafe.
+func TestFailsafeDirectivesLive(t *testing.T) {
+	h := newReal(t)
+	f := start(t, h, failsafe)
+	all := cases(t)
+	for _, file := range slices.Sorted(maps.Keys(all)) {
+		t.Run(file, func(t *testing.T) {
+			for _, c := range all[file] {
+				t.Run(c.Name, func(t *testing.T) {
+					switch {
+					case c.Only == "demo":
+						t.Skip("a case of the demo house alone")
+					case slices.Contains(late, c.Name), c.Name == "a script that takes its time": // it is waited for
+						c.House, c.Assumed = nil, true
+					}
+					c.Requests = nil // it asks for the state each time
+					c.run(t, f, h)
+				})
+			}
+		})
+	}
+}
 
 // TestFailsafeHandsOnLive: what LEE has no translation for is answered by Home
 // Assistant's own integration, without the token that it repeats; where there is no such

@@ -129,14 +129,17 @@ var (
 
 // answer answers a directive, or has it answered by Home Assistant itself.
 func (s *service) answer(ctx context.Context, d alexa.Directive, raw json.RawMessage) (alexa.Answer, error) {
-	if id, ok := capability.EntityID(d.Endpoint.EndpointID); ok && s.terms.Filter.Withholds(id) {
-		return alexa.Answer{}, fault.New(fault.NotFound, "HA_EXPOSE keeps this device from Alexa.")
-	}
 	switch d.Key() {
 	case discover:
 		return s.discover(ctx, d), nil
 	case acceptGrant:
 		return alexa.Answer{}, &alexa.Error{Namespace: alexa.Authorization, Type: alexa.AcceptGrantFailed, Message: "LEE keeps no grant in failsafe mode."}
+	}
+	if s.broken != nil {
+		return alexa.Answer{}, s.broken
+	}
+	if id, ok := capability.EntityID(d.Endpoint.EndpointID); ok && s.terms.Filter.Withholds(id) {
+		return alexa.Answer{}, fault.New(fault.NotFound, "HA_EXPOSE keeps this device from Alexa.")
 	}
 	e := errand{service: s, Directive: d}
 	answer, err := e.run(ctx)

@@ -27,7 +27,7 @@ var errPanic = errors.New("panic")
 // not allow, it does not let anybody else do either.
 func (s *service) handsOn(d alexa.Directive, err error) bool {
 	id, ok := capability.EntityID(d.Endpoint.EndpointID)
-	if !ok || s.broken != nil || s.forbids(d) {
+	if !ok || s.forbids(d) {
 		return false
 	}
 	switch {

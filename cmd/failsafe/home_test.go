@@ -1,0 +1,158 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/lambda-execution-engine/lee/adapters/demohome"
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+)
+
+// turn has a device switched or unlocked, and returns the answer's name or its error's
+// type.
+func turn(t *testing.T, f *function, directive, endpoint string) string {
+	t.Helper()
+	dot := strings.LastIndexByte(directive, '.')
+	event, err := json.Marshal(map[string]any{"directive": map[string]any{
+		"header":   map[string]any{"namespace": directive[:dot], "name": directive[dot+1:], "payloadVersion": "3", "messageId": "1"},
+		"endpoint": map[string]any{"endpointId": endpoint}, "payload": map[string]any{},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := f.Invoke(t.Context(), event)
+	var answer struct {
+		Event struct {
+			Header  alexa.Header
+			Payload struct{ Type string }
+		}
+	}
+	if err == nil {
+		err = json.Unmarshal(raw, &answer)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer.Event.Payload.Type != "" {
+		return answer.Event.Payload.Type
+	}
+	return answer.Event.Header.Name
+}
+
+// TestSecureHome: a private authority, a client's certificate, and what it is when one
+// of them is missing or is another's.
+func TestSecureHome(t *testing.T) {
+	house := demohome.New(demohome.Options{})
+	server, err := house.ListenTLS("127.0.0.1:0", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	another, err := house.ListenTLS("127.0.0.1:0", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_, _, _ = server.Close(), another.Close(), house.Close()
+	})
+	ca, cert, key := string(server.CA), string(server.ClientCert), string(server.ClientKey)
+	for name, c := range map[string]struct {
+		env  map[string]string
+		want string
+	}{
+		"all of it":                  {map[string]string{"HOME_ASSISTANT_CA": ca, "HOME_ASSISTANT_CLIENT_CERT": cert, "HOME_ASSISTANT_CLIENT_KEY": key}, "Response"},
+		"on one line each":           {map[string]string{"HOME_ASSISTANT_CA": oneLine(ca), "HOME_ASSISTANT_CLIENT_CERT": oneLine(cert), "HOME_ASSISTANT_CLIENT_CERT_KEY": oneLine(key)}, "Response"},
+		"nobody looks at the home's": {map[string]string{"HA_VERIFY_SSL": "no", "HOME_ASSISTANT_CLIENT_CERT": cert, "HOME_ASSISTANT_CLIENT_KEY": key}, "Response"},
+		"the system's authorities":   {map[string]string{"HOME_ASSISTANT_CLIENT_CERT": cert, "HOME_ASSISTANT_CLIENT_KEY": key}, "BRIDGE_UNREACHABLE"},
+		"another authority":          {map[string]string{"HOME_ASSISTANT_CA": string(another.CA), "HOME_ASSISTANT_CLIENT_CERT": cert, "HOME_ASSISTANT_CLIENT_KEY": key}, "BRIDGE_UNREACHABLE"},
+		"no certificate to show":     {map[string]string{"HOME_ASSISTANT_CA": ca}, "BRIDGE_UNREACHABLE"},
+		"another's certificate":      {map[string]string{"HOME_ASSISTANT_CA": ca, "HOME_ASSISTANT_CLIENT_CERT": string(another.ClientCert), "HOME_ASSISTANT_CLIENT_KEY": string(another.ClientKey)}, "BRIDGE_UNREACHABLE"},
+		"another's key":              {map[string]string{"HOME_ASSISTANT_CA": ca, "HOME_ASSISTANT_CLIENT_CERT": cert, "HOME_ASSISTANT_CLIENT_KEY": string(another.ClientKey)}, "BRIDGE_UNREACHABLE"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.env["HOME_ASSISTANT_URL"], c.env["HOME_ASSISTANT_TOKEN"] = server.URL, demohome.DefaultToken
+			if got := turn(t, by(c.env), "Alexa.PowerController.TurnOn", "light#porch_light"); got != c.want {
+				t.Errorf("answered %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// oneLine is a text in PEM as a console makes one line of it.
+func oneLine(text string) string { return strings.ReplaceAll(strings.TrimSpace(text), "\n", " ") }
+
+// TestRequests is of what goes out: the headers, the code, and nothing that gives leave
+// to repeat a command.
+func TestRequests(t *testing.T) {
+	var bodies []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Cf-Access-Client-Secret") != "canary" || r.Header.Get("Idempotency-Key") != "" || r.Header.Get("Authorization") != "Bearer t" {
+			t.Errorf("the headers are %v", r.Header)
+		}
+		body, _ := io.ReadAll(r.Body)
+		if r.Method == http.MethodPost {
+			bodies = append(bodies, r.URL.Path+" "+string(body))
+			_, _ = w.Write([]byte("[]"))
+			return
+		}
+		_, _ = w.Write([]byte(`{"entity_id":"lock.front","state":"unlocked","attributes":{}}`))
+	}))
+	t.Cleanup(server.Close)
+	f := by(map[string]string{
+		"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": "t", "HA_CODES": "lock.front=4711",
+		"HOME_ASSISTANT_HEADERS": "CF-Access-Client-Secret: canary\nIdempotency-Key: x",
+	})
+	if got := turn(t, f, "Alexa.LockController.Unlock", "lock#front"); got != "Response" {
+		t.Errorf("answered %s", got)
+	}
+	if len(bodies) != 1 || bodies[0] != `/api/services/lock/unlock {"code":"4711","entity_id":["lock.front"]}` && bodies[0] != `/api/services/lock/unlock {"code":"4711","entity_id":"lock.front"}` {
+		t.Errorf("sent %q", bodies)
+	}
+}
+
+// TestTimeout: HOME_ASSISTANT_TIMEOUT bounds a request. Of a command nobody knows then
+// whether it was done.
+func TestTimeout(t *testing.T) {
+	done := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.ReadAll(r.Body)
+		<-done
+	}))
+	t.Cleanup(server.Close)
+	t.Cleanup(func() { close(done) })
+	f := by(map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": "t", "HA_TIMEOUT": "1"})
+	if got := turn(t, f, "Alexa.PowerController.TurnOn", "light#a"); got != string(alexa.EndpointUnreachable) {
+		t.Errorf("a command is answered %s", got)
+	}
+	if got := turn(t, f, "Alexa.ReportState", "light#a"); got != string(alexa.BridgeUnreachable) {
+		t.Errorf("a question is answered %s", got)
+	}
+}
+
+// TestFeatures: what is off is off here too.
+func TestFeatures(t *testing.T) {
+	house := demohome.New(demohome.Options{})
+	server, err := house.Listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = server.Close(), house.Close() })
+	for features, want := range map[string][3]string{
+		"":         {"Response", "ActivationStarted", "StateReport"},
+		"standard": {"Response", "ActivationStarted", "StateReport"},
+		"basic":    {"Response", "NO_SUCH_ENDPOINT", "StateReport"},
+		"minimal":  {"BRIDGE_UNREACHABLE", "BRIDGE_UNREACHABLE", "BRIDGE_UNREACHABLE"},
+	} {
+		f := by(map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken, "HA_FEATURES": features})
+		got := [3]string{
+			turn(t, f, "Alexa.PowerController.TurnOn", "light#porch_light"), turn(t, f, "Alexa.SceneController.Activate", "script#demo"),
+			turn(t, f, "Alexa.ReportState", "light#porch_light"),
+		}
+		if got != want {
+			t.Errorf("with %q answered %q, want %q", features, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package wiring_test
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"strings"
@@ -142,5 +143,32 @@ func TestAssistantRoom(t *testing.T) {
 	if err != nil || len(list) != 1 || !strings.HasPrefix(list[0].Name, "/lee/homeassistant/rooms/") ||
 		strings.Contains(list[0].Name, "device") || list[0].Value.Reveal() != "kitchen" {
 		t.Errorf("kept is %v (%v)", list, err)
+	}
+}
+
+// TestAssistantContinues: an answer that comes too late is told when it is asked
+// for, and what is going on meanwhile is in nobody's way.
+func TestAssistantContinues(t *testing.T) {
+	h, e := house(t)
+	b := build(t, e.and(env{"LOG_LEVEL": "DEBUG"}), false)
+	slow := &demohome.Fault{On: "/api/conversation/", Delay: time.Second}
+	h.Inject(slow)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second) // as Lambda's
+	defer cancel()
+	reply, err := b.Invoke(ctx, said(t, theSkill, "", "ConverseIntent", "query", "turn on the bed light"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := skilltest.Check(t, reply); !strings.Contains(a.Speech, "not answered yet") || !a.Open {
+		t.Fatalf("it says %+v", a)
+	}
+	for slow.Hits() == 0 || !strings.Contains(string(b.invoke(t, []byte(`{"operation":"trace"}`))), "ConverseIntent") {
+		time.Sleep(time.Millisecond)
+	}
+	if a := skilltest.Check(t, b.invoke(t, said(t, theSkill, "", "ContinueIntent"))); !strings.Contains(a.Speech, "Turned on") {
+		t.Errorf("asked to continue it says %+v", a)
+	}
+	if state, _ := h.State("light.bed_light"); state.State != "on" || slow.Hits() != 1 {
+		t.Errorf("the light is %s, and the house was told %d times", state.State, slow.Hits())
 	}
 }

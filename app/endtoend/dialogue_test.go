@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/skill/skilltest"
 )
@@ -111,6 +112,8 @@ type talk struct {
 	turns, session int
 	kept           map[string]json.RawMessage
 	fresh          bool
+	// token is the account's, "" while none is linked.
+	token string
 }
 
 func newTalk(f *function, locale string) *talk { return &talk{f: f, locale: locale, fresh: true} }
@@ -133,6 +136,9 @@ func (k *talk) ask(t *testing.T, what string, slots map[string]string, ids map[s
 	}
 	application := map[string]any{"applicationId": skillID}
 	user := map[string]any{"userId": "amzn1.ask.account.A"}
+	if k.token != "" {
+		user["accessToken"] = k.token
+	}
 	result := k.f.invoke(t, marshal(map[string]any{
 		"version": "1.0",
 		"session": map[string]any{
@@ -147,6 +153,40 @@ func (k *talk) ask(t *testing.T, what string, slots map[string]string, ids map[s
 	answer := skilltest.Check(t, result.Payload)
 	k.fresh, k.kept = !answer.Open, answer.Attributes
 	return answer
+}
+
+// TestLinking: people are asked to link their account where the home takes no token
+// but theirs, and when Home Assistant says that theirs is bad. Nothing is done then.
+func TestLinking(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		// house is the token that the house takes, own the one in LEE's configuration,
+		// account the account's.
+		house, own, account string
+		says, card, state   string
+	}{
+		"none is linked":                      {accountCanary, "", "", "Please link your home's account", "LinkAccount", "off"},
+		"the account's token is good":         {accountCanary, "", accountCanary, "Guest Mode is on.", "", "on"},
+		"the account's token is bad":          {"another", "", accountCanary, "Please link your home's account", "LinkAccount", "off"},
+		"its own token is good":               {ownCanary, ownCanary, "", "Guest Mode is on.", "", "on"},
+		"its own token is bad":                {"another", ownCanary, "", "Your home doesn't let me in.", "", "off"},
+		"its own token is bad, theirs is not": {accountCanary, ownCanary, accountCanary, "Your home doesn't let me in.", "", "off"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newDemo(t, demohome.Options{Token: c.house})
+			h.token = c.house
+			k := newTalk(start(t, h, map[string]string{"HOME_ASSISTANT_TOKEN": c.own, "HA_SKILL_IDS": skillID}), "en-GB")
+			k.token = c.account
+			answer := k.ask(t, intent.SwitchHelperOn, map[string]string{"helper": "guest mode"}, nil)
+			if !strings.Contains(answer.Speech, c.says) || answer.Card != c.card {
+				t.Errorf("it says %q, and the card is %q", answer.Speech, answer.Card)
+			}
+			if got := h.state(t, "input_boolean.guest_mode").State; got != c.state {
+				t.Errorf("guest mode is %s", got)
+			}
+		})
+	}
 }
 
 // wireSlots returns slots as Amazon sends them.

@@ -83,7 +83,7 @@ func called(states []home.State) []home.EntityID {
 }
 
 // nameable are the domains whose entities people call by name.
-var nameable = append([]string{"automation", "script", "timer"}, helperDomains...)
+var nameable = append([]string{"automation", "script", "timer", "light"}, helperDomains...)
 
 // guards says whether an entity guards the house: it stays out as long as nobody
 // can tell whether it is hidden.

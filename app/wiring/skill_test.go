@@ -172,3 +172,22 @@ func TestAssistantContinues(t *testing.T) {
 		t.Errorf("the light is %s, and the house was told %d times", state.State, slow.Hits())
 	}
 }
+
+// TestAssistantStrange: an intent that nobody knows and slots that nobody filled
+// lead to a question, and to no call.
+func TestAssistantStrange(t *testing.T) {
+	h, e := house(t)
+	b := build(t, e.and(env{"HA_SKILL_IDS": theSkill}), false)
+	for _, intent := range []string{
+		"NobodysIntent", "AMAZON.NobodysIntent", "ConverseIntent", "RunScriptIntent", "TriggerAutomationIntent", "SetHelperNumberIntent",
+		"SetHelperOptionIntent", "SwitchHelperOnIntent", "AnnounceIntent", "AreaOffIntent", "LightsOnIntent", "StartTimerIntent", "ThisIsIntent",
+		"ChooseIntent", "ContinueIntent", "AMAZON.FallbackIntent", "AMAZON.YesIntent", "AMAZON.NoIntent", strings.Repeat("x", 900),
+	} {
+		if a := skilltest.Check(t, b.invoke(t, said(t, theSkill, "", intent, "query", "", "script", "", "nobody", ""))); a.Speech == "" {
+			t.Errorf("%.40s is answered with nothing", intent)
+		}
+	}
+	for _, call := range h.Calls() {
+		t.Errorf("the house was called: %+v", call)
+	}
+}

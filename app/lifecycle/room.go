@@ -18,7 +18,7 @@ type Room struct {
 
 // roomy is by how many hundredths of what is in use the heap may grow before garbage
 // is collected; Go's own is 100.
-const roomy = 200
+const roomy = 300
 
 // Take gives room until the function that it returns is called, once. Where there is
 // more already (GOGC), that stays.

@@ -20,7 +20,7 @@ func percent() int {
 func TestRoom(t *testing.T) {
 	was := percent()
 	t.Cleanup(func() { debug.SetGCPercent(was) })
-	for set, within := range map[int]int{100: 200, 50: 200, 400: 400, -1: -1} {
+	for set, within := range map[int]int{100: 300, 50: 300, 400: 400, -1: -1} {
 		debug.SetGCPercent(set)
 		var r lifecycle.Room
 		first, second := r.Take(), r.Take()

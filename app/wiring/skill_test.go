@@ -174,13 +174,14 @@ func TestAssistantContinues(t *testing.T) {
 }
 
 // TestAssistantStrange: an intent that nobody knows and slots that nobody filled
-// lead to a question, and to no call.
+// lead to a question, and to no call. "Start a timer" is left out: that is all there
+// is to be said where there is one timer.
 func TestAssistantStrange(t *testing.T) {
 	h, e := house(t)
 	b := build(t, e.and(env{"HA_SKILL_IDS": theSkill}), false)
 	for _, intent := range []string{
 		"NobodysIntent", "AMAZON.NobodysIntent", "ConverseIntent", "RunScriptIntent", "TriggerAutomationIntent", "SetHelperNumberIntent",
-		"SetHelperOptionIntent", "SwitchHelperOnIntent", "AnnounceIntent", "AreaOffIntent", "LightsOnIntent", "StartTimerIntent", "ThisIsIntent",
+		"SetHelperOptionIntent", "SwitchHelperOnIntent", "AnnounceIntent", "AreaOffIntent", "LightsOnIntent", "ThisIsIntent",
 		"ChooseIntent", "ContinueIntent", "AMAZON.FallbackIntent", "AMAZON.YesIntent", "AMAZON.NoIntent", strings.Repeat("x", 900),
 	} {
 		if a := skilltest.Check(t, b.invoke(t, said(t, theSkill, "", intent, "query", "", "script", "", "nobody", ""))); a.Speech == "" {

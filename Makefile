@@ -6,10 +6,12 @@
 # GOARCH may be set to build for another machine, GOEXPERIMENT to try a Go one.
 programs   := bootstrap engine failsafe lee
 # The tags leave out what no function uses: Go's RPC, and HTTP/2, which the one
-# connection to the house has no use for. The failsafe is there to be small, so its
-# functions are not written out where they are called (docs/decisions/0008-size.md).
+# connection to the house has no use for. Bootstrap and the failsafe are there to be
+# small, so their functions are not written out where they are called
+# (docs/decisions/0008-size.md).
 tags       := lambda.norpc,nethttpomithttp2
 build      := CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags $(tags) -ldflags '-s -w -buildid='
+small      := bootstrap failsafe
 smaller    := -gcflags=all=-l
 GOEXPERIMENT ?=
 export GOEXPERIMENT
@@ -21,8 +23,8 @@ dist       := dist
 packaged   := $(filter-out lee,$(programs))
 processors := arm64 amd64
 target_for  = GOOS=linux GOARCH=$(1) GOARM64=v8.0 GOAMD64=v1
-package_for = $(target_for) $(build) -o $(dist)/$(1)/ $(patsubst %,./cmd/%,$(filter-out failsafe,$(packaged))) && \
-	$(target_for) $(build) $(smaller) -o $(dist)/$(1)/ ./cmd/failsafe
+package_for = $(target_for) $(build) -o $(dist)/$(1)/ $(patsubst %,./cmd/%,$(filter-out $(small),$(packaged))) && \
+	$(target_for) $(build) $(smaller) -o $(dist)/$(1)/ $(small:%=./cmd/%)
 
 # Amazon's message schema, against which the tests check every answer.
 ALEXA_SCHEMA ?= $(abspath $(wildcard ../shared/alexa_smart_home_message_schema.json))
@@ -48,8 +50,8 @@ run: build ## build, then send directives to the demo house (or to HOME_ASSISTAN
 
 .PHONY: build
 build: ## build dist/bootstrap, dist/engine, dist/failsafe and dist/lee
-	$(build) -o $(dist)/ $(patsubst %,./cmd/%,$(filter-out failsafe,$(programs)))
-	$(build) $(smaller) -o $(dist)/ ./cmd/failsafe
+	$(build) -o $(dist)/ $(patsubst %,./cmd/%,$(filter-out $(small),$(programs)))
+	$(build) $(smaller) -o $(dist)/ $(small:%=./cmd/%)
 
 .PHONY: package
 package: build ## pack dist/lee-arm64.zip and dist/lee-x86_64.zip for Lambda, always in the same bytes

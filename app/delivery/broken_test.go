@@ -119,7 +119,7 @@ var brokenEngine = sync.OnceValues(func() (string, error) {
 	if err := os.WriteFile(list, raw, 0o600); err != nil {
 		return "", err
 	}
-	build := exec.Command("go", "build", "-overlay", list, "-trimpath", "-buildvcs=false", "-tags", "lambda.norpc", "-ldflags", "-s -w -buildid=", "-o", engine, "./cmd/engine")
+	build := exec.Command("go", "build", "-overlay", list, "-trimpath", "-buildvcs=false", "-tags", "lambda.norpc,nethttpomithttp2", "-ldflags", "-s -w -buildid=", "-o", engine, "./cmd/engine")
 	build.Dir = whole
 	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH="+runtime.GOARCH)
 	if out, err := build.CombinedOutput(); err != nil {

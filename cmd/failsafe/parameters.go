@@ -22,7 +22,7 @@ import (
 // parameterStore is AWS's Parameter Store. It is asked by one signed request, and
 // another for each ten parameters more
 // (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html).
-// A client from the SDK would do no more, and weighs a megabyte.
+// A client from the SDK would do no more (docs/decisions/0007-failsafe-settings.md).
 type parameterStore struct {
 	endpoint, region, prefix string
 	credentials              aws.Credentials

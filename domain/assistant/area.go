@@ -55,10 +55,15 @@ var (
 func isOn(now home.State) bool  { return now.Available() && !isOff(now) && now.Value != home.Unknown }
 func isOff(now home.State) bool { return now.Value == home.Off || now.Value == "standby" }
 
-func (t *turn) areaOn(ctx context.Context) (reply, error)    { return t.switchArea(ctx, everythingOn) }
-func (t *turn) areaOff(ctx context.Context) (reply, error)   { return t.switchArea(ctx, everythingOff) }
-func (t *turn) lightsOn(ctx context.Context) (reply, error)  { return t.switchArea(ctx, allLightsOn) }
-func (t *turn) lightsOff(ctx context.Context) (reply, error) { return t.switchArea(ctx, allLightsOff) }
+// areaCommands are what is done with an area, by the intents' names.
+var areaCommands = map[string]areaCommand{
+	intent.AreaOn: everythingOn, intent.AreaOff: everythingOff, intent.LightsOn: allLightsOn, intent.LightsOff: allLightsOff,
+}
+
+// switchAsked does with an area what was asked for.
+func (t *turn) switchAsked(ctx context.Context) (reply, error) {
+	return t.switchArea(ctx, areaCommands[t.intent])
+}
 
 // switchArea switches what is in an area, in one call. It names the entities and
 // not the area: a call for the area would also reach those that are hidden, that

@@ -42,11 +42,11 @@ func (t *turn) here(ctx context.Context, d directory) (area spoken.Thing, otherw
 	}
 }
 
-// askRoom asks in which room the Echo stands. What was to be done there is not gone
-// on with: first it is told which room it is.
+// askRoom asks in which room the Echo stands. What was to be done there is done when
+// that is known.
 func (t *turn) askRoom(p phrase.Phrase) reply {
 	text := t.say(p)
-	return reply{text: text, nudge: text, question: &question{Intent: intent.ThisIs, Slot: intent.SlotArea}}
+	return reply{text: text, nudge: text, question: &question{Intent: intent.ThisIs, Slot: intent.SlotArea, Then: t.intent}}
 }
 
 // thisIs notes in which area the Echo stands.
@@ -63,14 +63,36 @@ func (t *turn) thisIs(ctx context.Context) (reply, error) {
 		return t.tell(phrase.RoomNoDevice), nil
 	}
 	lasting, err := t.parts.Rooms.Keep(ctx, t.request.DeviceID, area.ID)
+	kept := phrase.RoomKept
 	switch {
 	case err != nil:
-		return reply{text: t.say(phrase.RoomNotRemembered), err: err}, nil //nolint:nilerr // it is in the reply
+		kept = phrase.RoomNotRemembered
 	case !lasting:
-		return t.tell(phrase.RoomKeptForNow, "area", area.Name()), nil
-	default:
-		return t.tell(phrase.RoomKept, "area", area.Name()), nil
+		kept = phrase.RoomKeptForNow
 	}
+	r := t.tell(kept, "area", area.Name())
+	r.err = err
+	return t.thereupon(ctx, area, r)
+}
+
+// thereupon does what was to be done in a room that nobody knew yet, and tells both.
+func (t *turn) thereupon(ctx context.Context, area spoken.Thing, told reply) (reply, error) {
+	q := t.session.Question
+	if q == nil {
+		return told, nil
+	}
+	c, ok := areaCommands[q.Then]
+	if !ok {
+		return told, nil
+	}
+	t.intent, t.slots = q.Then, map[string]spoken.Heard{intent.SlotArea: exactly(area)}
+	r, err := t.switchArea(ctx, c)
+	if err != nil {
+		r = t.reply(t.went(err))
+	}
+	r.text = join(told.text, r.text)
+	r.err = cmp.Or(err, r.err, told.err)
+	return r, nil
 }
 
 // whereAmI tells in which area the Echo stands.

@@ -30,6 +30,9 @@ type question struct {
 	Slot   string                  `json:"slot"`
 	// Choices are what can be chosen from, nil for whatever is said.
 	Choices []spoken.Thing `json:"choices,omitempty"`
+	// Then is the name of the intent that could not be served without the answer, and
+	// is gone on with once the question's own is; "" for none.
+	Then string `json:"then,omitempty"`
 }
 
 // sessionKey is the attribute that the session is kept in.

@@ -28,7 +28,7 @@ func (a *answers[R]) copy(r R) R {
 // and under its name. A hit touches neither the port nor what is behind it.
 // Callers who miss at the same time share one call; each waits for as long as
 // his own context lasts, and the call goes on until the last of them has gone.
-func crossCached[P, R any](ctx context.Context, port *Port[P], op *Operation, kept *answers[R], call func(context.Context, P) (R, error)) (R, error) {
+func crossCached[P, R any](ctx context.Context, port *Port[P], op *Operation, kept *answers[R], call func(context.Context, P) (R, error)) (result R, err error) {
 	g := port.gateway
 	owner, known := g.owner(ctx, op.Endpoint)
 	if g.cache == nil || !known {
@@ -36,14 +36,10 @@ func crossCached[P, R any](ctx context.Context, port *Port[P], op *Operation, ke
 	}
 	key := ports.CacheKey{Section: op.Section, Owner: owner, Name: op.Name}
 	s := spanOf(ctx)
-	c := &g.counters[op.ID][s.lane()%lifecycle.Lanes]
-	row := c.recently(nil)
-	if row == nil || row.gone.Load() {
-		row = g.reflex.find(op, c, nil, port.lazy.Name())
-	}
-	if result, ok := recall(ctx, g, key, kept); ok {
+	c, row := g.rowOf(op, s, port.lazy.Name())
+	if recall(ctx, g, key, kept, &result) {
 		row.heat.Count(s.lane())
-		s.passed(row, true)
+		s.recalled(row.name)
 		return result, nil
 	}
 	started := time.Now()
@@ -54,6 +50,17 @@ func crossCached[P, R any](ctx context.Context, port *Port[P], op *Operation, ke
 		s.waited(row.name, started, err)
 	}
 	return result, err
+}
+
+// rowOf returns the lane's counter of an operation that is about nothing in
+// particular, and its row in the reflex table.
+func (g *Gateway) rowOf(op *Operation, s *span, port string) (*counter, *row) {
+	c := &g.counters[op.ID][s.lane()%lifecycle.Lanes]
+	row := c.recently(nil)
+	if row == nil || row.gone.Load() {
+		row = g.reflex.find(op, c, nil, port)
+	}
+	return c, row
 }
 
 // owner returns whose answers from an endpoint may be told to whoever asks in this

@@ -71,7 +71,7 @@ func pass[P any](ctx context.Context, port *Port[P], op *Operation, about *subje
 	if err := attempt(ctx, port, op, n, call); err != nil {
 		return passLong(ctx, port, op, row, s, call, err)
 	}
-	s.passed(row, false)
+	s.passed(row)
 	return nil
 }
 

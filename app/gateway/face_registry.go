@@ -85,8 +85,12 @@ func (f *Registry) Registry(ctx context.Context, aliased func(home.Registry) []h
 		t, err = find(ctx)
 	} else {
 		key := ports.CacheKey{Section: op.Section, Owner: owner, Name: op.Name}
-		if known, ok := recall(ctx, g, key, &registryAnswers); ok {
-			if r, ok := known.to(aliased); ok {
+		if recall(ctx, g, key, &registryAnswers, &t) {
+			if r, ok := t.to(aliased); ok {
+				s := spanOf(ctx)
+				_, row := g.rowOf(op, s, f.port.lazy.Name())
+				row.heat.Count(s.lane())
+				s.recalled(row.name)
 				return r, nil
 			}
 		}

@@ -77,6 +77,9 @@ func TestRegistryIsKept(t *testing.T) {
 			t.Errorf("%s: the home was asked: %t", step.what, asked)
 		}
 	}
+	if o := r.operation(t, "registry.registry"); o.Calls != 11 || o.Failures != 0 {
+		t.Errorf("the calls: %+v", o)
+	}
 	if s := r.section(ports.SectionRegistry); s.Entries != 1 || s.TTL != time.Minute || s.Hits != 6 || s.Misses != 3 || s.Expired != 1 {
 		t.Errorf("counted %+v", s)
 	}

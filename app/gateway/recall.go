@@ -27,19 +27,21 @@ func isFresh(ctx context.Context, section ports.Section) bool {
 	return ok && fresh[section]
 }
 
-// recall returns what the cache has under key, unless it is to be fresh.
-func recall[R any](ctx context.Context, g *Gateway, key ports.CacheKey, kept *answers[R]) (result R, ok bool) {
+// recall sets result to what the cache has under key, unless that is to be fresh; ok
+// is false when there is none. The result is set where it is wanted: handed up, a
+// large one takes as long as finding it.
+func recall[R any](ctx context.Context, g *Gateway, key ports.CacheKey, kept *answers[R], result *R) (ok bool) {
 	if isFresh(ctx, key.Section) {
-		return result, false
+		return false
 	}
 	value, ok := g.cache.Get(key)
 	if !ok {
-		return result, false
+		return false
 	}
-	if result, ok = value.(R); ok {
-		result = kept.copy(result)
+	if *result, ok = value.(R); ok && kept.copied != nil {
+		*result = kept.copied(*result)
 	}
-	return result, ok
+	return ok
 }
 
 // ask has find bring what the cache does not have, and keeps it there. Those who ask

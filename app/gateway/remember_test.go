@@ -62,7 +62,12 @@ func TestRemember(t *testing.T) {
 			t.Errorf("%s: found %d, %v, after %d looks", step.what, found, err, l.n)
 		}
 	}
-	if s := r.section(ports.SectionDiscovery); s.Entries != 1 || s.Hits != 2 || s.Misses != 4 || s.Expired != 1 {
+	trace := gateway.NewTrace("1")
+	_, _ = l.through(gateway.WithTrace(t.Context(), trace), r)
+	if crumbs, _ := trace.Crumbs(); len(crumbs) != 1 || crumbs[0].Name != "look" || !crumbs[0].Cached || trace.RoundTrips() != 0 {
+		t.Errorf("it has left %+v", crumbs)
+	}
+	if s := r.section(ports.SectionDiscovery); s.Entries != 1 || s.Hits != 3 || s.Misses != 4 || s.Expired != 1 {
 		t.Errorf("counted %+v", s)
 	}
 	if bytes := r.cache.Report().Bytes; bytes < 700 {

@@ -124,7 +124,7 @@ func (s *span) begin(name string, at time.Time) (n int) {
 
 // passed leaves the crumb of something that is over, went well and was not
 // timed. It is on the short way: so it writes the crumb where it belongs.
-func (s *span) passed(row *row, cached bool) {
+func (s *span) passed(row *row) {
 	if s == nil {
 		return
 	}
@@ -132,12 +132,19 @@ func (s *span) passed(row *row, cached bool) {
 	t.mu.Lock()
 	c := t.slot(t.next)
 	*c = Crumb{}
-	c.Number, c.Parent, c.Name, c.Attempts, c.Cached = t.next, s.index, row.name, 1, cached
-	if row.home && !cached {
+	c.Number, c.Parent, c.Name, c.Attempts = t.next, s.index, row.name, 1
+	if row.home {
 		t.trips++
 	}
 	t.next++
 	t.mu.Unlock()
+}
+
+// recalled leaves the crumb of an answer from the cache.
+func (s *span) recalled(name string) {
+	if s != nil {
+		s.leave(Crumb{Name: name, Attempts: 1, Cached: true})
+	}
 }
 
 // waited leaves the crumb of an answer that somebody else's call brought.

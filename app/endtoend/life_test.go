@@ -129,8 +129,7 @@ func TestEngineMissing(t *testing.T) {
 			if a := f.say(t, "Alexa.PowerController.TurnOn", "light#porch_light"); a.event() != "Alexa.Response" {
 				t.Errorf("answered %s", a.raw)
 			}
-			f.output.wait(t, "[BOOTSTRAP] the engine cannot be started, taking the failsafe: ")
-			f.output.wait(t, "[FAILSAFE] Mode active")
+			f.output.wait(t, "[FAILSAFE] Mode active: the engine does not work here: it cannot be started: ")
 		})
 	}
 	t.Run("both missing", func(t *testing.T) {

@@ -164,6 +164,10 @@ func TestFailsafeStays(t *testing.T) {
 	if !regexp.MustCompile(`\{"_aws":.*"Failsafe":1,`).MatchString(f.log.String()) {
 		t.Errorf("it is not counted:\n%s", f.log)
 	}
+	unmarked := runs(t, task, map[string]string{"BROKEN": "error", "TMPDIR": filepath.Join(t.TempDir(), "nowhere")}, 0)
+	if got := unmarked.turn(t, "TurnOn"); got != "`Response`" || unmarked.why(t) != why {
+		t.Errorf("without a place for a mark it gets %s, and %q", got, unmarked.why(t))
+	}
 	replaceEngine(t, task, func([]byte) []byte { return engine })
 	other := runs(t, task, nil, 0)
 	if got := other.turn(t, "TurnOn"); got != "`Response`" || other.why(t) != "" {

@@ -103,7 +103,10 @@ func (m mark) fared() (why, at string) {
 	case last == handed:
 		last = "it was handed its first event, and ended before it answered"
 	}
-	return unfit + last + " (start " + strconv.Itoa(starts) + ")", at
+	if starts > 1 {
+		last += " (start " + strconv.Itoa(starts) + ")"
+	}
+	return unfit + last, at
 }
 
 // start adds that the engine is about to be started. A mark that is about another one

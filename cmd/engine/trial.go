@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -61,8 +62,8 @@ func (t *trial) ready() {
 	t.waits.Store(true)
 }
 
-// fail notes why the engine cannot start, and has bootstrap take the failsafe in this
-// process's place: the event that waits for it need not find out. It does not return.
+// fail notes why the engine cannot start, and becomes the failsafe, as bootstrap would the
+// next time: the event that waits need not find out. It does not return.
 func (t *trial) fail(why string, err error) {
 	if err != nil {
 		_, _ = fmt.Fprintf(os.Stderr, "LEE cannot start: %s: %v\n", why, err)
@@ -73,11 +74,11 @@ func (t *trial) fail(why string, err error) {
 	} else {
 		_, _ = fmt.Fprintf(os.Stderr, "LEE cannot start: %s\n", why)
 	}
-	if t.add(why) {
-		path := filepath.Join(filepath.Dir(os.Args[0]), "bootstrap")
-		err = syscall.Exec(path, []string{path}, os.Environ()) //nolint:gosec // it lies beside this program
-		_, _ = fmt.Fprintf(os.Stderr, "LEE cannot take the failsafe: %v\n", err)
-	}
+	t.add(why)
+	path := filepath.Join(filepath.Dir(os.Args[0]), "failsafe")
+	why = fmt.Sprintf("the engine does not work here: %.*s", longestWhy, why)
+	err = syscall.Exec(path, []string{path, why, strconv.FormatInt(time.Now().Unix(), 10)}, os.Environ()) //nolint:gosec // it lies beside this program
+	_, _ = fmt.Fprintf(os.Stderr, "the failsafe cannot be started: %v\n", err)
 	os.Exit(1)
 }
 
@@ -101,18 +102,18 @@ func (t *trial) answers() {
 // longestWhy is how much of a reason is kept.
 const longestWhy = 300
 
-// add adds something that has happened to the mark, and says whether that is noted.
-func (t *trial) add(what string) bool {
+// add adds something that has happened to the mark. Where it cannot, the next start
+// tries the engine again.
+func (t *trial) add(what string) {
 	if t.mark == "" {
-		return false
+		return
 	}
 	f, err := os.OpenFile(t.mark, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
-		return false
+		return
 	}
-	what = strings.ReplaceAll(what, "\n", " ")
-	_, err = fmt.Fprintf(f, "%d %.*s\n", time.Now().Unix(), longestWhy, what)
-	return f.Close() == nil && err == nil
+	_, _ = fmt.Fprintf(f, "%d %.*s\n", time.Now().Unix(), longestWhy, strings.ReplaceAll(what, "\n", " "))
+	_ = f.Close()
 }
 
 // tried is the engine's handler, whose first event ends the trial.

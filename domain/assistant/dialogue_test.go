@@ -42,6 +42,7 @@ func TestDialogues(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
+	asked := map[string]bool{}
 	for _, file := range files {
 		raw, err := os.ReadFile(file)
 		if err != nil {
@@ -52,10 +53,18 @@ func TestDialogues(t *testing.T) {
 			t.Fatal(file, err)
 		}
 		for _, d := range all {
+			for _, turn := range d.Turns {
+				asked[turn.Ask] = true
+			}
 			t.Run(d.Name, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, d.run)
 			})
+		}
+	}
+	for _, i := range intent.All() {
+		if !asked[i.Name] {
+			t.Errorf("nobody asks %s", i.Name)
 		}
 	}
 }

@@ -202,7 +202,7 @@ var table = []Variable{
 		field: in(boolean, func(s *Settings) *bool { return &s.VoiceDisarm }),
 	}, {
 		Name: "HA_CACHE_TTL", DefaultRule: "60, 120 or 300 by tier",
-		Doc:    "How long what the home says of itself is kept.",
+		Doc:    "How long what the home says of itself and what a discovery found is kept.",
 		field:  in(seconds(0, 24*time.Hour), func(s *Settings) *time.Duration { return &s.CacheTTL }),
 		derive: func(s *Settings) string { return showSeconds(s.Tier.Limits().CacheTTL) },
 	}, {

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// handler is an engine.
+type handler func() []byte
+
+func (h handler) Invoke(context.Context, []byte) ([]byte, error) { return h(), nil }
+
+// TestTrial: the first event and its answer are noted, and nothing after them.
+func TestTrial(t *testing.T) {
+	mark := filepath.Join(t.TempDir(), "mark")
+	if err := os.WriteFile(mark, []byte("engine\n1 start\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h := &tried{Handler: handler(func() []byte { return []byte("on") }), trial: &trial{mark: mark}}
+	h.trial.ready()
+	for range 3 {
+		if answer, err := h.Invoke(t.Context(), nil); string(answer) != "on" || err != nil {
+			t.Errorf("answered %s, %v", answer, err)
+		}
+	}
+	if !regexp.MustCompile(`^engine\n1 start\n\d+ event\n\d+ answer\n$`).MatchString(noted(t, mark)) || h.trial.waits.Load() {
+		t.Errorf("noted is %q", noted(t, mark))
+	}
+}
+
+// TestTrialPanics: a panic over the first event is noted on one line, and goes on; a
+// later one is not noted, since the engine has passed.
+func TestTrialPanics(t *testing.T) {
+	for after, want := range map[int]string{0: `^\d+ event\n\d+ it panicked: at the\s.*x\n$`, 1: `^\d+ event\n\d+ answer\n$`} {
+		mark := filepath.Join(t.TempDir(), "mark")
+		if err := os.WriteFile(mark, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		h := &tried{Handler: handler(func() []byte { return nil }), trial: &trial{mark: mark}}
+		for range after {
+			_, _ = h.Invoke(t.Context(), nil)
+		}
+		h.Handler = handler(func() []byte { panic("at the\n" + strings.Repeat("x", 2*longestWhy)) })
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Error("the panic is lost")
+				}
+			}()
+			_, _ = h.Invoke(t.Context(), nil)
+		}()
+		if got := noted(t, mark); !regexp.MustCompile(want).MatchString(got) || len(got) > longestWhy+50 {
+			t.Errorf("after %d events noted is %q", after, got)
+		}
+	}
+}
+
+// TestNoTrial: without a mark nothing is noted, and all works.
+func TestNoTrial(t *testing.T) {
+	for _, mark := range []string{"", filepath.Join(t.TempDir(), "none")} {
+		h := &tried{Handler: handler(func() []byte { return []byte("on") }), trial: &trial{mark: mark}}
+		if answer, err := h.Invoke(t.Context(), nil); string(answer) != "on" || err != nil {
+			t.Errorf("answered %s, %v", answer, err)
+		}
+		if _, err := os.Stat(mark); err == nil {
+			t.Errorf("%s was made", mark)
+		}
+	}
+	if begun := begin([]string{"engine"}); begun.mark != "" || begun.hung != nil {
+		t.Errorf("an engine that was started by hand is tried: %+v", begun)
+	}
+}
+
+func noted(t *testing.T, mark string) string {
+	t.Helper()
+	raw, err := os.ReadFile(mark)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}

@@ -124,13 +124,17 @@ func TestHomeThatClosesAtAnyMoment(t *testing.T) {
 }
 
 // TestClosedWhileFrozen is of a home that closed the connection while nobody
-// looked: the command goes out on a new one.
+// looked: the command goes out on a new one. Where the end is noticed just when it
+// is about to go out, nothing of it has, and whoever sent it may do so again.
 func TestClosedWhileFrozen(t *testing.T) {
 	for name, h := range houses(t) {
 		t.Run(name, func(t *testing.T) {
 			c := client(t, h.URL, h.trust)
 			for i := range int64(20) {
-				command(t, c)
+				if _, err := c.Call(t.Context(), turnOn); err != nil {
+					want(t, "Call", err, fault.Unreachable, false)
+					command(t, c)
+				}
 				h.CloseClientConnections()
 				h.saw(t, i+1, i+1)
 			}

@@ -120,7 +120,7 @@ func startAsReleased(t *testing.T, h *home, env map[string]string) *function {
 	}
 	return start(t, h, env, func(c *lambdaapi.Config) {
 		c.Executable, c.MemoryMB, c.Freeze, c.Confine = filepath.Join(folder, "bootstrap"), memoryMB, true, true
-		c.Timeout = time.Minute // LEE itself answers after seven seconds at the latest
+		c.Timeout = time.Minute           // LEE itself answers after seven seconds at the latest
 		tried, err := lambdaapi.Start(*c) // no process yet
 		if errors.Is(err, lambdaapi.ErrNoConfinement) {
 			t.Log("it is not held to the memory and the CPU of a function of 128 MB: ", err)

@@ -21,8 +21,9 @@ import (
 // the mark that bootstrap has left (cmd/bootstrap says what that is for): an engine that
 // does not pass is not started again in this environment.
 type trial struct {
-	// mark is the mark's path, "" for none.
-	mark string
+	// mark is the mark, open from the start: the first event has less of a CPU for it.
+	// It is nil where there is none.
+	mark *os.File
 	hung *time.Timer
 	// waits says that the engine waits for its first event.
 	waits atomic.Bool
@@ -37,17 +38,20 @@ const longestStart = 4 * time.Second
 // begin begins the trial of a process that was started with these arguments.
 func begin(args []string) *trial {
 	t := &trial{}
-	if len(args) < 2 { // not started by bootstrap
+	if len(args) < 2 { // not started by bootstrap, or there is no place for a mark
 		return t
 	}
-	t.mark = args[1]
+	var err error
+	if t.mark, err = os.OpenFile(args[1], os.O_WRONLY|os.O_APPEND, 0); err != nil {
+		return &trial{} // the next start tries the engine again
+	}
 	t.hung = time.AfterFunc(longestStart, func() { t.fail(fmt.Sprintf("it was not ready %v after its start", longestStart), nil) })
 	ends := make(chan os.Signal, 1)
 	signal.Notify(ends, syscall.SIGTERM)
 	go func() {
 		<-ends
 		if t.waits.Load() {
-			_ = os.Remove(t.mark) // it did not fail, it was not needed
+			_ = os.Remove(t.mark.Name()) // it did not fail, it was not needed
 		}
 		os.Exit(0)
 	}()
@@ -102,18 +106,11 @@ func (t *trial) answers() {
 // longestWhy is how much of a reason is kept.
 const longestWhy = 300
 
-// add adds something that has happened to the mark. Where it cannot, the next start
-// tries the engine again.
+// add adds something that has happened to the mark.
 func (t *trial) add(what string) {
-	if t.mark == "" {
-		return
+	if t.mark != nil {
+		_, _ = fmt.Fprintf(t.mark, "%d %.*s\n", time.Now().Unix(), longestWhy, strings.ReplaceAll(what, "\n", " "))
 	}
-	f, err := os.OpenFile(t.mark, os.O_WRONLY|os.O_APPEND, 0)
-	if err != nil {
-		return
-	}
-	_, _ = fmt.Fprintf(f, "%d %.*s\n", time.Now().Unix(), longestWhy, strings.ReplaceAll(what, "\n", " "))
-	_ = f.Close()
 }
 
 // tried is the engine's handler, whose first event ends the trial.
@@ -133,6 +130,7 @@ func (h *tried) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	defer h.trial.answers()
 	answer, err := h.Handler.Invoke(ctx, event)
 	h.trial.add("answer")
+	_ = h.trial.mark.Close() // of none it does nothing
 	h.over.Store(true)
 	return answer, err
 }

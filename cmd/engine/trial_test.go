@@ -20,7 +20,7 @@ func TestTrial(t *testing.T) {
 	if err := os.WriteFile(mark, []byte("engine\n1 start\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	h := &tried{Handler: handler(func() []byte { return []byte("on") }), trial: &trial{mark: mark}}
+	h := &tried{Handler: handler(func() []byte { return []byte("on") }), trial: &trial{mark: opened(t, mark)}}
 	h.trial.ready()
 	for range 3 {
 		if answer, err := h.Invoke(t.Context(), nil); string(answer) != "on" || err != nil {
@@ -40,7 +40,7 @@ func TestTrialPanics(t *testing.T) {
 		if err := os.WriteFile(mark, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		h := &tried{Handler: handler(func() []byte { return nil }), trial: &trial{mark: mark}}
+		h := &tried{Handler: handler(func() []byte { return nil }), trial: &trial{mark: opened(t, mark)}}
 		for range after {
 			_, _ = h.Invoke(t.Context(), nil)
 		}
@@ -61,18 +61,26 @@ func TestTrialPanics(t *testing.T) {
 
 // TestNoTrial: without a mark nothing is noted, and all works.
 func TestNoTrial(t *testing.T) {
-	for _, mark := range []string{"", filepath.Join(t.TempDir(), "none")} {
-		h := &tried{Handler: handler(func() []byte { return []byte("on") }), trial: &trial{mark: mark}}
+	for _, args := range [][]string{{"engine"}, {"engine", filepath.Join(t.TempDir(), "none")}} {
+		begun := begin(args)
+		if begun.mark != nil || begun.hung != nil {
+			t.Errorf("%q: it is tried: %+v", args, begun)
+		}
+		h := &tried{Handler: handler(func() []byte { return []byte("on") }), trial: begun}
 		if answer, err := h.Invoke(t.Context(), nil); string(answer) != "on" || err != nil {
 			t.Errorf("answered %s, %v", answer, err)
 		}
-		if _, err := os.Stat(mark); err == nil {
-			t.Errorf("%s was made", mark)
-		}
 	}
-	if begun := begin([]string{"engine"}); begun.mark != "" || begun.hung != nil {
-		t.Errorf("an engine that was started by hand is tried: %+v", begun)
+}
+
+func opened(t *testing.T, mark string) *os.File {
+	t.Helper()
+	f, err := os.OpenFile(mark, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
 }
 
 func noted(t *testing.T, mark string) string {

@@ -32,8 +32,9 @@ func (a Assistant) Called(locale string) string {
 	return a.Name
 }
 
-// spoken are the skill's locales in which people can talk to it.
-func (s Skill) spoken() (locales []string) {
+// Spoken returns the locales of the skill in which people can talk to it, none where it
+// has devices alone.
+func (s Skill) Spoken() (locales []string) {
 	if s.Assistant == nil {
 		return nil
 	}
@@ -56,7 +57,7 @@ func (s Skill) checkAssistant() error {
 			mistakes = append(mistakes, fmt.Errorf("there is a name for %s, which is no locale of the skill", locale))
 		}
 	}
-	for _, locale := range s.spoken() {
+	for _, locale := range s.Spoken() {
 		mistakes = append(mistakes, invocation.Refusal(invocation.Check(s.Assistant.Called(locale), locale)))
 		m, _ := s.Assistant.model(locale)
 		if err := m.vet(); err != nil {
@@ -77,7 +78,7 @@ func (s Skill) warnOfAssistant() (warnings []string) {
 		return nil
 	}
 	var lost []string
-	for _, locale := range s.spoken() {
+	for _, locale := range s.Spoken() {
 		for _, f := range invocation.Check(s.Assistant.Called(locale), locale) {
 			warnings = append(warnings, f.String())
 		}
@@ -104,7 +105,7 @@ func (s Skill) warnOfAssistant() (warnings []string) {
 func (s Skill) phrases(locale string) []string {
 	text := texts[language(locale)]
 	phrases := text.phrases[:]
-	if slices.Contains(s.spoken(), locale) {
+	if slices.Contains(s.Spoken(), locale) {
 		opened := vocabularies()[language(locale)].Open
 		phrases = append([]string{strings.ReplaceAll(opened, "{name}", invocation.Name(s.Assistant.Called(locale)))}, phrases[:2]...)
 	}

@@ -2,6 +2,8 @@ package skillpackage
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -37,6 +39,32 @@ func TestWriteAssistant(t *testing.T) {
 	for locale, want := range map[string]string{"en-GB": "[Alexa, open our home Alexa, turn on the kitchen light ", "de-DE": "[Alexa, öffne mein haus ", "nl-NL": "[Alexa, doe "} {
 		if got := fmt.Sprint(at(t, all[ManifestFile], "manifest", "publishingInformation", "locales", locale, "examplePhrases")); !strings.HasPrefix(got, want) || strings.Count(got, "Alexa,") != 3 {
 			t.Errorf("%s: one is told to say %v", locale, got)
+		}
+	}
+}
+
+// TestWriteAgain: what could be said in a locale that the skill has no more goes, and
+// nothing that is somebody else's.
+func TestWriteAgain(t *testing.T) {
+	folder := t.TempDir()
+	write := func(locales ...string) {
+		t.Helper()
+		if _, err := talking(t, Assistant{Name: "Our Home"}, locales...).Write(folder); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("en-GB", "de-DE")
+	notes := filepath.Join(folder, "skill-package", "interactionModels", "custom", "notes.json")
+	if err := os.WriteFile(notes, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	write("de-DE", "fr-FR")
+	for file, want := range map[string]bool{
+		filepath.Join(folder, ModelFile("en-GB")): false, filepath.Join(folder, ModelFile("de-DE")): true,
+		filepath.Join(folder, ModelFile("fr-FR")): true, notes: true,
+	} {
+		if _, err := os.Stat(file); (err == nil) != want {
+			t.Errorf("%s: %v", file, err)
 		}
 	}
 }

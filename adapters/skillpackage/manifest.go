@@ -77,7 +77,7 @@ func (s Skill) manifest() (m manifest) {
 		region, _ := regionOfFunction(arn)
 		home.Regions[region.Name] = regionalized{endpoint{arn}}
 	}
-	if len(s.spoken()) > 0 {
+	if len(s.Spoken()) > 0 {
 		same := home.served
 		m.Manifest.APIs.Custom = &same
 	}

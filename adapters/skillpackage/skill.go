@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -119,7 +120,8 @@ func (s Skill) Warnings() []string {
 }
 
 // Write writes the skill's files to a folder, in place of those that are there, and
-// returns their names. It checks the skill first.
+// returns their names. It checks the skill first. What people can say in locales that
+// the skill had before goes: Amazon refuses what is for no locale of the manifest.
 func (s Skill) Write(folder string) (files []string, err error) {
 	if err := s.Check(); err != nil {
 		return nil, err
@@ -139,7 +141,7 @@ func (s Skill) Write(folder string) (files []string, err error) {
 			"profiles":            profile{"default": profile{"skillId": s.ID}},
 		}})
 	}
-	for _, locale := range s.spoken() {
+	for _, locale := range s.Spoken() {
 		m, _ := s.Assistant.model(locale)
 		contents = append(contents, content{ModelFile(locale), m})
 	}
@@ -150,7 +152,26 @@ func (s Skill) Write(folder string) (files []string, err error) {
 		}
 		files = append(files, file)
 	}
-	return files, nil
+	return files, s.forget(folder)
+}
+
+// forget removes from a folder what people could say in locales where nobody talks to
+// the skill any more.
+func (s Skill) forget(folder string) error {
+	var problems []error
+	spoken := s.Spoken()
+	for _, r := range regions {
+		for _, locale := range r.Locales {
+			if slices.Contains(spoken, locale) {
+				continue
+			}
+			err := os.Remove(filepath.Join(folder, filepath.FromSlash(ModelFile(locale))))
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				problems = append(problems, err)
+			}
+		}
+	}
+	return errors.Join(problems...)
 }
 
 // content is what is to be in a file, as JSON.

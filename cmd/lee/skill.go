@@ -122,10 +122,10 @@ Next, in %s:
 	if skill.Linking.ClientSecret == "" {
 		fmt.Fprintln(out, "and enter the security profile's secret in the developer console, under Account Linking.")
 	}
-	if a := skill.Assistant; a != nil {
+	if spoken := skill.Spoken(); len(spoken) > 0 {
 		fmt.Fprintf(out, `Then enable the skill in the Alexa app, say "Alexa, discover my devices", and "Alexa, open %s".
 Write and deploy it again when rooms, scripts and the like get other names.
-`, invocation.Name(a.Called(skill.Locales[0])))
+`, invocation.Name(skill.Assistant.Called(spoken[0])))
 	}
 	return nil
 }

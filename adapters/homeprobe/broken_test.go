@@ -112,7 +112,7 @@ func TestAnswers(t *testing.T) {
 		"authentik":            "home.login: Somebody stands in front of Home Assistant and wants somebody to log in.",
 		"login-page":           "home.login: A page titled “Sign in” stands in front of Home Assistant and wants somebody to log in.",
 		"basic":                "home.basic: Something in front of Home Assistant wants a name and a password.",
-		"to-https":             "home.https: The URL leads on to https://home.example.org/api/.",
+		"to-https":             "home.https: The URL leads on to https://127.0.0.1/api/.",
 		"elsewhere":            "home.redirect: The URL leads on to http://new.example.org:8123/api/.",
 		"plain-to-tls":         "home.tls: Port anywhere of 127.0.0.1 speaks TLS, and the URL begins with http://.",
 		"certificate-wanted":   "encryption.client: The server wants to be shown a certificate, and does not take LEE's.",

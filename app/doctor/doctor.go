@@ -34,9 +34,6 @@ type Doctor struct {
 	Probe func(config.Settings) (ports.Probe, error)
 	// Discover finds out what Alexa would be offered.
 	Discover func(context.Context) (discovery.Report, error)
-	// AssistantName says what is wrong with what the assistant is called, in a
-	// locale; nil for nothing. Where it is nil itself, every name will do.
-	AssistantName func(name, locale string) error
 }
 
 // rest is how much of the time is left for the discovery and the answer when the

@@ -101,6 +101,14 @@ func TestCases(t *testing.T) {
 			f.Way.Who, f.Way.Status = checkup.ToSecure, 301
 			f.Way.Location = "https://new.example.org/"
 		}, "error home.redirect: The URL leads on to https://new.example.org/."},
+		{func(f *facts) {
+			f.Way.Addresses[0].Reach, f.Way.Secure = checkup.Private, false // else it warns of that
+			f.Way.Who, f.Way.Status, f.Way.Location = checkup.ToSecure, 301, "https://Home.example.org:8443/api/"
+		}, "error home.https: The URL leads on to https://Home.example.org:8443/api/."},
+		{func(f *facts) {
+			f.Way.Addresses[0].Reach, f.Way.Secure = checkup.Private, false
+			f.Way.Who, f.Way.Status, f.Way.Location = checkup.ToSecure, 301, "https://home.example.org.new/"
+		}, "error home.redirect: The URL leads on to https://home.example.org.new/."},
 		{func(f *facts) { f.Way.Addresses[0].Trouble, f.Way.Chosen = checkup.TimedOut, -1 }, "error network.silent: 203.0.113.7 does not answer on port 443."},
 		{func(f *facts) { f.Settings.NoSmartHome = true }, "error alexa.off: HA_FEATURES leaves the Smart Home out, so Alexa gets nothing."},
 		{func(f *facts) { f.Offer.Failure = "The home did not answer in time." }, "error alexa.unread: The entities cannot be read: The home did not answer in time."},

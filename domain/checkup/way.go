@@ -152,12 +152,23 @@ func (e *examination) answer(w Way) bool {
 		return true
 	}
 	who := w.Who
-	if who == ToSecure && w.Secure {
+	if who == ToSecure && (w.Secure || !w.leadsHome()) {
 		who = Elsewhere
 	}
 	e.say(cmp.Or(answers[who], "home.stranger"), "host", w.Host, "port", w.Port, "place", string(e.From), "who", capital(w.Shown),
 		"status", count(w.Status), "location", strings.TrimPrefix(w.Location, map[bool]string{true: "https://"}[who == ToSecure]))
 	return false
+}
+
+// leadsHome says whether the way leads on to the host that it came to.
+func (w *Way) leadsHome() bool {
+	_, rest, _ := strings.Cut(strings.ToLower(w.Location), "://")
+	host, _, _ := strings.Cut(rest, "/")
+	home := strings.ToLower(w.Host)
+	if strings.Contains(home, ":") {
+		home = "[" + home + "]"
+	}
+	return host == home || strings.HasPrefix(host, home+":")
 }
 
 func (e *examination) clock(w Way) {

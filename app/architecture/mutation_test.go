@@ -74,7 +74,9 @@ import (
 	"` + module + `domain/offer"
 )
 
-func mutant(client *homeassistant.Client) { discovery.New(client, client, client, nil, offer.Terms{}, nil) }
+func mutant(home, house, registry *homeassistant.Client) {
+	discovery.New(home, house, registry, nil, offer.Terms{}, nil)
+}
 `
 	if err := write(filepath.Join(tree, "app", "wiring", "mutant.go"), []byte(source)); err != nil {
 		t.Fatal(err)

@@ -48,7 +48,7 @@ func blocks(t *testing.T) []block {
 var piped = regexp.MustCompile(`(?:[^|']|'[^']*')+`)
 
 // others are programs that documentation may name and that are not ours.
-var others = []string{"ask", "aws", "cd", "echo", "export", "git", "go", "sam"}
+var others = []string{"ask", "aws", "cd", "echo", "export", "git", "go", "read", "sam"}
 
 // TestDocumentedCommands: each command of ours in the documentation is one that
 // there is, with flags that it has.

@@ -34,7 +34,8 @@ names that Alexa cannot tell apart, rules that are about nothing, what the home
 does not tell. Entities that are named (light.hall, or a pattern: 'light.*') are
 explained alone.
 
-The home is the one that HOME_ASSISTANT_URL and HOME_ASSISTANT_TOKEN name, or the
+The home is the one that HOME_ASSISTANT_URL and HOME_ASSISTANT_TOKEN name, in the
+environment or, where USE_PARAMETER_STORE is true, in the Parameter Store; or the
 demo house. Nothing is changed there, and Alexa is told nothing.
 
 ` + exposeHelp,
@@ -97,15 +98,11 @@ type discovered struct {
 	some bool
 }
 
-// discoverHouse discovers the home that the environment names. What is found of
+// discoverHouse discovers the home that the settings name. What is found of
 // other entities than those wanted is left out; none wants all.
 func discoverHouse(ctx context.Context, wanted []string) (*discovered, error) {
 	pick, err := exposure.Parse(strings.Join(wanted, ","))
 	if err != nil {
-		return nil, err
-	}
-	settings, mistakes := config.Surroundings().Settings()
-	if err := mistakes.Err(); err != nil {
 		return nil, err
 	}
 	h, err := openHouse(ctx)
@@ -113,8 +110,8 @@ func discoverHouse(ctx context.Context, wanted []string) (*discovered, error) {
 		return nil, err
 	}
 	defer h.close()
-	d := &discovered{what: h.what, settings: settings, some: len(wanted) > 0}
-	if d.report, err = explain(ctx, h.client, settings); err != nil {
+	d := &discovered{what: h.what, settings: h.settings, some: len(wanted) > 0}
+	if d.report, err = explain(ctx, h.client, h.settings); err != nil {
 		return nil, err
 	}
 	d.report.Findings = slices.DeleteFunc(d.report.Findings, func(f discovery.Finding) bool {

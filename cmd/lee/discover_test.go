@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
 )
@@ -26,6 +27,26 @@ func discoverDemo(t *testing.T, env map[string]string, args ...string) (string, 
 	c.SetErr(&out)
 	err := c.ExecuteContext(t.Context())
 	return out.String(), err
+}
+
+// TestDiscoverByTheStore: what the Parameter Store says of the filter counts as it
+// does in the function.
+func TestDiscoverByTheStore(t *testing.T) {
+	house := demohome.New(demohome.Options{})
+	defer house.Close()
+	server, err := house.Listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	newParameterStore(t,
+		keptParameter{here + "homeassistant/url", server.URL, "String"},
+		keptParameter{here + "homeassistant/token", demohome.DefaultToken, "SecureString"},
+		keptParameter{here + "homeassistant/expose", "light.kitchen_lights", "String"})
+	out, err := discoverDemo(t, map[string]string{"USE_PARAMETER_STORE": "true"}, "--full")
+	if err != nil || strings.Count(out, `"endpointId"`) != 1 || !strings.Contains(out, `"light#kitchen_lights"`) {
+		t.Errorf("%v\n%s", err, out)
+	}
 }
 
 func TestDiscover(t *testing.T) {

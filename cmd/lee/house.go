@@ -25,6 +25,8 @@ type house struct {
 	what string
 	// own says that it is somebody's real home.
 	own bool
+	// settings are those that it was found by.
+	settings config.Settings
 	// env is what the function needs to find it, region is AWS's region that it runs
 	// in, "" for any.
 	env    map[string]string
@@ -48,7 +50,7 @@ func openHouse(ctx context.Context) (*house, error) {
 	settings := live.Current()
 	switch hasURL, hasToken := settings.HomeURL != "", !settings.HomeToken.Empty(); {
 	case !hasURL && !hasToken:
-		return openDemo()
+		return openDemo(settings)
 	case !hasURL:
 		return nil, errors.New("HOME_ASSISTANT_TOKEN is set and HOME_ASSISTANT_URL is not")
 	case !hasToken:
@@ -77,12 +79,13 @@ func openHouse(ctx context.Context) (*house, error) {
 		}
 	}
 	return &house{
-		what:   fmt.Sprintf("%s, Home Assistant %s", own.Name, own.Version),
-		own:    true,
-		env:    env,
-		region: region,
-		client: client,
-		close:  func() { _ = client.Close() },
+		what:     fmt.Sprintf("%s, Home Assistant %s", own.Name, own.Version),
+		own:      true,
+		settings: settings,
+		env:      env,
+		region:   region,
+		client:   client,
+		close:    func() { _ = client.Close() },
 	}, nil
 }
 
@@ -115,8 +118,8 @@ func anywhere(value string) string {
 	return value
 }
 
-func openDemo() (*house, error) {
-	h := &house{}
+func openDemo(settings config.Settings) (*house, error) {
+	h := &house{settings: settings}
 	h.demo = demohome.New(demohome.Options{Observer: h.observe})
 	server, err := h.demo.Listen("127.0.0.1:0")
 	if err != nil {

@@ -47,11 +47,10 @@ func between(heard, name words) distance {
 	case slices.Equal(sorted(heard), sorted(name)):
 		return reordered
 	}
-	one, other := strings.Join(heard, ""), strings.Join(name, "")
-	if one == other {
+	if strings.Join(heard, "") == strings.Join(name, "") {
 		return reordered
 	}
-	if n := edits([]rune(one), []rune(other)); n <= mistakes(one, other) && !differsInNumber(heard, name) {
+	if n, ok := misheard(heard, name); ok && !differsInNumber(heard, name) {
 		return mistaken + distance(n)
 	}
 	if _, ok := leftOver(heard, name); ok {
@@ -65,8 +64,28 @@ func between(heard, name words) distance {
 
 func sorted(w words) words { return slices.Sorted(slices.Values(w)) }
 
-// mistakes is how many letters may be others: none of three, one of six, at most
-// a quarter of more.
+// misheard returns how many letters of a name were heard as others; ok is false when
+// that are too many. It compares word by word, since a whole word that is another means
+// something else however long the name is: "garage on" is not "garage off", nor the
+// living room the dining room.
+func misheard(heard, name words) (n int, ok bool) {
+	if len(heard) != len(name) { // written together or apart, and a letter wrong besides
+		one, other := strings.Join(heard, ""), strings.Join(name, "")
+		n = edits([]rune(one), []rune(other))
+		return n, n <= min(1, mistakes(one, other))
+	}
+	for i, word := range heard {
+		wrong := edits([]rune(word), []rune(name[i]))
+		if wrong > mistakes(word, name[i]) {
+			return 0, false
+		}
+		n += wrong
+	}
+	return n, true
+}
+
+// mistakes is how many letters of a word may be others: none of three, one of six, at
+// most a quarter of more.
 func mistakes(one, other string) int {
 	const most = 4
 	switch n := min(len([]rune(one)), len([]rune(other))); {

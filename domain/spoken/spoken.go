@@ -57,12 +57,17 @@ func (r Result) None() bool { return len(r.Things) == 0 }
 
 // Find returns which of the things were meant, in a language ("de"). What Alexa
 // took it for counts first, as long as it is one of the things: of several, those
-// whose names are nearest to what was heard. Otherwise the names alone count.
+// whose names are nearest to what was heard. Otherwise the names alone count, also
+// where she took it for something that is not called so any more, and another thing
+// is.
 func Find(language string, heard Heard, things []Thing) Result {
 	words := wordsOf(language, heard.Text)
 	if taken := among(things, heard.IDs); len(taken) > 0 {
 		if nearest := nearest(language, words, taken); len(nearest) > 0 {
 			return Result{nearest}
+		}
+		if called := called(language, words, things); len(called) > 0 {
+			return Result{called}
 		}
 		return Result{taken}
 	}
@@ -74,6 +79,17 @@ func among(things []Thing, ids []string) []Thing {
 	var found []Thing
 	for _, thing := range things {
 		if slices.Contains(ids, thing.ID) {
+			found = append(found, thing)
+		}
+	}
+	return found
+}
+
+// called returns the things that have what was heard for a name.
+func called(language string, heard words, things []Thing) []Thing {
+	var found []Thing
+	for _, thing := range things {
+		if slices.ContainsFunc(thing.Names, func(name string) bool { return between(heard, wordsOf(language, name)) == same }) {
 			found = append(found, thing)
 		}
 	}

@@ -3,6 +3,7 @@ package assistant
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
@@ -36,8 +37,28 @@ func (t *turn) bring(ctx context.Context, call home.ServiceCall, reached func(ho
 	case !reachable(now):
 		return t.tell(phrase.Unreachable, "thing", name), nil
 	case !reached(now):
-		return t.tell(phrase.IsStill, "thing", name, "value", now.Value), nil
+		return t.still(name, now), nil
 	default:
 		return t.reply(done(now)), nil
 	}
+}
+
+// still tells that something has not become what it was set to. Where its state is
+// words of the home's people, or a number, it says which; the others are Home
+// Assistant's, in no language or a time, and nobody says those.
+func (t *turn) still(name string, now home.State) reply {
+	value := now.Value
+	switch now.ID.Domain() {
+	case "input_select", "input_text":
+	case "input_number":
+		if number, err := strconv.ParseFloat(value, 64); err == nil {
+			value = t.language.Number(number)
+		}
+	default:
+		value = ""
+	}
+	if value == "" || value == home.Unknown {
+		return t.tell(phrase.NotFollowed, "list", name)
+	}
+	return t.tell(phrase.IsStill, "thing", name, "value", value)
 }

@@ -271,7 +271,7 @@ func TestAfterwards(t *testing.T) {
 		befalls func(*house)
 		says    string
 	}{
-		"it does not follow": {func(h *house) { h.ignores = "input_boolean.guest_mode" }, "I have sent it, but Guest Mode is still off."},
+		"it does not follow": {func(h *house) { h.ignores = "input_boolean.guest_mode" }, "I have sent it, but Guest Mode didn't follow."},
 		"it is gone": {func(h *house) {
 			h.states = slices.DeleteFunc(h.states, func(s home.State) bool { return s.ID == "input_boolean.guest_mode" })
 		}, "can't reach Guest Mode"},

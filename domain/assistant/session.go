@@ -54,12 +54,19 @@ func readSession(from skill.Session) session {
 // attributes returns the session as the answer keeps it.
 func (s session) attributes() map[string]any { return map[string]any{sessionKey: s} }
 
+// uncaught is what Amazon gives for a slot of hers whose words she could make nothing
+// of (https://developer.amazon.com/docs/alexa/custom-skills/slot-type-reference.html).
+const uncaught = "?"
+
 // slotsOf returns what was said for an intent, without the slots for which nothing
-// was.
+// was, or nothing that Alexa could make something of.
 func slotsOf(i skill.Intent) map[string]spoken.Heard {
 	slots := make(map[string]spoken.Heard, len(i.Slots))
 	for name, slot := range i.Slots {
 		heard := spoken.Heard{Text: slot.Value}
+		if heard.Text == uncaught {
+			heard.Text = ""
+		}
 		for _, match := range slot.Matches {
 			if match.ID != "" {
 				heard.IDs = append(heard.IDs, match.ID)

@@ -10,25 +10,30 @@ var commands = map[string]map[string]string{
 		"stop": intent.Stop, "cancel": intent.Stop, "quit": intent.Stop, "exit": intent.Stop, "goodbye": intent.Stop,
 		"never mind": intent.Stop, "no thanks": intent.Stop, "no thank you": intent.Stop, "help": intent.Help,
 		"continue": intent.Continue, "go on": intent.Continue, "yes": intent.Yes, "no": intent.No, "nothing": intent.No,
+		"bye": intent.Stop, "thanks": intent.Stop, "thank you": intent.Stop, "that's all": intent.Stop, "that is all": intent.Stop,
 	},
 	"de": {
 		"stopp": intent.Stop, "stop": intent.Stop, "abbrechen": intent.Stop, "beenden": intent.Stop, "tschüss": intent.Stop,
 		"vergiss es": intent.Stop, "nein danke": intent.Stop, "hilfe": intent.Help, "weiter": intent.Continue,
 		"ja": intent.Yes, "nein": intent.No, "nichts": intent.No,
+		"danke": intent.Stop, "danke schön": intent.Stop, "das war's": intent.Stop, "das war alles": intent.Stop,
 	},
 	"fr": {
 		"stop": intent.Stop, "arrête": intent.Stop, "annule": intent.Stop, "annuler": intent.Stop, "quitte": intent.Stop,
 		"au revoir": intent.Stop, "non merci": intent.Stop, "aide": intent.Help, "continue": intent.Continue,
 		"oui": intent.Yes, "non": intent.No, "rien": intent.No,
+		"merci": intent.Stop, "c'est tout": intent.Stop, "non c'est tout": intent.Stop,
 	},
 	"es": {
-		"para": intent.Stop, "alto": intent.Stop, "cancela": intent.Stop, "cancelar": intent.Stop, "salir": intent.Stop,
+		"stop": intent.Stop, "para": intent.Stop, "alto": intent.Stop, "cancela": intent.Stop, "cancelar": intent.Stop, "salir": intent.Stop,
 		"adiós": intent.Stop, "no gracias": intent.Stop, "ayuda": intent.Help, "continúa": intent.Continue, "sigue": intent.Continue,
-		"sí": intent.Yes, "no": intent.No, "nada": intent.No,
+		"sí": intent.Yes, "si": intent.Yes, "no": intent.No, "nada": intent.No,
+		"gracias": intent.Stop, "eso es todo": intent.Stop, "nada más": intent.Stop,
 	},
 	"it": {
 		"stop": intent.Stop, "basta": intent.Stop, "annulla": intent.Stop, "esci": intent.Stop, "ciao": intent.Stop,
 		"no grazie": intent.Stop, "aiuto": intent.Help, "continua": intent.Continue,
-		"sì": intent.Yes, "no": intent.No, "niente": intent.No,
+		"sì": intent.Yes, "si": intent.Yes, "no": intent.No, "niente": intent.No,
+		"grazie": intent.Stop, "è tutto": intent.Stop, "basta così": intent.Stop, "nient'altro": intent.Stop,
 	},
 }

@@ -1,7 +1,9 @@
 package delivery
 
 import (
+	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -87,6 +89,40 @@ func TestPackageRuns(t *testing.T) {
 		t.Run(mode, func(t *testing.T) {
 			serves(t, mode, dist(t, "lee"), "run", "--logs", "--package", file)
 		})
+	}
+}
+
+// TestPackageOfABrokenEngine: who tries a package is told that the failsafe had to
+// answer, which it does as well as ever.
+func TestPackageOfABrokenEngine(t *testing.T) {
+	whole, err := zip.OpenReader(packageFor(t, runtime.GOARCH))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = whole.Close() }()
+	file := filepath.Join(t.TempDir(), "broken.zip")
+	to, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := zip.NewWriter(to)
+	for _, f := range whole.File {
+		if f.Name == "engine" {
+			continue
+		}
+		if err := broken.Copy(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(broken.Close(), to.Close()); err != nil {
+		t.Fatal(err)
+	}
+	c := exec.CommandContext(t.Context(), dist(t, "lee"), "run", "--package", file)
+	c.Env = plainly()
+	out, err := c.CombinedOutput()
+	const want = "the failsafe answered, and not the engine: the engine does not work here: it cannot be started: no such file or directory"
+	if err == nil || !strings.Contains(string(out), want) || !strings.Contains(string(out), "StateReport: powerState ON") {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 

@@ -5,9 +5,14 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime"
+	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/lambda-execution-engine/lee/app/config"
 )
 
 func runCommand() *cobra.Command {
@@ -21,7 +26,8 @@ func runCommand() *cobra.Command {
 		Long: `Starts LEE on this machine exactly as AWS Lambda starts it, and sends it what
 Alexa would send: a discovery, "turn on the kitchen light", and a question for its
 state. For each it prints what was asked, what the house did, what Alexa gets and
-how long it took. It ends with 0 only when all of it worked.
+how long it took. It ends with 0 only when all of it worked, and the engine did it:
+the failsafe may, where LAMBDA_MODE says so.
 
 The house is the one that HOME_ASSISTANT_URL and HOME_ASSISTANT_TOKEN name, where
 nothing is changed without asking, or a demo house inside this program. What is
@@ -57,7 +63,11 @@ and started as Lambda does it.`,
 			}
 			f, took, err := startFunction(ctx, h, bootstrap, address, output)
 			if err != nil {
-				return fmt.Errorf("LEE did not start: %w\n%s", err, log.String())
+				hint := ""
+				if strings.Contains(err.Error(), syscall.ENOEXEC.Error()) {
+					hint = ": it is not for this machine's processor, " + runtime.GOARCH
+				}
+				return fmt.Errorf("LEE did not start%s: %w\n%s", hint, err, log.String())
 			}
 			defer func() { _ = f.Close() }()
 			fmt.Fprintf(out, "LEE      started as Lambda starts it, ready after %s\nHouse    %s\n", short(took), h.what)
@@ -66,6 +76,15 @@ and started as Lambda does it.`,
 			}}
 			if err := t.walk(ctx); err != nil {
 				return fmt.Errorf("%w\n%s", err, log.String())
+			}
+			why, err := standIn(ctx, f)
+			switch {
+			case err != nil:
+				return fmt.Errorf("whether the engine answers cannot be said: %w\n%s", err, log.String())
+			case why != "" && h.settings.Mode != config.ModeFailsafe && !options.serve:
+				return fmt.Errorf("the failsafe answered, and not the engine: %s\n%s", why, log.String())
+			case why != "":
+				fmt.Fprintf(out, "\nBy       the failsafe: %s\n", why)
 			}
 			if !options.serve {
 				return nil

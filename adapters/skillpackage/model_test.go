@@ -54,6 +54,21 @@ func TestModels(t *testing.T) {
 	}
 }
 
+// TestAnswers: what the assistant asks for and does not take whole can be said by
+// itself.
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	for l, v := range vocabularies() {
+		for name, answer := range map[string]string{
+			intent.SetHelperNumber: "{number}", intent.StartTimer: "{duration}", intent.Choose: "{choice}",
+		} {
+			if !slices.Contains(v.Samples[name], answer) {
+				t.Errorf("%s: nobody can answer %s by %s alone", l, name, answer)
+			}
+		}
+	}
+}
+
 // TestVocabularies: each has what the others have, and nothing else.
 func TestVocabularies(t *testing.T) {
 	t.Parallel()

@@ -16,7 +16,7 @@ func (t *turn) resume() {
 	if q == nil {
 		return
 	}
-	if t.intent == q.Intent {
+	if t.intent == q.Intent && !t.counts(q) {
 		t.slots = merged(q.Slots, t.slots)
 		return
 	}
@@ -36,6 +36,8 @@ func merged(before, now map[string]spoken.Heard) map[string]spoken.Heard {
 // it is none.
 func (t *turn) answered(q *question) (heard spoken.Heard, ok bool) {
 	switch {
+	case t.counts(q):
+		return t.worded(q, t.slots[intent.SlotNumber])
 	case t.intent == intent.Choose:
 		return t.chosen(q)
 	case t.intent == intent.Converse, t.asks() && len(q.Choices) > 0:
@@ -43,6 +45,12 @@ func (t *turn) answered(q *question) (heard spoken.Heard, ok bool) {
 	default:
 		return heard, false
 	}
+}
+
+// counts says whether the request is a number and nothing else where one of several
+// things was asked for: "two" is the second of them.
+func (t *turn) counts(q *question) bool {
+	return t.intent == intent.SetHelperNumber && len(q.Choices) > 0 && t.slots[intent.SlotHelper].Empty()
 }
 
 // chosen reads the answer of who chooses.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -125,6 +126,29 @@ func (d *deployment) override() error {
 	return nil
 }
 
+// known says which parameter is none of the template's: sam passes over it in silence.
+func (d *deployment) known(template string) error {
+	_, section, _ := strings.Cut(template, "\nParameters:\n")
+	var names []string
+	for line := range strings.Lines(section) {
+		if line[0] != ' ' && strings.TrimSpace(line) != "" {
+			break // the next section
+		}
+		if found := parameterName.FindStringSubmatch(line); found != nil {
+			names = append(names, found[1])
+		}
+	}
+	for _, o := range d.overrides {
+		if name, _, _ := strings.Cut(o, "="); !slices.Contains(names, name) {
+			return fmt.Errorf("--set %s: the template has no such parameter; it has %s", name, strings.Join(names, ", "))
+		}
+	}
+	return nil
+}
+
+// parameterName is a line with which one of a template's parameters begins.
+var parameterName = regexp.MustCompile(`^ {2}([A-Za-z0-9]+):\s*$`)
+
 // quoted are NAME=VALUE as sam takes values that hold spaces or quotes.
 func quoted(overrides []string) []string {
 	out := make([]string, len(overrides))
@@ -154,6 +178,9 @@ func (d *deployment) fill() (file string, remove func(), err error) {
 		return "", nil, fmt.Errorf("%w; lee deploy is run in LEE's folder", err)
 	}
 	text := string(template)
+	if err := d.known(text); err != nil {
+		return "", nil, err
+	}
 	for _, line := range []struct{ was, is string }{
 		{"CodeUri: ../dist/lee-arm64.zip\n", fmt.Sprintf("CodeUri: %q\n", packed)},
 		{"Architectures: [arm64]\n", fmt.Sprintf("Architectures: [%s]\n", a)},

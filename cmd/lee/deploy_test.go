@@ -42,6 +42,8 @@ func TestDeploy(t *testing.T) {
 		{name: "another template", kept: []keptParameter{url(here)}, args: []string{"--template", filepath.Join("..", "..", "deploy", "dashboard.json"), "--packages", folder}, problem: "does not have the line"},
 		{name: "no such architecture", args: append([]string{"--architecture", "mips"}, always...), problem: "arm64 and x86_64"},
 		{name: "no value", args: append([]string{"--set", "KeepWarm"}, always...), problem: "is not NAME=VALUE"},
+		{name: "no such parameter", args: append([]string{"--set", "Mod=failsafe"}, always...), problem: "--set Mod: the template has no such parameter; it has FunctionName, SkillId,"},
+		{name: "what is no parameter", args: append([]string{"--set", "Function=lee"}, always...), problem: "no such parameter"},
 		{name: "the skill twice", args: append([]string{"--skill-id", "a", "--set", "SkillId=b"}, always...), problem: "say one of them"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

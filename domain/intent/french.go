@@ -3,7 +3,8 @@ package intent
 var french = vocabulary{
 	language: "fr",
 	carriers: []Carrier{
-		{Intent: "ConverseWhat", Words: []string{"que", "qu'est-ce que"}, Before: "que"},
+		{Intent: "ConverseWhat", Words: []string{"que"}, Before: "que"},
+		{Intent: "ConverseWhatThing", Words: []string{"qu'est-ce que"}, Before: "qu'est-ce que"},
 		{Intent: "ConverseWhatIs", Words: []string{"quelle est", "quel est"}, Before: "quelle est"},
 		{Intent: "ConverseHow", Words: []string{"comment"}, Before: "comment"},
 		{Intent: "ConverseHowMany", Words: []string{"combien"}, Before: "combien"},
@@ -15,7 +16,8 @@ var french = vocabulary{
 		{Intent: "ConverseIs", Words: []string{"est-ce que"}, Before: "est-ce que"},
 		{Intent: "ConverseSwitch", Words: []string{"allume"}, Before: "allume"},
 		{Intent: "ConverseSwitchOff", Words: []string{"éteins"}, Before: "éteins"},
-		{Intent: "ConverseSet", Words: []string{"règle", "mets"}, Before: "règle"},
+		{Intent: "ConverseSet", Words: []string{"règle"}, Before: "règle"},
+		{Intent: "ConverseMake", Words: []string{"mets"}, Before: "mets"},
 		{Intent: "ConverseOpen", Words: []string{"ouvre"}, Before: "ouvre"},
 		{Intent: "ConverseClose", Words: []string{"ferme"}, Before: "ferme"},
 		{Intent: "ConverseTo", Words: []string{"de", "d'", "s'il te plaît"}},

@@ -78,6 +78,22 @@ func TestCarriers(t *testing.T) {
 	}
 }
 
+// TestWordsPutBack: words that mean something else than their like are put back as
+// they were said.
+func TestWordsPutBack(t *testing.T) {
+	t.Parallel()
+	for said, language := range map[string]string{
+		"mach": "de", "schalte": "de", "mets": "fr", "règle": "fr", "que": "fr", "qu'est-ce que": "fr",
+		"metti": "it", "imposta": "it", "che": "it", "che cosa": "it", "turn": "en", "set": "en", "pon": "es",
+	} {
+		all := intent.Carriers(language)
+		i := slices.IndexFunc(all, func(c intent.Carrier) bool { return slices.Contains(c.Words, said) })
+		if i < 0 || all[i].Before != said {
+			t.Errorf("%s: what follows %q is not told so", language, said)
+		}
+	}
+}
+
 func TestOrdinals(t *testing.T) {
 	t.Parallel()
 	for _, language := range intent.Languages() {

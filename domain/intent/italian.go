@@ -3,7 +3,8 @@ package intent
 var italian = vocabulary{
 	language: "it",
 	carriers: []Carrier{
-		{Intent: "ConverseWhat", Words: []string{"che", "che cosa"}, Before: "che"},
+		{Intent: "ConverseWhat", Words: []string{"che"}, Before: "che"},
+		{Intent: "ConverseWhatThing", Words: []string{"che cosa"}, Before: "che cosa"},
 		{Intent: "ConverseWhatIs", Words: []string{"qual è"}, Before: "qual è"},
 		{Intent: "ConverseHow", Words: []string{"come"}, Before: "come"},
 		{Intent: "ConverseHowMany", Words: []string{"quante", "quanti"}, Before: "quante"},
@@ -16,7 +17,8 @@ var italian = vocabulary{
 		{Intent: "ConverseAre", Words: []string{"sono"}, Before: "sono"},
 		{Intent: "ConverseSwitch", Words: []string{"accendi"}, Before: "accendi"},
 		{Intent: "ConverseSwitchOff", Words: []string{"spegni"}, Before: "spegni"},
-		{Intent: "ConverseSet", Words: []string{"imposta", "metti"}, Before: "imposta"},
+		{Intent: "ConverseSet", Words: []string{"imposta"}, Before: "imposta"},
+		{Intent: "ConverseMake", Words: []string{"metti"}, Before: "metti"},
 		{Intent: "ConverseOpen", Words: []string{"apri"}, Before: "apri"},
 		{Intent: "ConverseClose", Words: []string{"chiudi"}, Before: "chiudi"},
 		{Intent: "ConverseTo", Words: []string{"di", "per favore"}},

@@ -124,7 +124,7 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 		return e.explain(ctx, route, request, plan, err)
 	}
 	if request.State, err = e.home.state(ctx, e.Token, id); err != nil {
-		return alexa.Answer{}, err
+		return alexa.Answer{}, unconfirmed(err)
 	}
 	if request.State.Available() && route.Kind.Outcome(plan, request.State) == capability.Ignored {
 		// A lock may report late. One more look is all that is waited for here.
@@ -133,7 +133,7 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 		case <-ctx.Done():
 		}
 		if request.State, err = e.home.state(ctx, e.Token, id); err != nil {
-			return alexa.Answer{}, err
+			return alexa.Answer{}, unconfirmed(err)
 		}
 	}
 	if !request.State.Available() {
@@ -144,6 +144,14 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 		return alexa.Answer{}, errUnsupported
 	}
 	return success(e.Directive, route.Kind, plan, request.View)
+}
+
+// unconfirmed is why nobody knows what a command that the home took has done.
+func unconfirmed(err error) error {
+	if fault.Of(err) == fault.NotFound {
+		return err
+	}
+	return fault.Wrap(fault.Unanswered, "The home took the command and could not be asked for its effect.", err)
 }
 
 // explain says why the home refused a plan, where the interface knows better than the

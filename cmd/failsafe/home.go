@@ -6,9 +6,11 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"time"
@@ -153,9 +155,12 @@ func (h *plainHome) do(ctx context.Context, bearer secret.Text, method, path str
 		h.http.CloseIdleConnections()
 	}
 	h.used = now
-	response, err := h.http.Do(request)
+	connected := false // what goes wrong later may be no more than the answer
+	response, err := h.http.Do(request.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { connected = true },
+	})))
 	switch {
-	case err != nil && body != nil && timedOut(ctx, err):
+	case err != nil && body != nil && connected && !alerted(err):
 		return fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
 	case err != nil:
 		return fault.New(fault.Unreachable, "The home cannot be reached, or did not answer in time.")
@@ -174,10 +179,12 @@ func (h *plainHome) do(ctx context.Context, bearer secret.Text, method, path str
 	return nil
 }
 
-// timedOut says whether a request failed because its time was over.
-func timedOut(ctx context.Context, err error) bool {
-	slow, ok := err.(net.Error) //nolint:errorlint // net/http returns it as it is
-	return ctx.Err() != nil || ok && slow.Timeout()
+// alerted says whether the other side ended the connection by an alert of TLS: by
+// version 1.3 it does so of a certificate that it does not like when the handshake is
+// over here, and before it reads a request.
+func alerted(err error) bool {
+	var remote *net.OpError
+	return errors.As(err, &remote) && remote.Op == "remote error"
 }
 
 // rejected turns a status into a fault. No status is ever a reason to unlink an

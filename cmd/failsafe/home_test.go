@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
@@ -129,6 +130,51 @@ func TestTimeout(t *testing.T) {
 	}
 	if got := turn(t, f, "Alexa.ReportState", "light#a"); got != string(alexa.BridgeUnreachable) {
 		t.Errorf("a question is answered %s", got)
+	}
+}
+
+// TestCommandInDoubt: from when the home may have it, a command that goes wrong is one of
+// which nobody knows what it did. It is sent once.
+func TestCommandInDoubt(t *testing.T) {
+	hangUp := func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_ = conn.Close()
+	}
+	done := func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("[]")) }
+	for name, c := range map[string]struct {
+		command, look http.HandlerFunc
+		want          alexa.ErrorType
+	}{
+		"cut off":         {hangUp, done, alexa.EndpointUnreachable},
+		"unseen":          {done, hangUp, alexa.EndpointUnreachable},
+		"seen by nobody":  {done, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }, alexa.EndpointUnreachable},
+		"gone":            {done, http.NotFound, alexa.NoSuchEndpoint},
+		"who is not home": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }, done, alexa.BridgeUnreachable},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var sent atomic.Int32
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == http.MethodPost {
+					sent.Add(1)
+					c.command(w, r)
+					return
+				}
+				c.look(w, r)
+			}))
+			t.Cleanup(server.Close)
+			f := by(map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": "t"})
+			if got := turn(t, f, "Alexa.PowerController.TurnOn", "light#a"); got != string(c.want) || sent.Load() != 1 {
+				t.Errorf("answered %s, sent %d times", got, sent.Load())
+			}
+		})
+	}
+	f := by(map[string]string{"HOME_ASSISTANT_URL": "http://127.0.0.1:1", "HOME_ASSISTANT_TOKEN": "t"})
+	if got := turn(t, f, "Alexa.PowerController.TurnOn", "light#a"); got != string(alexa.BridgeUnreachable) {
+		t.Errorf("where nothing can be sent is answered %s", got)
 	}
 }
 

@@ -132,7 +132,7 @@ func TestFailsafeInTrouble(t *testing.T) {
 		want  alexa.ErrorType
 	}{
 		{"a home that hangs", ownCanary, &demohome.Fault{On: "/api/services/", Hang: demohome.Before}, alexa.EndpointUnreachable},
-		{"a home that hangs up", ownCanary, &demohome.Fault{Drop: demohome.Before}, alexa.BridgeUnreachable},
+		{"a home that hangs up", ownCanary, &demohome.Fault{Drop: demohome.Before}, alexa.EndpointUnreachable},
 		{"a proxy that finds no home", ownCanary, &demohome.Fault{Answer: page(502)}, alexa.BridgeUnreachable},
 		{"a firewall", ownCanary, &demohome.Fault{Answer: page(403)}, alexa.BridgeUnreachable},
 		{"a page", ownCanary, &demohome.Fault{Answer: page(200)}, alexa.BridgeUnreachable},

@@ -152,6 +152,7 @@ func TestCommandInDoubt(t *testing.T) {
 		"cut off":         {hangUp, done, alexa.EndpointUnreachable},
 		"unseen":          {done, hangUp, alexa.EndpointUnreachable},
 		"seen by nobody":  {done, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }, alexa.EndpointUnreachable},
+		"a page":          {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) }, done, alexa.BridgeUnreachable},
 		"gone":            {done, http.NotFound, alexa.NoSuchEndpoint},
 		"who is not home": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }, done, alexa.BridgeUnreachable},
 	} {

@@ -74,6 +74,9 @@ func (t *turn) answer(ctx context.Context) (reply, error) {
 	t.intent = intent.Named(t.request.Intent.Name)
 	t.command()
 	t.resume()
+	if err := t.recognise(ctx); err != nil {
+		return reply{}, err
+	}
 	s, ok := services[t.intent]
 	if !ok && t.carried() {
 		s, ok = services[intent.Converse], true

@@ -1,6 +1,8 @@
 package assistant
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -37,6 +39,33 @@ func TestServices(t *testing.T) {
 		}
 		if len(commands[language]) == 0 {
 			t.Errorf("%s has no commands", language)
+		}
+	}
+}
+
+// TestWordings wants each language to have a wording for what each other has one for.
+func TestWordings(t *testing.T) {
+	t.Parallel()
+	for _, language := range intent.Languages() {
+		said := map[string]bool{}
+		worded := map[string]bool{}
+		for _, w := range wordings[language] {
+			if strings.Count(w.says, "*") != 1 || w.says != strings.ToLower(w.says) || said[w.says] {
+				t.Errorf("%s: %q is no wording, or is there twice", language, w.says)
+			}
+			said[w.says], worded[w.intent] = true, true
+		}
+		for name, a := range abouts {
+			if i := slices.IndexFunc(intent.All(), func(i intent.Intent) bool { return i.Name == name }); i < 0 || intent.All()[i].Slots[0].Name != a.slot {
+				t.Errorf("%s is not about %s", name, a.slot)
+			}
+			if !worded[name] {
+				t.Errorf("%s: nothing is worded like %s", language, name)
+			}
+			delete(worded, name)
+		}
+		if len(worded) != 0 {
+			t.Errorf("%s: nobody knows what %v is about", language, worded)
 		}
 	}
 }

@@ -66,8 +66,8 @@ func Find(language string, heard Heard, things []Thing) Result {
 		if nearest := nearest(language, words, taken); len(nearest) > 0 {
 			return Result{nearest}
 		}
-		if called := called(language, words, things); len(called) > 0 {
-			return Result{called}
+		if called := Called(language, heard.Text, things); !called.None() {
+			return called
 		}
 		return Result{taken}
 	}
@@ -85,15 +85,17 @@ func among(things []Thing, ids []string) []Thing {
 	return found
 }
 
-// called returns the things that have what was heard for a name.
-func called(language string, heard words, things []Thing) []Thing {
+// Called returns the things that have just that for a name, but for articles, accents
+// and capitals.
+func Called(language, name string, things []Thing) Result {
+	words := wordsOf(language, name)
 	var found []Thing
 	for _, thing := range things {
-		if slices.ContainsFunc(thing.Names, func(name string) bool { return between(heard, wordsOf(language, name)) == same }) {
+		if slices.ContainsFunc(thing.Names, func(name string) bool { return between(words, wordsOf(language, name)) == same }) {
 			found = append(found, thing)
 		}
 	}
-	return found
+	return Result{found}
 }
 
 // nearest returns the things whose names are nearest to what was heard, if they

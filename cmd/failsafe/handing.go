@@ -64,7 +64,7 @@ func (s *service) forbids(d alexa.Directive) bool {
 }
 
 // handOn has Home Assistant's own Alexa integration answer a directive. off says that
-// there is none.
+// there is none, or that it does not know the directive either.
 func (s *service) handOn(ctx context.Context, d alexa.Directive, raw json.RawMessage) (answer alexa.Answer, off bool, err error) {
 	event, err := json.Marshal(map[string]json.RawMessage{"directive": raw})
 	if err != nil {
@@ -76,6 +76,8 @@ func (s *service) handOn(ctx context.Context, d alexa.Directive, raw json.RawMes
 		return answer, true, err
 	case err != nil:
 		return alexa.Answer{}, false, err
+	case ignorant(answer):
+		return answer, true, nil
 	case answer.Event.Header.Name == "" || answer.Event.Header.Namespace == "":
 		return alexa.Answer{}, false, fault.New(fault.Unreachable, "What answers is not Home Assistant.")
 	}
@@ -92,6 +94,14 @@ func (s *service) handOn(ctx context.Context, d alexa.Directive, raw json.RawMes
 func unlinks(answer alexa.Answer) bool {
 	payload, ok := answer.Event.Payload.(map[string]any)
 	return ok && (payload["type"] == string(alexa.InvalidAuthorizationCredential) || payload["type"] == "EXPIRED_AUTHORIZATION_CREDENTIAL")
+}
+
+// ignorant says whether an answer is what Home Assistant's own integration says of a
+// directive for which it has no handler: an error of its own without a word
+// (components/alexa/smart_home.py).
+func ignorant(answer alexa.Answer) bool {
+	payload, ok := answer.Event.Payload.(map[string]any)
+	return ok && payload["type"] == string(alexa.InternalError) && payload["message"] == ""
 }
 
 // recovered turns a panic into an error.

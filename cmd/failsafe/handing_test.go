@@ -70,6 +70,8 @@ func TestHandingOn(t *testing.T) {
 		"and is forbidden":             {"plan", "Alexa.LockController.Unlock", "lock.a", map[string]string{"HA_VOICE_UNLOCK": "no"}, 200, fromHome, "INTERNAL_ERROR", ""},
 		"the other fails":              {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, fmt.Sprintf(failed, "ENDPOINT_UNREACHABLE"), "ENDPOINT_UNREACHABLE", "POST " + ownAlexa},
 		"the other would unlink":       {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, fmt.Sprintf(failed, "INVALID_AUTHORIZATION_CREDENTIAL"), "BRIDGE_UNREACHABLE", "POST " + ownAlexa},
+		"the other knows no more":      {"", "Alexa.KeypadController.SendKeystroke", "switch.a", nil, 200, strings.Replace(fmt.Sprintf(failed, "INTERNAL_ERROR"), `"no"`, `""`, 1), "INVALID_DIRECTIVE", "POST " + ownAlexa},
+		"the other tried":              {"", "Alexa.KeypadController.SendKeystroke", "switch.a", nil, 200, fmt.Sprintf(failed, "INTERNAL_ERROR"), "INTERNAL_ERROR", "POST " + ownAlexa},
 		"the other breaks":             {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 500, "", "INTERNAL_ERROR", "POST " + ownAlexa},
 		"the other says nothing":       {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, "", "BRIDGE_UNREACHABLE", "POST " + ownAlexa},
 		"the other says another thing": {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, "{}", "BRIDGE_UNREACHABLE", "POST " + ownAlexa},

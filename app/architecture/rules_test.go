@@ -12,8 +12,10 @@ var pure = []string{
 	module + "domain/home",
 	module + "domain/naming",
 	module + "domain/offer",
+	module + "domain/phrase",
 	module + "domain/secret",
 	module + "domain/setting",
+	module + "domain/skill",
 }
 
 // rules are what .go-arch-lint.yml cannot say.

@@ -86,6 +86,8 @@ func (f *function) answer(ctx context.Context, raw []byte) (answer any, about st
 		Operation      json.RawMessage `json:"operation"`
 		RequestContext json.RawMessage `json:"requestContext"`
 		Source         json.RawMessage `json:"source"`
+		Request        json.RawMessage `json:"request"`
+		Session        json.RawMessage `json:"session"`
 	}
 	if json.Unmarshal(raw, &event) != nil {
 		return refused("The event is not a JSON object, or it is cut off.")
@@ -97,6 +99,8 @@ func (f *function) answer(ctx context.Context, raw []byte) (answer any, about st
 		return map[string]any{"statusCode": 200, "body": "pong (failsafe)"}, "", nil
 	case string(event.Operation) == `"health"`:
 		return f.health(ctx), "health", nil
+	case event.Request != nil || event.Session != nil:
+		return assistantAway(raw)
 	case event.RequestContext != nil:
 		return f.request(ctx, raw), "request", nil
 	case event.Source != nil: // what keeps the function warm has done so

@@ -9,7 +9,6 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
-	"github.com/lambda-execution-engine/lee/domain/spoken"
 )
 
 // areaCommand is something that is done with what is in an area.
@@ -73,7 +72,7 @@ func (t *turn) switchArea(ctx context.Context, c areaCommand) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if heard := t.slots[intent.SlotArea]; c.lights() && !heard.Empty() && spoken.Find(t.language.Tag(), heard, d.areas()).None() {
+	if heard := t.slots[intent.SlotArea]; c.lights() && !heard.Empty() && t.places(d).None() {
 		return t.switchLight(ctx, d, c)
 	}
 	area, otherwise, ok, err := t.area(ctx, d)
@@ -113,6 +112,9 @@ func (c areaCommand) lights() bool { return len(c.domains) == 1 }
 // switchLight switches one light: "the bed light" is heard as the light of an area
 // that is called bed.
 func (t *turn) switchLight(ctx context.Context, d directory, c areaCommand) (reply, error) {
+	if t.beside(d.things(d.of("light"))) {
+		return t.tell(phrase.NoSuch, "heard", t.slots[intent.SlotArea].Text), nil
+	}
 	light, otherwise, ok := t.pickEntity(d, d.of("light"), picking{slot: intent.SlotArea, which: phrase.AskArea, none: phrase.NoAreas})
 	if !ok {
 		return otherwise, nil

@@ -21,6 +21,7 @@ func (t *turn) resume() {
 		return
 	}
 	if heard, ok := t.answered(q); ok {
+		t.answers = true
 		t.intent, t.slots = q.Intent, merged(q.Slots, map[string]spoken.Heard{q.Slot: heard})
 	}
 }

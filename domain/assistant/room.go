@@ -15,10 +15,33 @@ import (
 // Echo stands. If that is not clear, ok is false and the reply asks or says so.
 func (t *turn) area(ctx context.Context, d directory) (area spoken.Thing, otherwise reply, ok bool, err error) {
 	if heard := t.slots[intent.SlotArea]; !heard.Empty() {
-		area, otherwise, ok = t.pick(d.areaSlot())
+		area, otherwise, ok = t.pickArea(d)
 		return area, otherwise, ok, nil
 	}
 	return t.here(ctx, d)
+}
+
+// pickArea picks the area that was spoken of.
+func (t *turn) pickArea(d directory) (area spoken.Thing, otherwise reply, ok bool) {
+	if heard := t.slots[intent.SlotArea]; !heard.Empty() && t.places(d).None() && len(d.areas()) > 0 {
+		return area, t.tell(phrase.NoSuch, "heard", heard.Text), false
+	}
+	return t.pick(d.areaSlot())
+}
+
+// places returns the areas that were spoken of. One with a name that is only a part of
+// what was said is another place, unless it answers what was asked: the kitchen garden
+// is not in the kitchen.
+func (t *turn) places(d directory) spoken.Result {
+	if t.beside(d.areas()) {
+		return spoken.Result{}
+	}
+	return spoken.Find(t.language.Tag(), t.slots[intent.SlotArea], d.areas())
+}
+
+// beside says whether a place was named that only begins or ends like one of these.
+func (t *turn) beside(things []spoken.Thing) bool {
+	return !t.answers && spoken.Find(t.language.Tag(), t.slots[intent.SlotArea], things).Beside
 }
 
 // here returns the area in which the Echo stands, as area does.
@@ -55,7 +78,7 @@ func (t *turn) thisIs(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	area, otherwise, ok := t.pick(d.areaSlot())
+	area, otherwise, ok := t.pickArea(d)
 	switch {
 	case !ok:
 		return otherwise, nil

@@ -22,6 +22,8 @@ type turn struct {
 	// intent is the name of what was asked for, slots what was said for it.
 	intent string
 	slots  map[string]spoken.Heard
+	// answers says that the request answers what the assistant has asked.
+	answers bool
 }
 
 // reply is what is to be said, and how it goes on.

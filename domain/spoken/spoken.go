@@ -38,8 +38,15 @@ type Heard struct {
 func (h Heard) Empty() bool { return strings.TrimSpace(h.Text) == "" && len(h.IDs) == 0 }
 
 // Result is what somebody can have meant: one thing, several that are as near, or
-// none. The things are in the order in which they were given.
-type Result struct{ Things []Thing }
+// none.
+type Result struct {
+	// Things are in the order in which they were given.
+	Things []Thing
+	// Beside says that more was heard than a name of theirs: "the kitchen garden",
+	// where there is a kitchen. As an answer that is good enough; who names a place
+	// like that may mean another one.
+	Beside bool
+}
 
 // One returns the thing that was meant; ok is false unless there is just one.
 func (r Result) One() (thing Thing, ok bool) {
@@ -63,15 +70,16 @@ func (r Result) None() bool { return len(r.Things) == 0 }
 func Find(language string, heard Heard, things []Thing) Result {
 	words := wordsOf(language, heard.Text)
 	if taken := among(things, heard.IDs); len(taken) > 0 {
-		if nearest := nearest(language, words, taken); len(nearest) > 0 {
-			return Result{nearest}
+		if nearest, _ := nearest(language, words, taken); len(nearest) > 0 {
+			return Result{Things: nearest}
 		}
 		if called := Called(language, heard.Text, things); !called.None() {
 			return called
 		}
-		return Result{taken}
+		return Result{Things: taken}
 	}
-	return Result{nearest(language, words, things)}
+	found, best := nearest(language, words, things)
+	return Result{Things: found, Beside: len(found) > 0 && best >= within}
 }
 
 // among returns the things with these ids.
@@ -95,16 +103,16 @@ func Called(language, name string, things []Thing) Result {
 			found = append(found, thing)
 		}
 	}
-	return Result{found}
+	return Result{Things: found}
 }
 
 // nearest returns the things whose names are nearest to what was heard, if they
-// are near enough.
-func nearest(language string, heard words, things []Thing) []Thing {
+// are near enough, and how near they are.
+func nearest(language string, heard words, things []Thing) (found []Thing, best distance) {
+	best = far
 	if len(heard) == 0 {
-		return nil
+		return nil, best
 	}
-	best := far
 	distances := make([]distance, len(things))
 	for i, thing := range things {
 		distances[i] = far
@@ -113,11 +121,10 @@ func nearest(language string, heard words, things []Thing) []Thing {
 		}
 		best = min(best, distances[i])
 	}
-	var found []Thing
 	for i, thing := range things {
 		if distances[i] < far && distances[i] <= best+best.slack() {
 			found = append(found, thing)
 		}
 	}
-	return found
+	return found, best
 }

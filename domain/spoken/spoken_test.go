@@ -46,6 +46,19 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestBeside wants a name among other words to be told from a name, and from part of one.
+func TestBeside(t *testing.T) {
+	t.Parallel()
+	things := []spoken.Thing{{ID: "kitchen", Names: []string{"Kitchen Corner"}}}
+	for heard, beside := range map[string]bool{
+		"the kitchen corner": false, "kitchen": false, "kitchen cornr": false, "kitchen corner garden": true, "garden": false,
+	} {
+		if result := spoken.Find("en", spoken.Heard{Text: heard}, things); result.Beside != beside {
+			t.Errorf("%q is %+v", heard, result)
+		}
+	}
+}
+
 // TestAliases wants a thing to be found by each of its names.
 func TestAliases(t *testing.T) {
 	t.Parallel()

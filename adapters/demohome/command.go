@@ -53,6 +53,7 @@ func commands() map[string]command {
 		}),
 		"config/entity_registry/get_entries": {do: (*socket).entries},
 		"camera/stream":                      {do: (*socket).stream},
+		"camera/capabilities":                {do: (*socket).capabilities},
 		"auth/sign_path":                     {do: (*socket).sign},
 		"homeassistant/expose_entity/list":   {admin: true, do: listed(func(h *House) any { return h.exposedList() }).do},
 	}

@@ -32,7 +32,11 @@ func (h *House) routes() http.Handler {
 		"/api/services/{domain}/{service}": {"POST": h.postService},
 		"/api/template":                    {"POST": h.postTemplate},
 		"/api/conversation/process":        {"POST": h.postConversation},
+		ownAlexa:                           {"POST": h.postDirective},
 	} {
+		if path == ownAlexa && !h.options.OwnAlexa {
+			continue
+		}
 		mux.Handle(path, h.serve(v))
 	}
 	mux.HandleFunc("GET /auth/providers", getProviders)

@@ -28,6 +28,9 @@ type Options struct {
 	// ExternalURL is what the house says is its address on the internet; none if
 	// empty.
 	ExternalURL string
+	// OwnAlexa says that the house's configuration has `alexa:`, so that its cameras
+	// that stream can be seen over WebRTC, too.
+	OwnAlexa bool
 	// BanAfter is after how many wrong tokens an address is refused with 403
 	// whatever it brings; never if zero (Home Assistant's default).
 	BanAfter int

@@ -17,17 +17,21 @@ func (h *House) getConfig(w http.ResponseWriter, r *http.Request, _ string) {
 	sendJSON(w, r, h.config())
 }
 
-// config returns house/config.json without its spaces, and with the house's address.
+// config returns house/config.json without its spaces, and with what the options say.
 func (h *House) config() []byte {
 	var tight bytes.Buffer
 	if err := json.Compact(&tight, raw("config")); err != nil {
 		panic("demohome: house/config.json: " + err.Error())
 	}
-	if h.options.ExternalURL == "" {
-		return tight.Bytes()
+	config := tight.Bytes()
+	if h.options.ExternalURL != "" {
+		address := appendString([]byte(`"external_url":`), h.options.ExternalURL)
+		config = bytes.Replace(config, []byte(`"external_url":null`), address, 1)
 	}
-	address := appendString([]byte(`"external_url":`), h.options.ExternalURL)
-	return bytes.Replace(tight.Bytes(), []byte(`"external_url":null`), address, 1)
+	if h.options.OwnAlexa {
+		config = bytes.Replace(config, []byte(`"alarm_control_panel",`), []byte(`"alarm_control_panel","alexa",`), 1)
+	}
+	return config
 }
 
 func (h *House) getStates(w http.ResponseWriter, r *http.Request, _ string) {

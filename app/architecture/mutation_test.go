@@ -74,8 +74,8 @@ import (
 	"` + module + `domain/offer"
 )
 
-func mutant(home, house, registry *homeassistant.Client) {
-	discovery.New(home, house, registry, nil, offer.Terms{}, nil)
+func mutant(home, house, registry, cameras *homeassistant.Client) {
+	discovery.New(home, house, registry, cameras, nil, offer.Terms{}, nil)
 }
 `
 	if err := write(filepath.Join(tree, "app", "wiring", "mutant.go"), []byte(source)); err != nil {

@@ -66,6 +66,16 @@ var sayings = map[string]func(offer) []directive{
 			[]directive{plain("Disarm", nil), pin("4321"), pin("0000"), wrong("Disarm", members{"authorization": members{"type": "VOICE", "value": "x"}})},
 		)
 	},
+	"Alexa.RTCSessionController": func(offer) []directive {
+		named := members{"sessionId": "a session"}
+		offered := func(format, sdp string) members {
+			return members{"sessionId": "a session", "offer": members{"format": format, "value": sdp}}
+		}
+		return []directive{
+			plain("InitiateSessionWithOffer", offered("SDP", "v=0\r\n")), odd("InitiateSessionWithOffer", offered("SDP", "no offer")),
+			plain("SessionConnected", named), plain("SessionDisconnected", named),
+		}
+	},
 	"Alexa.CameraStreamController": func(offer) []directive {
 		return []directive{plain("InitializeCameraStreams", members{"cameraStreams": []any{members{
 			"protocol": "HLS", "resolution": members{"width": 1280, "height": 720}, "authorizationType": "NONE", "videoCodec": "H264", "audioCodec": "AAC",

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -17,5 +18,26 @@ var _ ports.Cameras = Cameras{}
 func (c Cameras) Stream(ctx context.Context, id home.EntityID) (home.Stream, error) {
 	return Cross(ctx, c.Port, &operations[opCameraStream], func(ctx context.Context, to HomeAssistant) (home.Stream, error) {
 		return to.Stream(ctx, id)
+	})
+}
+
+// Negotiable implements ports.Cameras.
+func (c Cameras) Negotiable(ctx context.Context, ids []home.EntityID) ([]home.EntityID, error) {
+	return Cross(ctx, c.Port, &operations[opCamerasNegotiable], func(ctx context.Context, to HomeAssistant) ([]home.EntityID, error) {
+		return to.Negotiable(ctx, ids)
+	})
+}
+
+// Negotiate implements ports.Cameras.
+func (c Cameras) Negotiate(ctx context.Context, id home.EntityID, session string, offer secret.Text) (secret.Text, error) {
+	return Cross(ctx, c.Port, &operations[opCameraNegotiate], func(ctx context.Context, to HomeAssistant) (secret.Text, error) {
+		return to.Negotiate(ctx, id, session, offer)
+	})
+}
+
+// End implements ports.Cameras.
+func (c Cameras) End(ctx context.Context, id home.EntityID, session string) error {
+	return pass(ctx, c.Port, &operations[opCameraEnd], nil, func(ctx context.Context, to HomeAssistant) error {
+		return to.End(ctx, id, session)
 	})
 }

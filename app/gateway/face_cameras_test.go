@@ -7,6 +7,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
@@ -14,6 +15,19 @@ import (
 func (s *scripted) Stream(ctx context.Context, _ home.EntityID) (home.Stream, error) {
 	return home.Stream{}, s.answer(ctx)
 }
+
+// Negotiable implements ports.Cameras.
+func (s *scripted) Negotiable(ctx context.Context, _ []home.EntityID) ([]home.EntityID, error) {
+	return nil, s.answer(ctx)
+}
+
+// Negotiate implements ports.Cameras.
+func (s *scripted) Negotiate(ctx context.Context, _ home.EntityID, _ string, _ secret.Text) (secret.Text, error) {
+	return secret.Text{}, s.answer(ctx)
+}
+
+// End implements ports.Cameras.
+func (s *scripted) End(ctx context.Context, _ home.EntityID, _ string) error { return s.answer(ctx) }
 
 func camerasRig(t *testing.T) (*rig, *portstest.MemoryHome, gateway.Cameras) {
 	t.Helper()
@@ -56,5 +70,20 @@ func TestCamerasHaveTheirOwnBreaker(t *testing.T) {
 	}
 	if _, err := gateway.NewRegistry(gateway.NewPort(r.gateway, r.lazy)).Registry(t.Context(), everyone); err != nil {
 		t.Errorf("its registries: %v", err)
+	}
+}
+
+// TestSessionsAreNotRepeated wants what may have begun a session, or ended one, to be
+// asked for once.
+func TestSessionsAreNotRepeated(t *testing.T) {
+	_, h, face := camerasRig(t)
+	lost := &fault.Error{Kind: fault.Unanswered, Text: "No answer.", Sent: true}
+	h.Befall(portstest.Trouble{Op: portstest.OpNegotiate, Err: lost}, portstest.Trouble{Op: portstest.OpEnd, Err: lost})
+	_, err := face.Negotiate(t.Context(), "camera.door", "s-1", secret.New("v=0"))
+	if ended := face.End(t.Context(), "camera.door", "s-1"); fault.Of(err) != fault.Unanswered || fault.Of(ended) != fault.Unanswered {
+		t.Errorf("they fail with %v and %v", err, ended)
+	}
+	if n, m := h.Count(portstest.OpNegotiate), h.Count(portstest.OpEnd); n != 1 || m != 1 {
+		t.Errorf("the home was asked %d and %d times", n, m)
 	}
 }

@@ -78,6 +78,9 @@ const (
 	opParameters
 	opWay
 	opCameraStream
+	opCamerasNegotiable
+	opCameraNegotiate
+	opCameraEnd
 	opConverse
 	opProgress
 	opParametersKeep
@@ -95,8 +98,11 @@ var operations = [...]Operation{
 	opParameters:  {opParameters, "parameters.below", atParameters, Read, ports.SectionNone},
 	opWay:         {opWay, "way.walk", atWay, Read, ports.SectionNone},
 	// It opens a stream that is open already no second time.
-	opCameraStream: {opCameraStream, "cameras.stream", atCameras, Read, ports.SectionNone},
-	opConverse:     {opConverse, "conversation.converse", atConversation, Command, ports.SectionNone},
+	opCameraStream:      {opCameraStream, "cameras.stream", atCameras, Read, ports.SectionNone},
+	opCamerasNegotiable: {opCamerasNegotiable, "cameras.negotiable", atCameras, Read, ports.SectionNone},
+	opCameraNegotiate:   {opCameraNegotiate, "cameras.negotiate", atCameras, Command, ports.SectionNone},
+	opCameraEnd:         {opCameraEnd, "cameras.end", atCameras, Command, ports.SectionNone},
+	opConverse:          {opConverse, "conversation.converse", atConversation, Command, ports.SectionNone},
 	// Said twice it would be a nuisance, and it is of no use late.
 	opProgress: {opProgress, "progress.say", atAlexa, Command, ports.SectionNone},
 	// It may be kept twice: it is the same value.

@@ -118,7 +118,7 @@ func newRig(t *testing.T, env map[string]string) *rig {
 		Parameters: r.store, Batch: batch.New(r.home), Gateway: r.gateway, Keeper: r.keeper, Cache: answers, Flaws: r.flaws, Live: r.live, Journal: r.journal,
 		Volume: r.volume, Environ: func() []string { return []string{"B=" + canary, "A=" + canary, "C"} },
 		Discovery: func(context.Context) (*discovery.Service, error) {
-			return discovery.New(r.home, gateway.House{Port: port}, gateway.NewRegistry(port), capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil), nil
+			return discovery.New(r.home, gateway.House{Port: port}, gateway.NewRegistry(port), gateway.Cameras{Port: port}, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil), nil
 		},
 		Dispatch: func() operator.Dispatch { return operator.Dispatch{Directives: 70, Operations: 16, Routes: 3} },
 		Function: operator.Function{Name: "lee", Version: "7", Region: "eu-west-1", Began: r.clock.Now()},

@@ -60,6 +60,18 @@ func (w camerasWithBearer) Stream(ctx context.Context, id home.EntityID) (home.S
 	return w.to.Stream(ports.WithBearer(ctx, w.token), id)
 }
 
+func (w camerasWithBearer) Negotiable(ctx context.Context, ids []home.EntityID) ([]home.EntityID, error) {
+	return w.to.Negotiable(ports.WithBearer(ctx, w.token), ids)
+}
+
+func (w camerasWithBearer) Negotiate(ctx context.Context, id home.EntityID, session string, offer secret.Text) (secret.Text, error) {
+	return w.to.Negotiate(ports.WithBearer(ctx, w.token), id, session, offer)
+}
+
+func (w camerasWithBearer) End(ctx context.Context, id home.EntityID, session string) error {
+	return w.to.End(ports.WithBearer(ctx, w.token), id, session)
+}
+
 // testCameras runs the contract on every way to the house that e names.
 func testCameras(t *testing.T, house func(t *testing.T) (env, portstest.CamerasSetup)) {
 	t.Helper()
@@ -101,7 +113,7 @@ func fetch(t *testing.T, address string) (status int, media string) {
 func TestCamerasContract(t *testing.T) {
 	testCameras(t, func(t *testing.T) (env, portstest.CamerasSetup) {
 		t.Helper()
-		h := demohome.New(demohome.Options{})
+		h := demohome.New(demohome.Options{OwnAlexa: true})
 		server, err := h.Listen("127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
@@ -115,7 +127,7 @@ func TestCamerasContract(t *testing.T) {
 			t.Fatal(err)
 		}
 		return env{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken}, portstest.CamerasSetup{
-			Streaming: "camera.demo_camera", Blind: "camera.blind", Away: down,
+			Streaming: "camera.demo_camera", Negotiating: "camera.demo_camera", Blind: "camera.blind", Away: down,
 			Off: func(t *testing.T, id home.EntityID) {
 				t.Helper()
 				if err := h.Set(string(id), "idle", nil); err != nil {
@@ -168,6 +180,70 @@ func TestCameraStream(t *testing.T) {
 				t.Errorf("of what it answers there is a %d: %s", status, said)
 			}
 			if logged := b.log.String(); strings.Contains(logged, key) || !strings.Contains(logged, "cameras.stream") {
+				t.Errorf("the log tells too much, or nothing:\n%s", logged)
+			}
+		})
+	}
+}
+
+// sessionDirective is a directive of Alexa.RTCSessionController.
+func sessionDirective(name, camera, payload string) []byte {
+	return []byte(`{"directive":{"header":{"namespace":"Alexa.RTCSessionController","name":"` + name + `","messageId":"m-1","correlationToken":"c",` +
+		`"payloadVersion":"3"},"endpoint":{"endpointId":"` + camera + `","scope":{"type":"BearerToken","token":"t"},"cookie":{}},"payload":` + payload + `}}`)
+}
+
+// sessionDirectives are a session from its beginning to its end.
+func sessionDirectives(camera string) [][]byte {
+	return [][]byte{
+		sessionDirective("InitiateSessionWithOffer", camera, `{"sessionId":"s-1","offer":{"format":"SDP","value":"v=0\r\ns=canary-offer\r\n"}}`),
+		sessionDirective("SessionConnected", camera, `{"sessionId":"s-1"}`),
+		sessionDirective("SessionDisconnected", camera, `{"sessionId":"s-1"}`),
+	}
+}
+
+// offersSessions says whether an endpoint is discovered with Alexa.RTCSessionController.
+func offersSessions(t *testing.T, b *built, camera string) bool {
+	t.Helper()
+	for _, e := range b.ask(t, "Alexa.Discovery.Discover", "").Event.Payload.Endpoints {
+		for _, c := range e.Capabilities {
+			if e.EndpointID == camera && c.Interface == alexa.RTCSessionController {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// TestCameraSession has a camera of the demo house discovered and looked at over
+// WebRTC, where the house keeps sessions and where it does not, and looks for what was
+// agreed upon in the log.
+func TestCameraSession(t *testing.T) {
+	for name, kept := range map[string]bool{"kept": true, "not kept": false} {
+		t.Run(name, func(t *testing.T) {
+			h := demohome.New(demohome.Options{OwnAlexa: kept})
+			server, err := h.Listen("127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() {
+				_ = server.Close()
+				_ = h.Close()
+			})
+			b := build(t, env{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken, "LOG_LEVEL": "DEBUG"}, false)
+			if offered := offersSessions(t, b, "camera#demo_camera"); offered != kept {
+				t.Errorf("sessions are offered: %v", offered)
+			}
+			want := map[bool][]string{
+				true:  {"AnswerGeneratedForSession", "SessionConnected", "SessionDisconnected"},
+				false: {"ErrorResponse", "SessionConnected", "ErrorResponse"},
+			}[kept]
+			for i, directive := range sessionDirectives("camera#demo_camera") {
+				said := b.invoke(t, directive)
+				if reply := read(t, said); reply.Event.Header.Name != want[i] {
+					t.Errorf("%s is answered with %s", directive, said)
+				}
+			}
+			if logged := b.log.String(); strings.Contains(logged, "canary-offer") || strings.Contains(logged, "192.0.2.7") || !strings.Contains(logged, "cameras.negotiate") {
 				t.Errorf("the log tells too much, or nothing:\n%s", logged)
 			}
 		})

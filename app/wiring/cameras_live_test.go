@@ -57,7 +57,7 @@ func TestCamerasContractFilming(t *testing.T) {
 			}
 		}
 		return front, portstest.CamerasSetup{
-			Streaming: "camera.film", Blind: "camera.camera_that_claims_a_stream", Away: s.Away,
+			Streaming: "camera.film", Negotiating: "camera.camera_that_negotiates", Blind: "camera.camera_that_claims_a_stream", Away: s.Away,
 			Off: func(t *testing.T, id home.EntityID) {
 				t.Helper()
 				turn(t, "turn_off", id)
@@ -117,10 +117,36 @@ func TestCameraStreamLive(t *testing.T) {
 	if !reflect.DeepEqual(first, second) {
 		t.Errorf("the stream is %+v, and by Home Assistant's own %+v", first, second)
 	}
+	const negotiator = "camera#camera_that_negotiates"
+	if !offersSessions(t, b, negotiator) || offersSessions(t, b, "camera#film") {
+		t.Error("sessions are offered by the wrong cameras")
+	}
+	for _, directive := range sessionDirectives(negotiator) {
+		if ours, own := eventOf(t, b.invoke(t, directive)), eventOf(t, theirs(directive)); !reflect.DeepEqual(ours, own) {
+			t.Errorf("%s is answered with\n%v, by Home Assistant's own with\n%v", directive, ours, own)
+		}
+	}
 	play(t, e, external, streamIn(t, b.invoke(t, show)).URI)
-	if logged := b.log.String(); strings.Contains(logged, "/api/hls/") || strings.Contains(logged, "authSig") {
+	if logged := b.log.String(); strings.Contains(logged, "/api/hls/") || strings.Contains(logged, "authSig") || strings.Contains(logged, "192.0.2.7") {
 		t.Errorf("the log tells where the stream is:\n%s", logged)
 	}
+}
+
+// eventOf returns an answer's event without what is new in each.
+func eventOf(t *testing.T, answer []byte) map[string]any {
+	t.Helper()
+	var in struct{ Event map[string]any }
+	if err := json.Unmarshal(answer, &in); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"header", "endpoint"} {
+		if m, ok := in.Event[part].(map[string]any); ok {
+			delete(m, "messageId")
+			delete(m, "scope") // Home Assistant's own sends the token back
+			delete(m, "cookie")
+		}
+	}
+	return in.Event
 }
 
 // streamsOf returns what a discovery tells of streams, by endpoint.

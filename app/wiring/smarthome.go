@@ -75,7 +75,7 @@ func (h *smartHome) follow(_, s config.Settings) {
 	h.running.Store(&services{
 		control: control.New(h.home, h.house, catalog, h.clock, control.DefaultPatience(), known),
 		report:  report.New(h.home, h.house, catalog, h.clock, known),
-		discovery: discovery.New(h.home, h.house, h.registry, catalog, offer.Terms{
+		discovery: discovery.New(h.home, h.house, h.registry, h.cameras, catalog, offer.Terms{
 			Filter: s.Expose, Names: naming.Settings{Style: s.Naming, Overrides: s.Overrides}, House: known,
 		}, h.discovered),
 		stream: stream.New(h.home, h.house, h.cameras, catalog, h.clock),
@@ -144,6 +144,9 @@ func newDirectives(h *smartHome, g *gateway.Gateway) map[alexa.Key]engine.Direct
 		{Namespace: alexa.Alexa, Name: "ReportState"}:         h.by(func(s *services) engine.Directive { return s.report.Handle }),
 		{Namespace: alexa.Authorization, Name: "AcceptGrant"}: h.by(func(*services) engine.Directive { return engine.AcceptGrant }),
 		capability.InitializeCameraStreams:                    h.by(func(s *services) engine.Directive { return s.stream.Handle }),
+		capability.InitiateSessionWithOffer:                   h.by(func(s *services) engine.Directive { return s.stream.Negotiate }),
+		capability.SessionConnected:                           h.by(func(s *services) engine.Directive { return s.stream.Connected }),
+		capability.SessionDisconnected:                        h.by(func(s *services) engine.Directive { return s.stream.Disconnected }),
 	}
 	carryOut := h.by(func(s *services) engine.Directive { return s.control.Handle })
 	for _, key := range h.all.Directives() {

@@ -125,8 +125,8 @@ func discoverHouse(ctx context.Context, wanted []string) (*discovered, error) {
 
 // explain discovers a home by the settings.
 func explain(ctx context.Context, client *homeassistant.Client, s config.Settings) (discovery.Report, error) {
-	home, own, registry := facesOf(client)
-	return discovery.New(home, own, registry, catalogOf(s.Features), offer.Terms{
+	home, own, registry, cameras := facesOf(client)
+	return discovery.New(home, own, registry, cameras, catalogOf(s.Features), offer.Terms{
 		Filter: s.Expose,
 		Names:  naming.Settings{Style: s.Naming, Overrides: s.Overrides},
 		House: capability.House{

@@ -62,10 +62,15 @@ func exposedTo(to home.Assistant) []string {
 	return names
 }
 
+// shows says whether an interface shows what a camera sees.
+func shows(name string) bool {
+	return name == string(alexa.CameraStreamController) || name == string(alexa.RTCSessionController)
+}
+
 // hint says what to do for an entity that is left out to be let in, or for one that
 // could do more; "" where nothing can be done, or where it is plain.
 func hint(f discovery.Finding) string {
-	if f.Endpoint != nil && f.ID.Domain() == "camera" && !slices.Contains(interfaces(f.Endpoint), string(alexa.CameraStreamController)) {
+	if f.Endpoint != nil && f.ID.Domain() == "camera" && !slices.ContainsFunc(interfaces(f.Endpoint), shows) {
 		return "what a camera needs to be shown: docs/discovery.md#cameras"
 	}
 	switch exposure.Reason(f.Reason) {

@@ -173,4 +173,6 @@ func (h *house) state(ctx context.Context, id home.EntityID) (home.State, error)
 }
 
 // facesOf returns a home as the domain knows it.
-func facesOf(c *homeassistant.Client) (ports.Home, ports.House, ports.Registry) { return c, c, c }
+func facesOf(c *homeassistant.Client) (ports.Home, ports.House, ports.Registry, ports.Cameras) {
+	return c, c, c, c
+}

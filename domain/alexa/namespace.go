@@ -30,6 +30,7 @@ const (
 	PlaybackController         Namespace = "Alexa.PlaybackController"
 	PlaybackStateReporter      Namespace = "Alexa.PlaybackStateReporter"
 	PowerController            Namespace = "Alexa.PowerController"
+	RTCSessionController       Namespace = "Alexa.RTCSessionController"
 	RangeController            Namespace = "Alexa.RangeController"
 	SceneController            Namespace = "Alexa.SceneController"
 	SecurityPanelController    Namespace = "Alexa.SecurityPanelController"

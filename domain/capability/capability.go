@@ -36,6 +36,9 @@ type House struct {
 	// Streams is the address below which Alexa finds the cameras' streams, known
 	// only for kinds that ask for it (Kind.Streams); "" for nowhere.
 	Streams string
+	// Sessions are the cameras that can be seen over WebRTC, known only for kinds that
+	// ask for Streams; nil for none.
+	Sessions []home.EntityID
 	// NoUnlock says that locks are not unlocked by voice, NoDisarm that alarm
 	// panels are not disarmed.
 	NoUnlock, NoDisarm bool

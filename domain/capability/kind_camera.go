@@ -6,7 +6,7 @@ func cameras() Kind {
 	return Kind{
 		Domain:     "camera",
 		Category:   is(alexa.CategoryCamera),
-		Interfaces: []Interface{camera(), health()},
+		Interfaces: []Interface{rtcSession(), camera(), health()},
 		Streams:    streams,
 	}
 }

@@ -4,7 +4,6 @@ package discovery
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -21,6 +20,7 @@ type Service struct {
 	home     ports.Home
 	house    ports.House
 	registry ports.Registry
+	cameras  ports.Cameras
 	catalog  *capability.Catalog
 	terms    offer.Terms
 	told     func(context.Context, Report)
@@ -30,11 +30,14 @@ type Service struct {
 // house is what is known beforehand: its address for streams is asked for where
 // there are some. told is told what was found each time, for the log; nil for
 // nobody.
-func New(h ports.Home, house ports.House, r ports.Registry, catalog *capability.Catalog, terms offer.Terms, told func(context.Context, Report)) *Service {
+func New(
+	h ports.Home, house ports.House, r ports.Registry, cameras ports.Cameras, catalog *capability.Catalog, terms offer.Terms,
+	told func(context.Context, Report),
+) *Service {
 	if told == nil {
 		told = func(context.Context, Report) {}
 	}
-	return &Service{h, house, r, catalog, terms, told}
+	return &Service{h, house, r, cameras, catalog, terms, told}
 }
 
 // Payload is the payload of the answer to Discover.
@@ -117,11 +120,24 @@ func (s *Service) Explain(ctx context.Context) (Report, error) {
 // not say, cameras are offered without their streams.
 func (s *Service) known(ctx context.Context, states []home.State) capability.House {
 	house := s.terms.House
-	if !slices.ContainsFunc(states, s.streams) {
+	var cameras []home.EntityID
+	for i := range states {
+		if s.streams(states[i]) {
+			cameras = append(cameras, states[i].ID)
+		}
+	}
+	if cameras == nil {
 		return house
 	}
-	if config, err := s.house.Config(ctx); err == nil {
-		house.Streams = capability.StreamsAt(config)
+	config, err := s.house.Config(ctx)
+	if err != nil {
+		return house
+	}
+	house.Streams = capability.StreamsAt(config)
+	if capability.KeepsSessions(config) {
+		ctx, cancel := patience(ctx)
+		defer cancel()
+		house.Sessions, _ = s.cameras.Negotiable(ctx, cameras)
 	}
 	return house
 }

@@ -25,7 +25,7 @@ var discover = alexa.Directive{
 }
 
 func service(h *portstest.MemoryHome) *discovery.Service {
-	return discovery.New(h, h, h, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
+	return discovery.New(h, h, h, h, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
 }
 
 // endpoints has a home discovered, and checks the answer as Alexa would.

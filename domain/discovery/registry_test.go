@@ -47,7 +47,7 @@ func look(t *testing.T, h ports.Home, r ports.Registry, filter string, names nam
 		t.Fatal(err)
 	}
 	var told []discovery.Report
-	s := discovery.New(h, portstest.NewHome(), r, capability.NewCatalog(capability.Kinds()), offer.Terms{Filter: f, Names: names}, func(_ context.Context, r discovery.Report) {
+	s := discovery.New(h, portstest.NewHome(), r, portstest.NewHome(), capability.NewCatalog(capability.Kinds()), offer.Terms{Filter: f, Names: names}, func(_ context.Context, r discovery.Report) {
 		told = append(told, r)
 	})
 	report, err := s.Explain(t.Context())
@@ -148,7 +148,7 @@ func TestSlowRegistry(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
 		defer cancel()
 		began := time.Now()
-		s := discovery.New(h, h, h, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
+		s := discovery.New(h, h, h, h, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
 		report, err := s.Explain(ctx)
 		if err != nil || report.Endpoints != 3 || time.Since(began) != 3*time.Second {
 			t.Errorf("after %v it offers %d, %v", time.Since(began), report.Endpoints, err)
@@ -176,7 +176,7 @@ func TestAtOnce(t *testing.T) {
 				return wanted
 			})
 		})
-		s := discovery.New(h, h, spy, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
+		s := discovery.New(h, h, spy, h, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
 		if _, err := s.Explain(t.Context()); err != nil || time.Since(began) != time.Second {
 			t.Errorf("it took %v, %v", time.Since(began), err)
 		}
@@ -303,4 +303,58 @@ func TestStreams(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestSessions wants cameras to be offered with sessions where the home keeps them,
+// and asked whether they speak WebRTC only there.
+func TestSessions(t *testing.T) {
+	keeps := home.Config{Version: "1", Components: []string{"alexa"}}
+	for name, c := range map[string]struct {
+		features float64
+		config   home.Config
+		locale   string
+		away     bool
+		asked    int
+		offered  bool
+	}{
+		"kept":                        {features: 2, config: keeps, asked: 1, offered: true},
+		"kept, in German":             {features: 2, config: keeps, locale: "de-DE", asked: 1, offered: true},
+		"where Alexa knows none":      {features: 2, config: keeps, locale: "en-IN", asked: 1},
+		"not kept":                    {features: 2, config: home.Config{Version: "1", Components: []string{"stream"}}},
+		"no stream":                   {features: 1, config: keeps},
+		"a home that does not say so": {features: 2, config: keeps, away: true, asked: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := portstest.NewHome(home.State{ID: "camera.door", Value: "idle", Attributes: home.Fields{{Name: home.AttrSupportedFeatures, Value: home.Number(c.features)}}})
+			h.SetConfig(c.config)
+			if c.away {
+				h.Befall(portstest.Trouble{Op: portstest.OpNegotiable, Err: fault.New(fault.Unsupported, "No WebSocket.")})
+			}
+			s := discovery.New(h, h, h, h, capability.NewCatalog(capability.Kinds()), offer.Terms{House: capability.House{Locale: c.locale}}, nil)
+			report, err := s.Explain(t.Context())
+			if err != nil || report.Endpoints != 1 {
+				t.Fatalf("%d endpoints, %v", report.Endpoints, err)
+			}
+			alexatest.CheckReply(t, discover, discovery.Answer(discover, report.Findings))
+			offered := slices.ContainsFunc(report.Findings[0].Endpoint.Capabilities, func(c alexa.Capability) bool { return c.Interface == alexa.RTCSessionController })
+			if offered != c.offered || h.Count(portstest.OpNegotiable) != c.asked {
+				t.Errorf("sessions are offered: %v; the home was asked %d times", offered, h.Count(portstest.OpNegotiable))
+			}
+		})
+	}
+}
+
+// TestSlowCameras wants cameras that never say to cost no answer.
+func TestSlowCameras(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := portstest.NewHome(home.State{ID: "camera.door", Value: "idle", Attributes: home.Fields{{Name: home.AttrSupportedFeatures, Value: home.Number(2)}}})
+		h.SetConfig(home.Config{Version: "1", Components: []string{"alexa"}})
+		h.Befall(portstest.Trouble{Op: portstest.OpNegotiable, Before: portstest.Never})
+		ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
+		defer cancel()
+		s := discovery.New(h, h, h, h, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
+		if report, err := s.Explain(ctx); err != nil || report.Endpoints != 1 {
+			t.Errorf("it offers %d, %v", report.Endpoints, err)
+		}
+	})
 }

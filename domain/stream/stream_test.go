@@ -133,7 +133,7 @@ func TestNoStream(t *testing.T) {
 }
 
 // broken are cameras that panic.
-type broken struct{}
+type broken struct{ ports.Cameras }
 
 func (broken) Stream(context.Context, home.EntityID) (home.Stream, error) { panic("broken") }
 

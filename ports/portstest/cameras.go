@@ -2,6 +2,7 @@ package portstest
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,8 +12,13 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// OpStream is ports.Cameras' operation.
-const OpStream Op = "stream"
+// The operations of ports.Cameras.
+const (
+	OpStream     Op = "stream"
+	OpNegotiable Op = "negotiable"
+	OpNegotiate  Op = "negotiate"
+	OpEnd        Op = "end"
+)
 
 var _ ports.Cameras = (*MemoryHome)(nil)
 
@@ -37,11 +43,44 @@ func (h *MemoryHome) Stream(ctx context.Context, id home.EntityID) (home.Stream,
 	}, nil
 }
 
+// Negotiable implements ports.Cameras. Cameras that stream speak WebRTC, too.
+func (h *MemoryHome) Negotiable(ctx context.Context, ids []home.EntityID) ([]home.EntityID, error) {
+	if err := h.enter(ctx, Entry{Op: OpNegotiable}, nil); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id home.EntityID) bool { return !h.Now(id).Has(home.CameraStream) }), nil
+}
+
+// Negotiate implements ports.Cameras.
+func (h *MemoryHome) Negotiate(ctx context.Context, id home.EntityID, session string, _ secret.Text) (secret.Text, error) {
+	if err := h.enter(ctx, Entry{Op: OpNegotiate, ID: id}, nil); err != nil {
+		return secret.Text{}, err
+	}
+	state := h.Now(id)
+	switch {
+	case state.ID == "" || id.Domain() != "camera":
+		return secret.Text{}, &fault.Error{Kind: fault.NotFound, Text: "There is no such camera.", Sent: true}
+	case !state.Has(home.CameraStream):
+		return secret.Text{}, &fault.Error{Kind: fault.Unsupported, Text: "The camera does not speak WebRTC.", Sent: true}
+	case state.Value == home.Off:
+		return secret.Text{}, &fault.Error{Kind: fault.Unavailable, Text: "The camera is off.", Sent: true}
+	}
+	return secret.New("v=0\r\ns=" + session + " of " + string(id) + "\r\n"), nil
+}
+
+// End implements ports.Cameras.
+func (h *MemoryHome) End(ctx context.Context, id home.EntityID, _ string) error {
+	return h.enter(ctx, Entry{Op: OpEnd, ID: id}, nil)
+}
+
 // CamerasSetup says which cameras are under test, and how to upset them.
 type CamerasSetup struct {
 	// Streaming is a camera with a stream, Blind one without; "" where there is
 	// none of that sort.
 	Streaming, Blind home.EntityID
+	// Negotiating is a camera that speaks WebRTC in a home that keeps sessions; "" for
+	// none. Blind and, when it is another, Streaming do not.
+	Negotiating home.EntityID
 	// Off turns a camera off; nil when that cannot be done.
 	Off func(t *testing.T, id home.EntityID)
 	// Fetch fetches a path below the home's address, without a token; nil when
@@ -68,6 +107,9 @@ func Cameras(t *testing.T, open func(t *testing.T) (ports.Cameras, CamerasSetup)
 		{"no stream", (*camerasTest).blind},
 		{"no camera", (*camerasTest).missing},
 		{"off", (*camerasTest).off},
+		{"who negotiates", (*camerasTest).negotiable},
+		{"negotiates a session", (*camerasTest).negotiates},
+		{"no session", (*camerasTest).silent},
 		{"a context that has ended", (*camerasTest).ended},
 		{"away", (*camerasTest).away},
 		{"rejected credentials", (*camerasTest).rejected},
@@ -170,11 +212,68 @@ func (c *camerasTest) fails(t *testing.T, id home.EntityID, want fault.Kind) {
 	}
 }
 
+// offer is the least that is one.
+var offer = secret.New("v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n")
+
+func (c *camerasTest) negotiable(t *testing.T) {
+	if c.Negotiating == "" {
+		t.Skip("no camera of this home speaks WebRTC")
+	}
+	able, err := c.Negotiable(t.Context(), []home.EntityID{"camera.there_is_none", c.Blind, "camera.NONE", c.Negotiating})
+	if err != nil || !slices.Equal(able, []home.EntityID{c.Negotiating}) {
+		t.Errorf("%q speak WebRTC, %v", able, err)
+	}
+}
+
+func (c *camerasTest) negotiates(t *testing.T) {
+	if c.Negotiating == "" {
+		t.Skip("no camera of this home speaks WebRTC")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	answer, err := c.Negotiate(ctx, c.Negotiating, "a session", offer)
+	if err != nil || !strings.HasPrefix(answer.Reveal(), "v=0") || answer.String() != secret.Mask {
+		t.Errorf("it answers %q, %v", answer.Reveal(), err)
+	}
+	for range 2 {
+		if err := c.End(ctx, c.Negotiating, "a session"); err != nil {
+			t.Errorf("End: %v", err)
+		}
+	}
+	if c.Off != nil {
+		c.Off(t, c.Negotiating)
+		c.mute(t, c.Negotiating, fault.Unavailable, true)
+	}
+}
+
+func (c *camerasTest) silent(t *testing.T) {
+	if c.Blind != "" {
+		c.mute(t, c.Blind, fault.Unsupported, true)
+	}
+	if c.Negotiating != "" {
+		c.mute(t, "camera.there_is_none", fault.NotFound, true)
+	}
+}
+
+// mute wants a camera to negotiate nothing, for a reason of that kind.
+func (c *camerasTest) mute(t *testing.T, id home.EntityID, want fault.Kind, sent bool) {
+	t.Helper()
+	answer, err := c.Negotiate(t.Context(), id, "a session", offer)
+	fails(t, "Negotiate", err, want, sent)
+	if !answer.Empty() {
+		t.Errorf("%q answers all the same", id)
+	}
+}
+
 func (c *camerasTest) ended(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := c.Stream(ctx, "camera.any")
 	fails(t, "Stream", err, fault.Deadline, false)
+	_, err = c.Negotiable(ctx, []home.EntityID{"camera.any"})
+	fails(t, "Negotiable", err, fault.Deadline, false)
+	_, err = c.Negotiate(ctx, "camera.any", "a session", offer)
+	fails(t, "Negotiate", err, fault.Deadline, false)
 }
 
 func (c *camerasTest) away(t *testing.T) {
@@ -183,6 +282,7 @@ func (c *camerasTest) away(t *testing.T) {
 	}
 	c.Away()
 	c.fails(t, "camera.any", fault.Unreachable)
+	c.mute(t, "camera.any", fault.Unreachable, false)
 }
 
 func (c *camerasTest) rejected(t *testing.T) {
@@ -192,5 +292,9 @@ func (c *camerasTest) rejected(t *testing.T) {
 	for _, rejecting := range c.Rejecting {
 		_, err := rejecting.Stream(t.Context(), "camera.any")
 		fails(t, "Stream", err, fault.NotAllowed, false)
+		_, err = rejecting.Negotiate(t.Context(), "camera.any", "a session", offer)
+		if kind := fault.Of(err); kind != fault.NotAllowed && kind != fault.TokenRejected {
+			t.Errorf("Negotiate: %v", err)
+		}
 	}
 }

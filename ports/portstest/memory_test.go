@@ -51,7 +51,7 @@ func TestMemoryHome(t *testing.T) {
 			home.State{ID: "camera.still", Value: "idle"},
 		)
 		return h, portstest.CamerasSetup{
-			Streaming: "camera.door", Blind: "camera.still",
+			Streaming: "camera.door", Negotiating: "camera.door", Blind: "camera.still",
 			Off: func(_ *testing.T, id home.EntityID) {
 				off := h.Now(id)
 				off.Value = home.Off

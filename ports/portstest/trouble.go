@@ -2,6 +2,7 @@ package portstest
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -83,7 +84,7 @@ func (h *MemoryHome) SetAway(away bool) {
 // enter takes a request, does what it asks for (nothing when do is nil) and waits
 // as long as it takes. Its error is what became of the request.
 func (h *MemoryHome) enter(ctx context.Context, entry Entry, do func()) error {
-	command := entry.Op == OpCall || entry.Op == OpConverse
+	command := slices.Contains([]Op{OpCall, OpConverse, OpNegotiate, OpEnd}, entry.Op)
 	trouble, err := h.note(entry)
 	if err != nil {
 		return err

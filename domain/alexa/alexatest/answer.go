@@ -53,6 +53,10 @@ var events = map[alexa.Key]event{
 	{Namespace: alexa.SecurityPanelController, Name: "Arm.Response"}: {token: true, endpoint: always, context: perhaps, payload: armed},
 	{Namespace: alexa.SeekController, Name: "StateReport"}:           {token: true, endpoint: always, context: perhaps, payload: sought},
 	{Namespace: alexa.CameraStreamController, Name: "Response"}:      {token: true, endpoint: always, context: perhaps, payload: streams},
+
+	{Namespace: alexa.RTCSessionController, Name: "AnswerGeneratedForSession"}: {token: true, endpoint: always, context: perhaps, payload: sessionAnswer},
+	{Namespace: alexa.RTCSessionController, Name: "SessionConnected"}:          {token: true, endpoint: always, context: perhaps, payload: session},
+	{Namespace: alexa.RTCSessionController, Name: "SessionDisconnected"}:       {token: true, endpoint: always, context: perhaps, payload: session},
 }
 
 // answer is an answer to a directive.

@@ -45,6 +45,7 @@ var interfaces = map[alexa.Namespace]iface{
 	alexa.PlaybackController:         playback,
 	alexa.PlaybackStateReporter:      {},
 	alexa.PowerController:            {},
+	alexa.RTCSessionController:       {must: fields{"configuration": object(fields{"isFullDuplexAudioSupported": flag}, nil)}},
 	alexa.RangeController:            {instance: true, must: fields{"configuration": ranges}, may: fields{"semantics": anything}, agrees: rangeAgrees},
 	alexa.SceneController:            {must: fields{"supportsDeactivation": flag}, may: fields{"proactivelyReported": flag}},
 	alexa.SecurityPanelController:    {must: fields{"configuration": securityPanel}},

@@ -20,4 +20,6 @@ var (
 		"uri": text, "protocol": word(protocols...), "resolution": resolution, "authorizationType": word(authorizations...),
 		"videoCodec": word(videoCodecs...), "audioCodec": word(audioCodecs...),
 	}, fields{"expirationTime": timestamp, "idleTimeoutSeconds": integer(1, math.MaxInt32)})), "imageUri": text}, nil)
+	sessionAnswer = object(fields{"answer": object(fields{"format": word("SDP"), "value": text}, nil)}, nil)
+	session       = object(fields{"sessionId": text}, nil)
 )

@@ -3,8 +3,9 @@ from pathlib import Path
 import av
 import numpy
 from homeassistant.components.camera import Camera as CameraEntity
-from homeassistant.components.camera import CameraEntityFeature
+from homeassistant.components.camera import CameraEntityFeature, WebRTCAnswer
 from homeassistant.components.demo import camera as demo
+from homeassistant.exceptions import HomeAssistantError
 
 from .device import Device, platform
 
@@ -53,4 +54,36 @@ class Camera(Device, CameraEntity):
         self.do(is_on=False)
 
 
-async_setup_platform = platform(Camera)
+# What a camera answers to whatever it is offered (RFC 8866, RFC 8839).
+ANSWER = """\
+v=0
+o=- 1 1 IN IP4 192.0.2.7
+s=-
+t=0 0
+m=video 9 UDP/TLS/RTP/SAVPF 96
+c=IN IP4 192.0.2.7
+a=mid:0
+a=sendonly
+a=ice-ufrag:odd0
+a=ice-pwd:odd0odd0odd0odd0odd0odd0
+a=candidate:1 1 UDP 2130706431 192.0.2.7 50000 typ host
+"""
+
+
+class Negotiator(Camera):
+    """A camera that speaks WebRTC by itself, and sends nothing. It refuses what is no offer."""
+
+    async def async_handle_async_webrtc_offer(self, offer_sdp, session_id, send_message):
+        if not offer_sdp.startswith("v=0"):
+            raise HomeAssistantError("that is no offer")
+        send_message(WebRTCAnswer(ANSWER.replace("\n", "\r\n")))
+
+    async def async_on_webrtc_candidate(self, session_id, candidate):
+        pass
+
+
+def camera(negotiates=False, **definition):
+    return (Negotiator if negotiates else Camera)(**definition)
+
+
+async_setup_platform = platform(camera)

@@ -2,8 +2,11 @@ package homeassistant
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"net"
+	"net/http/httptrace"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -17,13 +20,17 @@ import (
 type looking struct {
 	net.Conn
 	raw syscall.RawConn
+	// spoken says that the home speaks on it unasked, as on a WebSocket: what waits to
+	// be read tells of no end then, and to wait for it to be read would take longer
+	// than all that is written.
+	spoken atomic.Bool
 }
 
 var errEnded = errors.New("the home has closed the connection")
 
 // Write implements net.Conn.
-func (c looking) Write(b []byte) (int, error) {
-	if ended(c.raw) {
+func (c *looking) Write(b []byte) (int, error) {
+	if !c.spoken.Load() && ended(c.raw) {
 		return 0, errEnded
 	}
 	return c.Conn.Write(b)
@@ -63,8 +70,23 @@ func connect(ctx context.Context, network, address string) (net.Conn, error) {
 	}
 	if socket, ok := conn.(syscall.Conn); ok {
 		if raw, err := socket.SyscallConn(); err == nil {
-			return looking{conn, raw}, nil
+			return &looking{Conn: conn, raw: raw}, nil
 		}
 	}
 	return conn, nil
+}
+
+// upgraded returns a context for a request that turns its connection into one on which
+// both sides speak at any time, and what is to be called when it has.
+func upgraded(ctx context.Context) (context.Context, func()) {
+	var used net.Conn
+	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) { used = got.Conn }})
+	return traced, func() {
+		if secure, ok := used.(*tls.Conn); ok {
+			used = secure.NetConn()
+		}
+		if c, ok := used.(*looking); ok {
+			c.spoken.Store(true)
+		}
+	}
 }

@@ -48,7 +48,8 @@ func (c *Client) openSocket(ctx context.Context, token secret.Text, own bool) (*
 	for name, value := range c.config.Headers {
 		header.Set(name, value.Reveal())
 	}
-	conn, response, err := websocket.Dial(ctx, c.base+"/api/websocket", &websocket.DialOptions{ //nolint:bodyclose // there is none after a handshake
+	asking, speak := upgraded(ctx)
+	conn, response, err := websocket.Dial(asking, c.base+"/api/websocket", &websocket.DialOptions{ //nolint:bodyclose // there is none after a handshake
 		HTTPClient: &http.Client{Transport: c.transport, CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse
 		}},
@@ -70,6 +71,7 @@ func (c *Client) openSocket(ctx context.Context, token secret.Text, own bool) (*
 	default:
 		return nil, fault.Wrap(fault.Unreachable, "The home cannot be reached.", err)
 	}
+	speak()
 	conn.SetReadLimit(mostInMessage)
 	s := &socket{conn: conn, own: own, waiting: map[int]*sent{}}
 	hello, err := jsontext.AppendQuote([]byte(`{"type":"auth","access_token":`), token.Reveal())

@@ -1,6 +1,9 @@
 package ports
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // Clock tells the time. Lambda freezes a process between invocations: the wall
 // clock goes on then and timers do not, so whoever compares times across
@@ -17,3 +20,16 @@ type WallClock struct{}
 func (WallClock) Now() time.Time { return time.Now().Round(0) }
 
 var _ Clock = WallClock{}
+
+// Sleep waits for d, by a timer; it returns false when the context ended first. What
+// waits across invocations must not: a frozen process has no timers.
+func Sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

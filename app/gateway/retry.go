@@ -84,12 +84,5 @@ func (g *Gateway) again(ctx context.Context, op *Operation, p *place, ticket por
 	if !again || ticket.Report != nil && p.breaker.State() == ports.BreakerHalfOpen {
 		return false
 	}
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return p.breaker.State() != ports.BreakerOpen
-	case <-ctx.Done():
-		return false
-	}
+	return ports.Sleep(ctx, pause) && p.breaker.State() != ports.BreakerOpen
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // wants are the entities that a command is for, each with what holds of it when
@@ -48,7 +49,7 @@ func (t *turn) do(ctx context.Context, call home.ServiceCall, w wants) (seen, er
 		}
 		if n > 0 {
 			left := t.terms.Patience.Effect - time.Since(began)
-			if left <= 0 || !sleep(ctx, min(t.terms.Patience.pause(n-1), left)) {
+			if left <= 0 || !ports.Sleep(ctx, min(t.terms.Patience.pause(n-1), left)) {
 				return after, nil
 			}
 		}
@@ -104,16 +105,4 @@ func (t *turn) lookAt(ctx context.Context, after seen, ids []home.EntityID) bool
 		}
 	}
 	return true
-}
-
-// sleep waits for d; it returns false when the context ended first.
-func sleep(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

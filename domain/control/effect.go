@@ -9,6 +9,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // effect is one command on its way: what was sent, and what is known of what
@@ -171,7 +172,7 @@ func (e *effect) settle(ctx context.Context, now sight, told bool) (sight, error
 	var blind error
 	for n := 0; now.Available() && !e.shows(now.State, told, first); n++ {
 		left := e.limit(ctx, now.State) - time.Since(e.sent)
-		if left <= 0 || !sleep(ctx, min(e.service.patience.pause(n), left)) {
+		if left <= 0 || !ports.Sleep(ctx, min(e.service.patience.pause(n), left)) {
 			break
 		}
 		next, err := e.look(ctx)
@@ -242,16 +243,4 @@ func unconfirmed(err error) error {
 		return err
 	}
 	return fault.Wrap(fault.Unanswered, "The home took the command and could not be asked for its effect.", err)
-}
-
-// sleep waits for d; it returns false when the context ended first.
-func sleep(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

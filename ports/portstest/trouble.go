@@ -7,6 +7,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // Op is what a home was asked for.
@@ -136,12 +137,5 @@ func wait(ctx context.Context, d time.Duration) bool {
 		<-ctx.Done()
 		return false
 	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
+	return ports.Sleep(ctx, d)
 }

@@ -6,49 +6,14 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
-
-	"go.uber.org/fx"
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
-	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
-	"github.com/lambda-execution-engine/lee/app/gateway"
-	"github.com/lambda-execution-engine/lee/app/lifecycle"
-	"github.com/lambda-execution-engine/lee/app/wiring"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
-
-// camerasWays are those whose contract is tested: the client alone, and the
-// engine's own, through the gateway.
-var camerasWays = map[string]func(t *testing.T, e env) ports.Cameras{
-	"the client": func(t *testing.T, e env) ports.Cameras {
-		t.Helper()
-		c, err := homeassistant.New(homeassistant.Config{URL: e["HOME_ASSISTANT_URL"], Token: secret.New(e["HOME_ASSISTANT_TOKEN"])})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = c.Close() })
-		return c
-	},
-	"through the gateway": func(t *testing.T, e env) (c ports.Cameras) {
-		t.Helper()
-		var lazy *lifecycle.Lazy[gateway.HomeAssistant]
-		s := wiring.Start{Environment: e.environment(), Began: time.Now(), Log: &log{}}
-		if err := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(&c, &lazy)).Err(); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if _, err := lazy.Unload(); err != nil {
-				t.Error(err)
-			}
-		})
-		return c
-	},
-}
 
 // camerasWithBearer shows a token with each request, as Alexa does.
 type camerasWithBearer struct {
@@ -75,7 +40,7 @@ func (w camerasWithBearer) End(ctx context.Context, id home.EntityID, session st
 // testCameras runs the contract on every way to the house that e names.
 func testCameras(t *testing.T, house func(t *testing.T) (env, portstest.CamerasSetup)) {
 	t.Helper()
-	for name, open := range camerasWays {
+	for name, open := range waysTo[ports.Cameras]() {
 		t.Run(name, func(t *testing.T) {
 			portstest.Cameras(t, func(t *testing.T) (ports.Cameras, portstest.CamerasSetup) {
 				t.Helper()
@@ -113,20 +78,11 @@ func fetch(t *testing.T, address string) (status int, media string) {
 func TestCamerasContract(t *testing.T) {
 	testCameras(t, func(t *testing.T) (env, portstest.CamerasSetup) {
 		t.Helper()
-		h := demohome.New(demohome.Options{OwnAlexa: true})
-		server, err := h.Listen("127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		down := func() {
-			_ = server.Close()
-			_ = h.Close()
-		}
-		t.Cleanup(down)
+		h, url, down := listen(t, demohome.Options{OwnAlexa: true})
 		if err := h.Set("camera.blind", "streaming", map[string]any{"supported_features": 1}); err != nil {
 			t.Fatal(err)
 		}
-		return env{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken}, portstest.CamerasSetup{
+		return env{"HOME_ASSISTANT_URL": url, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken}, portstest.CamerasSetup{
 			Streaming: "camera.demo_camera", Negotiating: "camera.demo_camera", Blind: "camera.blind", Away: down,
 			Off: func(t *testing.T, id home.EntityID) {
 				t.Helper()
@@ -147,16 +103,8 @@ const showCamera = `{"directive":{"header":{"namespace":"Alexa.CameraStreamContr
 func TestCameraStream(t *testing.T) {
 	for external, offered := range map[string]bool{"https://home.example.org": true, "http://home.example.org": false, "": false} {
 		t.Run(external, func(t *testing.T) {
-			h := demohome.New(demohome.Options{ExternalURL: external})
-			server, err := h.Listen("127.0.0.1:0")
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() {
-				_ = server.Close()
-				_ = h.Close()
-			})
-			b := build(t, env{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken, "LOG_LEVEL": "DEBUG"}, false)
+			_, url, _ := listen(t, demohome.Options{ExternalURL: external})
+			b := build(t, env{"HOME_ASSISTANT_URL": url, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken, "LOG_LEVEL": "DEBUG"}, false)
 			found := false
 			for _, e := range b.ask(t, "Alexa.Discovery.Discover", "").Event.Payload.Endpoints {
 				for _, c := range e.Capabilities {
@@ -176,7 +124,7 @@ func TestCameraStream(t *testing.T) {
 			}
 			_, playlist, _ := strings.Cut(said, external+"/api/hls/")
 			key, _, _ := strings.Cut(playlist, "/")
-			if status, _ := fetch(t, server.URL+"/api/hls/"+key+"/master_playlist.m3u8"); status != http.StatusOK {
+			if status, _ := fetch(t, url+"/api/hls/"+key+"/master_playlist.m3u8"); status != http.StatusOK {
 				t.Errorf("of what it answers there is a %d: %s", status, said)
 			}
 			if logged := b.log.String(); strings.Contains(logged, key) || !strings.Contains(logged, "cameras.stream") {
@@ -220,16 +168,8 @@ func offersSessions(t *testing.T, b *built, camera string) bool {
 func TestCameraSession(t *testing.T) {
 	for name, kept := range map[string]bool{"kept": true, "not kept": false} {
 		t.Run(name, func(t *testing.T) {
-			h := demohome.New(demohome.Options{OwnAlexa: kept})
-			server, err := h.Listen("127.0.0.1:0")
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() {
-				_ = server.Close()
-				_ = h.Close()
-			})
-			b := build(t, env{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken, "LOG_LEVEL": "DEBUG"}, false)
+			_, url, _ := listen(t, demohome.Options{OwnAlexa: kept})
+			b := build(t, env{"HOME_ASSISTANT_URL": url, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken, "LOG_LEVEL": "DEBUG"}, false)
 			if offered := offersSessions(t, b, "camera#demo_camera"); offered != kept {
 				t.Errorf("sessions are offered: %v", offered)
 			}

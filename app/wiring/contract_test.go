@@ -24,21 +24,55 @@ type way func(t *testing.T, e env) (ports.Home, ports.House)
 // own, through the gateway.
 var ways = map[string]way{"the client": bare, "through the gateway": wired}
 
+// waysTo are the same to another of the home's ports, which the client has to implement.
+func waysTo[Port any]() map[string]func(t *testing.T, e env) Port {
+	return map[string]func(t *testing.T, e env) Port{"the client": bareTo[Port], "through the gateway": wiredTo[Port]}
+}
+
+func bareTo[Port any](t *testing.T, e env) Port {
+	t.Helper()
+	p, ok := any(client(t, e)).(Port)
+	if !ok {
+		t.Fatal("the client does not implement the port")
+	}
+	return p
+}
+
+func wiredTo[Port any](t *testing.T, e env) (p Port) {
+	t.Helper()
+	populate(t, e, &p)
+	return p
+}
+
 func bare(t *testing.T, e env) (ports.Home, ports.House) {
+	t.Helper()
+	c := client(t, e)
+	return c, c
+}
+
+func wired(t *testing.T, e env) (h ports.Home, house ports.House) {
+	t.Helper()
+	populate(t, e, &h, &house)
+	return h, house
+}
+
+// client returns a client of the Home Assistant that e names.
+func client(t *testing.T, e env) *homeassistant.Client {
 	t.Helper()
 	c, err := homeassistant.New(homeassistant.Config{URL: e["HOME_ASSISTANT_URL"], Token: secret.New(e["HOME_ASSISTANT_TOKEN"])})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.Close() })
-	return c, c
+	return c
 }
 
-func wired(t *testing.T, e env) (h ports.Home, house ports.House) {
+// populate sets faces to the engine's own, by the settings of e.
+func populate(t *testing.T, e env, faces ...any) {
 	t.Helper()
 	var lazy *lifecycle.Lazy[gateway.HomeAssistant]
 	s := wiring.Start{Environment: e.environment(), Began: time.Now(), Log: &log{}}
-	if err := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(&h, &house, &lazy)).Err(); err != nil {
+	if err := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(append(faces, &lazy)...)).Err(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -46,7 +80,6 @@ func wired(t *testing.T, e env) (h ports.Home, house ports.House) {
 			t.Error(err)
 		}
 	})
-	return h, house
 }
 
 // setup is what the demo house has, and the house that Home Assistant's own demo
@@ -60,21 +93,28 @@ var setup = portstest.HomeSetup{
 // demo returns a demo house that listens and what it can be made to do.
 func demo(t *testing.T) (env, portstest.HomeSetup) {
 	t.Helper()
-	h := demohome.New(demohome.Options{})
-	server, err := h.Listen("127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	down := func() {
-		_ = server.Close()
-		_ = h.Close()
-	}
-	t.Cleanup(down)
+	h, url, down := listen(t, demohome.Options{})
 	s := setup
 	s.Away = down
 	s.Hang = func() { h.Inject(&demohome.Fault{On: "/api/", Times: 1, Hang: demohome.Before}) }
 	s.Lose = func() { h.Inject(&demohome.Fault{On: "/api/services/", Times: 1, Drop: demohome.After}) }
-	return env{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken}, s
+	return env{"HOME_ASSISTANT_URL": url, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken}, s
+}
+
+// listen starts a demo house. down ends it, as the test's end does.
+func listen(t *testing.T, o demohome.Options) (h *demohome.House, url string, down func()) {
+	t.Helper()
+	h = demohome.New(o)
+	server, err := h.Listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	down = func() {
+		_ = server.Close()
+		_ = h.Close()
+	}
+	t.Cleanup(down)
+	return h, server.URL, down
 }
 
 func TestHomeContract(t *testing.T) {

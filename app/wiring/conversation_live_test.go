@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/skill"
 	"github.com/lambda-execution-engine/lee/domain/skill/skilltest"
+	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
@@ -72,7 +73,7 @@ func TestRoomLive(t *testing.T) {
 // TestAgentsLive talks to the agents of the test house that try one's patience,
 // but for the slow one.
 func TestAgentsLive(t *testing.T) {
-	c := conversationWays["the client"](t, place(t))
+	c := bareTo[ports.Conversation](t, place(t))
 	say := func(agent string, said home.Utterance) (home.Reply, error) {
 		said.Agent, said.Language = "conversation."+agent, "de-DE"
 		return c.Converse(t.Context(), said)

@@ -4,49 +4,14 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
-
-	"go.uber.org/fx"
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
-	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
-	"github.com/lambda-execution-engine/lee/app/gateway"
-	"github.com/lambda-execution-engine/lee/app/lifecycle"
-	"github.com/lambda-execution-engine/lee/app/wiring"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
-
-// registryWays are those whose contract is tested: the client alone, and the
-// engine's own, through the gateway.
-var registryWays = map[string]func(t *testing.T, e env) ports.Registry{
-	"the client": func(t *testing.T, e env) ports.Registry {
-		t.Helper()
-		c, err := homeassistant.New(homeassistant.Config{URL: e["HOME_ASSISTANT_URL"], Token: secret.New(e["HOME_ASSISTANT_TOKEN"])})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = c.Close() })
-		return c
-	},
-	"through the gateway": func(t *testing.T, e env) (r ports.Registry) {
-		t.Helper()
-		var lazy *lifecycle.Lazy[gateway.HomeAssistant]
-		s := wiring.Start{Environment: e.environment(), Began: time.Now(), Log: &log{}}
-		if err := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(&r, &lazy)).Err(); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if _, err := lazy.Unload(); err != nil {
-				t.Error(err)
-			}
-		})
-		return r
-	},
-}
 
 // withBearer shows a token with each request, as Alexa does.
 type withBearer struct {
@@ -62,7 +27,7 @@ func (w withBearer) Registry(ctx context.Context, aliased func(home.Registry) []
 // entry that open's setup has.
 func testRegistry(t *testing.T, house func(t *testing.T) (env, portstest.RegistrySetup)) {
 	t.Helper()
-	for name, open := range registryWays {
+	for name, open := range waysTo[ports.Registry]() {
 		t.Run(name, func(t *testing.T) {
 			portstest.Registry(t, func(t *testing.T) (ports.Registry, portstest.RegistrySetup) {
 				t.Helper()
@@ -107,22 +72,13 @@ func TestRegistryContract(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			testRegistry(t, func(t *testing.T) (env, portstest.RegistrySetup) {
 				t.Helper()
-				h := demohome.New(c.options)
-				server, err := h.Listen("127.0.0.1:0")
-				if err != nil {
-					t.Fatal(err)
-				}
-				down := func() {
-					_ = server.Close()
-					_ = h.Close()
-				}
-				t.Cleanup(down)
+				_, url, down := listen(t, c.options)
 				s := demoRegistry
 				s.Away = down
 				if c.change != nil {
 					c.change(&s)
 				}
-				return env{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": c.token}, s
+				return env{"HOME_ASSISTANT_URL": url, "HOME_ASSISTANT_TOKEN": c.token}, s
 			})
 		})
 	}

@@ -35,6 +35,12 @@ race       := $(shell [ "$$(go env CGO_ENABLED 2>/dev/null)" = 1 ] && $$(go env 
 testflags  :=
 fuzztime   := 5s
 
+# The tests have three sets: those without a tag are for `make test`, those with the tag
+# check take long and are for `make check`, those with live need the real things. Each
+# set holds the ones before it.
+check_tags := check
+all_tags   := check,live
+
 # Tools with many dependencies have modules of their own, apart from the product's.
 arch_lint  := go tool -modfile=tools/go.mod go-arch-lint
 golangci   := go tool -modfile=tools/golangci-lint.mod golangci-lint
@@ -61,7 +67,7 @@ package: build ## pack dist/lee-arm64.zip and dist/lee-x86_64.zip for Lambda, al
 ##@ Work on it
 
 .PHONY: test
-test: arch ## all tests that need nothing but Go, and the architecture gate
+test: arch ## the tests that need nothing but Go and do not take long, and the architecture gate
 ifeq ($(race),)
 	@echo "make test: no C compiler or no cgo here, so the tests run without the race detector"
 	@[ -z "$$LEE_REQUIRE_RACE" ] || { echo "make test: LEE_REQUIRE_RACE is set"; exit 1; }
@@ -82,16 +88,16 @@ fmt-check: ## fail when something is not formatted
 		{ echo "not formatted (make fmt mends it):"; echo "$$unformatted"; exit 1; }
 
 .PHONY: vet
-vet: ## what the compiler lets pass and go vet does not, live tests included
-	go vet -tags live ./...
+vet: ## what the compiler lets pass and go vet does not, long and live tests included
+	go vet -tags $(all_tags) ./...
 
 .PHONY: lint
 lint: ## read the code critically (.golangci.yml); the first time builds the linter
 	$(golangci) run ./...
 
 .PHONY: check
-check: fmt-check vet build lint ## everything before a commit: format, vet, build, lint, test, coverage
-	@$(MAKE) --no-print-directory test testflags='-coverprofile=dist/coverage.out'
+check: fmt-check vet build lint ## everything before a commit: format, vet, build, lint, all tests, coverage
+	@$(MAKE) --no-print-directory test testflags='-tags $(check_tags) -coverprofile=dist/coverage.out'
 	@go tool cover -func=dist/coverage.out | sed -n '$$s/^total:[^0-9]*/coverage of all statements: /p'
 
 .PHONY: live

@@ -40,7 +40,7 @@ func (h *smartHome) discovered(_ context.Context, r discovery.Report) {
 		zap.Strings("unknown", r.Registry.Lacks().Names()), zap.Int("namesakes", len(r.Namesakes())))
 	if source := r.Registry.Source(); source == home.SourceNone || source == home.SourceMemory {
 		h.log.Warn("discovery: the home does not tell its registries",
-			zap.Int("locks, alarms, garage doors and gates left out", reasons[offer.Reason(exposure.Unsure)]), zap.Error(r.RegistryError))
+			zap.Int("locks, alarms, doors, garage doors and gates left out", reasons[offer.Reason(exposure.Unsure)]), zap.Error(r.RegistryError))
 	}
 	if n := reasons[offer.Reason(exposure.Undecided)]; n > 0 {
 		h.log.Warn("discovery: HA_EXPOSE has rules about what the home does not tell", zap.Int("left out", n))

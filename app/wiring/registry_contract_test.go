@@ -112,7 +112,7 @@ func TestBlockedWebSocket(t *testing.T) {
 	}
 	h.Inject(&demohome.Fault{On: "/api/websocket", Answer: demohome.Forbidden()})
 	wants("blocked", unsure)
-	for _, said := range []string{"does not tell its registries", `"locks, alarms, garage doors and gates left out":6`, "rules about nothing", "ligth", "WebSocket"} {
+	for _, said := range []string{"does not tell its registries", `"locks, alarms, doors, garage doors and gates left out":6`, "rules about nothing", "ligth", "WebSocket"} {
 		if !strings.Contains(b.log.String(), said) {
 			t.Errorf("the log does not say %q:\n%s", said, b.log)
 		}

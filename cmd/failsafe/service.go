@@ -20,7 +20,7 @@ type service struct {
 	// anybody else either.
 	catalog, all *capability.Catalog
 	// terms are those of the engine, as far as they can be known here. The home's
-	// registries are not asked, so locks, alarms, garage doors and gates are offered
+	// registries are not asked, so locks, alarms, doors, garage doors and gates are offered
 	// only where the filter names them, and what depends on an area, a label or an
 	// exposure is not offered at all.
 	//

@@ -33,7 +33,7 @@ func (d *discovered) notes(all bool) []string {
 	switch lacks := r.Registry.Lacks().Names(); r.Registry.Source() {
 	case home.SourceNone:
 		note("Home Assistant does not tell what its registries hold (%v). Names are its friendly names. Nobody can tell what is hidden: "+
-			"locks, alarms, garage doors and gates are left out unless HA_EXPOSE names them (%d are).", r.RegistryError, count[offer.Reason(exposure.Unsure)])
+			"locks, alarms, doors, garage doors and gates are left out unless HA_EXPOSE names them (%d are).", r.RegistryError, count[offer.Reason(exposure.Unsure)])
 	case home.SourceTemplate:
 		note("WebSocket is blocked on the way to Home Assistant. A template told of areas, labels and hidden entities; it cannot tell of %s.", strings.Join(lacks, ", "))
 	default:

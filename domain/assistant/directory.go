@@ -42,7 +42,7 @@ func (t *turn) look(ctx context.Context) (directory, error) {
 	names.Style.All = true
 	admitted := make([]home.State, 0, len(states))
 	for _, state := range states {
-		if t.terms.Filter.Admit(state.ID, guards(state), registry).Reason == "" {
+		if t.terms.Filter.Admit(state.ID, state.GuardsHouse(), registry).Reason == "" {
 			admitted = append(admitted, state)
 		}
 	}
@@ -84,20 +84,6 @@ func called(states []home.State) []home.EntityID {
 
 // nameable are the domains whose entities people call by name.
 var nameable = append([]string{"automation", "script", "timer", "light"}, helperDomains...)
-
-// guards says whether an entity guards the house: it stays out as long as nobody
-// can tell whether it is hidden.
-func guards(state home.State) bool {
-	switch state.ID.Domain() {
-	case "lock", "alarm_control_panel":
-		return true
-	case "cover":
-		class := state.Text(home.AttrDeviceClass)
-		return class == "garage" || class == "gate" || class == "door"
-	default:
-		return false
-	}
-}
 
 // of returns the states of the entities of some domains.
 func (d directory) of(domains ...string) []home.State {

@@ -29,6 +29,8 @@ type house struct {
 	// besides.
 	ignores home.EntityID
 	crowd   []home.EntityID
+	// lacks is what the registries do not say.
+	lacks home.Part
 }
 
 var (
@@ -109,7 +111,7 @@ func (h *house) Registry(_ context.Context, aliased func(home.Registry) []home.E
 		in("cellar", "lock.back_cellar"),
 		in("garage", "cover.garage"),
 	)
-	r := home.NewRegistry(home.SourceWebSocket, home.AllParts, entries, []home.Area{
+	r := home.NewRegistry(home.SourceWebSocket, home.AllParts&^h.lacks, entries, []home.Area{
 		{ID: "kitchen", Name: "Kitchen", Aliases: []string{"Galley", "Küche"}},
 		{ID: "living_room", Name: "Living Room", Aliases: []string{"Wohnzimmer"}},
 		{ID: "attic", Name: "Attic"}, {ID: "study", Name: "Study"}, {ID: "garage", Name: "Garage"},

@@ -165,6 +165,19 @@ func TestRegistry(t *testing.T) {
 	})
 }
 
+// TestGuards leaves a garage door out where the registries do not say what is hidden:
+// then there is nothing in the garage of which Alexa may know.
+func TestGuards(t *testing.T) {
+	t.Parallel()
+	for lacks, says := range map[home.Part]string{0: "nothing in Garage that I may switch", home.PartHidden: "know nothing called garage"} {
+		r := newRig(t)
+		r.lacks = lacks
+		if got := r.ask(t, intent.AreaOff, "area", "garage").Speech; !strings.Contains(got, says) {
+			t.Errorf("where the registries lack %q it says %q, want %q", lacks.Names(), got, says)
+		}
+	}
+}
+
 // TestLateDevice wants a device that reports late to be waited for, and one that
 // never does to be told of.
 func TestLateDevice(t *testing.T) {

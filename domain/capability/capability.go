@@ -168,8 +168,5 @@ type SuccessEvent struct {
 	Payload func(after View, now string) any
 }
 
-// always is Supports for interfaces that every entity of a kind has.
-func always(View) bool { return true }
-
 // reading returns a single reading.
 func reading(name string, value any) []Reading { return []Reading{{name, value}} }

@@ -23,14 +23,11 @@ type Kind struct {
 	// Streams says whether an entity's translation needs the house's address for
 	// streams; nil means never.
 	Streams func(View) bool
-	// Guarded says that an answer must not claim what the house has not
-	// confirmed: locks, alarms, garage doors and gates. nil means never.
-	Guarded func(View) bool
-	// Moving are states that show that a device is on its way: a guarded
-	// command is waited for longer while they last.
+	// Moving are states that show that a device is on its way: the effect on an
+	// entity that guards the house is waited for longer while they last.
 	Moving []string
-	// Stuck are states that say themselves why a guarded command has not been
-	// followed.
+	// Stuck are states that say themselves why an entity that guards the house has
+	// not followed a command.
 	Stuck []string
 }
 

@@ -8,7 +8,6 @@ func alarmPanels() Kind {
 		Category:   is(alexa.CategorySecurityPanel),
 		Interfaces: []Interface{securityPanel(), health()},
 		Useful:     true,
-		Guarded:    always,
 		Moving:     []string{"arming", "disarming"},
 	}
 }

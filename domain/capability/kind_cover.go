@@ -14,8 +14,7 @@ func covers() Kind {
 		Interfaces: []Interface{
 			coverPower(), coverPosition().face(), coverMode().face(), coverTilt().face(), coverStop(), health(),
 		},
-		Guarded: guardedCover,
-		Moving:  inMotion,
+		Moving: inMotion,
 	}
 }
 
@@ -45,16 +44,16 @@ func coverCategory(v View) alexa.DisplayCategory {
 	return alexa.CategoryOther
 }
 
-// guardedCover says whether a cover is one through which somebody could come in.
-func guardedCover(v View) bool { return coverCategory(v) == alexa.CategoryGarageDoor }
+// opensByPIN says whether Alexa asks for a PIN before a cover is opened: it does so
+// for its category of garage doors.
+func opensByPIN(v View) bool { return coverCategory(v) == alexa.CategoryGarageDoor }
 
-// coverPower turns covers on and off, which opens and closes them. Garage doors
-// and gates are left out: Alexa asks for a PIN when one is to be opened, and
-// does not when it is to be turned on. So both directives read first, or an old
-// routine would open a garage.
+// coverPower turns covers on and off, which opens and closes them. Covers that open
+// by a PIN are left out: Alexa does not ask for it when one is to be turned on. So
+// both directives read first, or an old routine would open a garage.
 func coverPower() Interface {
 	i := power(switching{supports: func(v View) bool {
-		return !guardedCover(v) && (!onlyTilts(v.State) || tilts(v.State))
+		return !opensByPIN(v) && (!onlyTilts(v.State) || tilts(v.State))
 	}})
 	i.Read = func(v View) []Reading {
 		open, known := isOpen(v.State)

@@ -7,7 +7,6 @@ func locks() Kind {
 		Domain:     "lock",
 		Category:   is(alexa.CategorySmartLock),
 		Interfaces: []Interface{lock(), health()},
-		Guarded:    always,
 		Moving:     []string{"locking", "unlocking", "opening"},
 		Stuck:      []string{"jammed"},
 	}

@@ -30,7 +30,7 @@ func (k Kind) Outcome(p Plan, s home.State) Outcome {
 	switch {
 	case len(p.Wants) == 0 || p.Reached(s):
 		return Shown
-	case k.Guarded == nil || !k.Guarded(View{State: s}):
+	case !s.GuardsHouse():
 		return Assumed
 	case k.IsMoving(s.Value) || slices.Contains(k.Stuck, s.Value):
 		return Telling

@@ -127,7 +127,7 @@ var alexaRows = []Row{
 		"WebSocket is blocked on the way, so that aliases and exposed entities are not known.",
 		"Have the proxy let WebSocket pass (the headers Upgrade and Connection)."},
 	{"alexa.registries", OfAlexa, Warning,
-		"Home Assistant does not tell areas, labels and hidden entities, so locks, alarms, garage doors and gates are left out.",
+		"Home Assistant does not tell areas, labels and hidden entities, so locks, alarms, doors, garage doors and gates are left out.",
 		"Have the proxy let WebSocket pass, or make the token as an administrator. What HA_EXPOSE names is let in all the same."},
 	{"alexa.broken", OfAlexa, Warning,
 		"LEE failed on {names}, and leaves these out.",

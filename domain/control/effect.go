@@ -226,14 +226,10 @@ func (e *effect) shows(state home.State, told bool, first time.Time) bool {
 // turns is waited for as long as there is time: its answer must be true.
 func (e *effect) limit(ctx context.Context, state home.State) time.Duration {
 	deadline, ok := ctx.Deadline()
-	if ok && e.guarded(state) && e.kind.IsMoving(state.Value) {
+	if ok && state.GuardsHouse() && e.kind.IsMoving(state.Value) {
 		return deadline.Sub(e.sent) - e.service.patience.Margin // for the last look itself
 	}
 	return e.service.patience.Soft
-}
-
-func (e *effect) guarded(state home.State) bool {
-	return e.kind.Guarded != nil && e.kind.Guarded(capability.View{State: state})
 }
 
 // unconfirmed is the error for a command that the home took and whose effect it

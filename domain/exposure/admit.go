@@ -17,7 +17,7 @@ const (
 	Hidden     Reason = "it is hidden in Home Assistant"
 	Diagnostic Reason = "it is a diagnostic entity"
 	Setting    Reason = "it is a setting of its device"
-	// Unsure is for locks, alarms, garage doors and gates as long as nobody can
+	// Unsure is for locks, alarms, doors, garage doors and gates as long as nobody can
 	// tell whether they are hidden.
 	Unsure Reason = "nobody can tell whether it is hidden, and it guards the house"
 )

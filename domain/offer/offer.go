@@ -114,8 +114,7 @@ func (c *Choice) look(f *Finding, state *home.State, r home.Registry) (a exposur
 	if f.Reason = Reason(c.catalog.Offers(view)); f.Reason == Reason(capability.UnknownDomain) {
 		return a
 	}
-	kind := c.catalog.Kind(state.ID.Domain())
-	a = c.terms.Filter.Admit(state.ID, kind.Guarded != nil && kind.Guarded(view), r)
+	a = c.terms.Filter.Admit(state.ID, state.GuardsHouse(), r)
 	if f.Reason == "" {
 		f.Reason = Reason(a.Reason)
 	}

@@ -133,12 +133,11 @@ func TestBroken(t *testing.T) {
 	k := &kinds[i]
 	category := k.Category
 	k.Category = func(v capability.View) alexa.DisplayCategory { fail(v, "category"); return category(v) }
-	k.Guarded = func(v capability.View) bool { fail(v, "guarded"); return false }
 	k.Interfaces = slices.Clone(k.Interfaces)
 	describe := k.Interfaces[0].Describe
 	k.Interfaces[0].Describe = func(v capability.View) alexa.Capability { fail(v, "describe"); return describe(v) }
 
-	states := append(lamps(300, "light.z_%d"), lamp("light.category"), lamp("light.guarded"), lamp("light.describe"))
+	states := append(lamps(300, "light.z_%d"), lamp("light.category"), lamp("light.describe"))
 	o := offered(t, capability.NewCatalog(kinds), offer.Terms{}, states, home.Registry{})
 	if o.Endpoints != alexa.MaxEndpoints {
 		t.Errorf("offered are %d", o.Endpoints)
@@ -154,7 +153,7 @@ func TestBroken(t *testing.T) {
 			t.Errorf("%s is left out: %s", f.ID, f.Reason)
 		}
 	}
-	if broken != 3 {
+	if broken != 2 {
 		t.Errorf("%d are broken", broken)
 	}
 }

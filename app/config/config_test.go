@@ -41,7 +41,7 @@ func TestDefaults(t *testing.T) {
 		VerifySSL: true, HomeTimeout: 30 * time.Second,
 		Features: FeaturesOf(FeatureCore, FeatureAlexa, FeatureAutomations, FeatureScripts, FeatureInputHelpers, FeatureNotifications, FeatureConversation), AssistantName: "Home Assistant", Locale: "en-US",
 		VoiceUnlock: true, VoiceDisarm: true,
-		CacheTTL: 120 * time.Second, WebSocketTimeout: 60 * time.Second,
+		CacheTTL:        120 * time.Second,
 		ParameterPrefix: "/lambda-execution-engine",
 		LUGSEnabled:     true, LUGSIdleTimeout: 30 * time.Second, LUGSMemoryThreshold: 108 << 20,
 	}
@@ -181,7 +181,7 @@ func TestPlainValues(t *testing.T) {
 		"HOME_ASSISTANT_HEADERS": "cf-access-client-id: one\nCF-Access-Client-Secret: two", "HA_VERIFY_SSL": "off",
 		"HA_TIMEOUT": "2.5", "HA_FEATURE_PRESET": "basic", "HA_ASSISTANT_NAME": " Jarvis ", "HA_LOCALE": "de_de",
 		"HA_CODES": "lock.door=12", "HA_VOICE_UNLOCK": "no", "HA_VOICE_DISARM": "1",
-		"HA_CACHE_TTL": "0", "HA_WEBSOCKET_ENABLED": "yes", "HA_WEBSOCKET_TIMEOUT": "5",
+		"HA_CACHE_TTL":        "0",
 		"USE_PARAMETER_STORE": "false", "PARAMETER_PREFIX": "/home/lee/",
 		"LUGS_ENABLED": "no", "LUGS_IDLE_TIMEOUT": "7", "LUGS_MEMORY_THRESHOLD": "200",
 	}.environment().Settings()
@@ -194,7 +194,7 @@ func TestPlainValues(t *testing.T) {
 		},
 		HomeTimeout: 2500 * time.Millisecond, Features: FeaturesOf(FeatureCore, FeatureAlexa),
 		AssistantName: "Jarvis", Locale: "de-DE",
-		Codes: map[home.EntityID]secret.Text{"lock.door": secret.New("12")}, VoiceDisarm: true, WebSocketEnabled: true, WebSocketTimeout: 5 * time.Second,
+		Codes: map[home.EntityID]secret.Text{"lock.door": secret.New("12")}, VoiceDisarm: true,
 		ParameterPrefix: "/home/lee", LUGSIdleTimeout: 7 * time.Second, LUGSMemoryThreshold: 200 << 20,
 	}
 	if !reflect.DeepEqual(s, want) || mistakes != nil {

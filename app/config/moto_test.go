@@ -39,7 +39,7 @@ func TestMoto(t *testing.T) {
 		"homeassistant/timeout": "7", "homeassistant/assistant_name": "Jarvis", "homeassistant/locale": "de-DE",
 		"homeassistant/codes": "lock.door=" + canary, "homeassistant/voice_unlock": "false", "homeassistant/voice_disarm": "false",
 		"homeassistant/expose": "light, -light.attic", "homeassistant/names": "area", "homeassistant/overrides": "light.hall: name=Hall",
-		"homeassistant/websocket_enabled": "true", "homeassistant/websocket_timeout": "9", "homeassistant/skill_ids": "amzn1.ask.skill.1",
+		"homeassistant/skill_ids":          "amzn1.ask.skill.1",
 		"homeassistant/conversation_agent": "conversation.other", "homeassistant/rooms": "a=kitchen",
 	} {
 		kind := types.ParameterTypeString

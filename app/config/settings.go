@@ -88,10 +88,6 @@ type Settings struct {
 	Overrides naming.Overrides
 	// CacheTTL is how long what the home says of itself is kept.
 	CacheTTL time.Duration
-	// WebSocketEnabled turns on events over WebSocket, WebSocketTimeout bounds
-	// the wait for one.
-	WebSocketEnabled bool
-	WebSocketTimeout time.Duration
 
 	// UseParameterStore says whether settings are looked for in the Parameter
 	// Store, below ParameterPrefix (a path with a slash at its start and none at

@@ -152,7 +152,7 @@ var table = []Variable{
 		field: in(seconds(time.Second, longest), func(s *Settings) *time.Duration { return &s.HomeTimeout }),
 	}, {
 		Name: "HA_FEATURES", Aliases: []string{"HA_FEATURE_PRESET"}, Path: "homeassistant/features", Default: "full", List: true,
-		Doc:   "What LEE does with the home.",
+		Doc:   "What LEE does with the home. The feature websocket has no effect yet.",
 		field: in(featureSet, func(s *Settings) *Features { return &s.Features }),
 	}, {
 		Name: "HA_ASSISTANT_NAME", Path: "homeassistant/assistant_name", Default: "Home Assistant",
@@ -205,14 +205,6 @@ var table = []Variable{
 		Doc:    "How long what the home says of itself and what a discovery found is kept.",
 		field:  in(seconds(0, 24*time.Hour), func(s *Settings) *time.Duration { return &s.CacheTTL }),
 		derive: func(s *Settings) string { return showSeconds(s.Tier.Limits().CacheTTL) },
-	}, {
-		Name: "HA_WEBSOCKET_ENABLED", Path: "homeassistant/websocket_enabled", Default: "false",
-		Doc:   "Listens to the home's events over WebSocket.",
-		field: in(boolean, func(s *Settings) *bool { return &s.WebSocketEnabled }),
-	}, {
-		Name: "HA_WEBSOCKET_TIMEOUT", Path: "homeassistant/websocket_timeout", Default: "60",
-		Doc:   "How long an event is waited for.",
-		field: in(seconds(time.Second, longest), func(s *Settings) *time.Duration { return &s.WebSocketTimeout }),
 	}, {
 		Name: "LUGS_ENABLED", Default: "true",
 		Doc:   "Closes what is idle and gives its memory back.",

@@ -139,7 +139,6 @@ func TestValues(t *testing.T) {
 		{"HA_VOICE_UNLOCK", "no", "false", ""},
 		{"HA_VOICE_DISARM", "off", "false", ""},
 		{"HA_CACHE_TTL", "0", "0", ""},
-		{"HA_WEBSOCKET_TIMEOUT", "0", "", "is out of range"},
 		{"LUGS_IDLE_TIMEOUT", "86401", "", "is out of range"},
 		{"LUGS_MEMORY_THRESHOLD", "1", "1", ""},
 		{"LUGS_MEMORY_THRESHOLD", "129", "", "is more than the function's memory"},

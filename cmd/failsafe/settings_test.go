@@ -32,8 +32,6 @@ var notHere = map[string]string{
 	"homeassistant/conversation_agent": "it does not converse",
 	"homeassistant/rooms":              "it does not converse",
 	"homeassistant/skill_ids":          "it does not converse",
-	"homeassistant/websocket_enabled":  "it opens no WebSocket",
-	"homeassistant/websocket_timeout":  "it opens no WebSocket",
 }
 
 // TestVariables: the failsafe has every setting of the home, called and kept as the

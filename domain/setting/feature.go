@@ -26,7 +26,8 @@ const (
 	FeatureNotifications
 	// FeatureConversation hands what is said to the home's conversation agent.
 	FeatureConversation
-	// FeatureWebSocket lets the home tell of changes over WebSocket.
+	// FeatureWebSocket has no effect yet. It is a name for events over WebSocket
+	// that the preset development already holds.
 	FeatureWebSocket
 )
 

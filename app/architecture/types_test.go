@@ -1,0 +1,115 @@
+package architecture
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"go/ast"
+	goimporter "go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// program is the module's packages with the types of all that they say, without
+// their tests. It type-checks a package when that is first imported: the module's
+// own from their files, all others from what the compiler exported. It implements
+// types.Importer.
+type program struct {
+	root     string
+	overlay  map[string]string
+	fset     *token.FileSet
+	listed   map[string]listed
+	others   types.Importer
+	packages map[string]*typed
+}
+
+// listed is what `go list` says of a package.
+type listed struct {
+	ImportPath, Dir, Export string
+	GoFiles                 []string
+	ImportMap               map[string]string
+}
+
+// typed is a package of the module with its types.
+type typed struct {
+	*types.Package
+	files []*ast.File
+	info  *types.Info
+}
+
+// loadTypes returns the module at root, with all packages type-checked. overlay
+// replaces the content of files, by their paths below root.
+func loadTypes(t *testing.T, root string, overlay map[string]string) *program {
+	t.Helper()
+	list := exec.CommandContext(t.Context(), "go", "list", "-export", "-deps", "-json=ImportPath,Dir,Export,GoFiles,ImportMap", "./...")
+	list.Dir = root
+	var stderr bytes.Buffer
+	list.Stderr = &stderr
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("%v: %v\n%s", list, err, stderr.String())
+	}
+	p := &program{root: root, overlay: overlay, fset: token.NewFileSet(), listed: map[string]listed{}, packages: map[string]*typed{}}
+	for packages := json.NewDecoder(bytes.NewReader(out)); ; {
+		var l listed
+		if err := packages.Decode(&l); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		p.listed[l.ImportPath] = l
+	}
+	p.others = goimporter.ForCompiler(p.fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(p.listed[path].Export) })
+	for _, path := range slices.Sorted(maps.Keys(p.listed)) {
+		if strings.HasPrefix(path, module) {
+			if _, err := p.Import(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return p
+}
+
+// Import implements types.Importer.
+func (p *program) Import(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
+	if !strings.HasPrefix(path, module) {
+		return p.others.Import(path)
+	}
+	if known := p.packages[path]; known != nil {
+		return known.Package, nil
+	}
+	l := p.listed[path]
+	one := &typed{info: &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
+		Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{},
+	}}
+	for _, name := range l.GoFiles {
+		var content any
+		if below, err := filepath.Rel(p.root, filepath.Join(l.Dir, name)); err != nil {
+			return nil, err
+		} else if replaced, ok := p.overlay[filepath.ToSlash(below)]; ok {
+			content = replaced
+		}
+		file, err := parser.ParseFile(p.fset, filepath.Join(l.Dir, name), content, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		one.files = append(one.files, file)
+	}
+	var err error
+	one.Package, err = (&types.Config{Importer: p}).Check(path, p.fset, one.files, one.info)
+	p.packages[path] = one
+	return one.Package, err
+}

@@ -47,9 +47,11 @@ type Options struct {
 	Clock ports.Clock
 	// Log is told of mistakes, changes and failures; nil means nobody is.
 	Log *zap.Logger
-	// Changed is called after another version has come into force, before whoever
-	// caused that goes on; nil means nobody needs to know. It must not call Reload
-	// or Rollback.
+	// Changed is called after another version has come into force, and before the
+	// call that caused it returns. It is called for one change at a time, in the order
+	// of the versions. Other calls do not wait for it, and go on with the new settings.
+	// It may call all of Live but Reload and Rollback, which would wait for it. Nil
+	// means that nothing needs to know.
 	Changed func(before, after Settings)
 }
 
@@ -114,7 +116,7 @@ func NewLive(o Options) *Live {
 		l.dueAt(l.clock.Now())
 	} else {
 		l.dueAt(never)
-		first.number, first.content = 1, 1
+		first.number, first.content, first.settings.version = 1, 1, 1
 		l.versions = append(l.versions, first)
 	}
 	l.running.Store(first)

@@ -186,8 +186,8 @@ func TestLiveTypes(t *testing.T) {
 	}
 	// Kept as it should be, the note goes and nothing else changes.
 	put("homeassistant/token", "canary-token", ports.ParameterSecureString)
-	if version, err := f.Reload(t.Context()); version != 1 || err != nil {
-		t.Errorf("Reload gives %d, %v", version, err)
+	if version, err := f.Reload(t.Context()); version != 1 || err != nil || f.Current().Version() != 1 {
+		t.Errorf("Reload gives %d, %v, and settings of version %d", version, err, f.Current().Version())
 	}
 	for _, e := range f.Report().Settings {
 		if e.Note != "" {

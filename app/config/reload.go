@@ -157,6 +157,7 @@ func (l *Live) consider(r reading, cause string) (int, error) {
 func (l *Live) amend(running *version, r reading) {
 	amended := *running
 	amended.reading = r
+	amended.settings.version = running.number
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if i := slices.Index(l.versions, running); i >= 0 {
@@ -173,6 +174,7 @@ const versionsKept = 10
 func (l *Live) enforce(r reading, content int, cause string) int {
 	before := l.running.Load()
 	after := &version{reading: r, number: before.number + 1, content: content, at: l.clock.Now(), cause: cause}
+	after.settings.version = after.number
 	changes := changesBetween(before, after)
 	l.mu.Lock()
 	l.versions = keepLast(append(l.versions, after), versionsKept)

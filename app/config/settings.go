@@ -102,7 +102,14 @@ type Settings struct {
 	// LUGSMemoryThreshold is from how many bytes in use everything that may be
 	// closed is closed at once.
 	LUGSMemoryThreshold int64
+
+	version int
 }
+
+// Version returns the number of the version of a Live that these settings are, 0 for
+// what the environment alone says. What was made of settings with the same number
+// need not be made again.
+func (s Settings) Version() int { return s.version }
 
 // Level returns the least important level that is logged: LogLevel, or
 // LevelDebug where Debug is set.

@@ -49,16 +49,27 @@ func homeless(live *config.Live, s config.Settings) error {
 
 // basis are the settings that what is behind a port is made by.
 type basis struct {
-	live *config.Live
+	live settingsSource
 	// latest are those of the latest load; nil until they are known.
 	latest atomic.Pointer[config.Settings]
 }
 
-// settings returns the settings in force to make something by. Whoever changes
-// them meanwhile either finds them in latest, and has another made, or is found
-// here.
+// settingsSource is what a basis needs of config.Live.
+type settingsSource interface {
+	Settings(ctx context.Context) (config.Settings, error)
+	Current() config.Settings
+}
+
+// maxSettingsReads is how often settings are read for one load. A second reading is
+// needed only where they change within microseconds of the first.
+const maxSettingsReads = 5
+
+// settings returns the settings in force to make something by. A change meanwhile
+// either finds them in latest, and has another made, or is found here. The error is
+// that of config.Live, or a fault.Misconfigured where the settings change each time
+// that they are read.
 func (b *basis) settings(ctx context.Context) (config.Settings, error) {
-	for {
+	for range maxSettingsReads {
 		b.latest.Store(nil)
 		s, err := b.live.Settings(ctx)
 		if err != nil {
@@ -69,6 +80,8 @@ func (b *basis) settings(ctx context.Context) (config.Settings, error) {
 			return s, nil
 		}
 	}
+	b.latest.Store(nil)
+	return config.Settings{}, fault.New(fault.Misconfigured, "The settings of the home change too fast to connect to it. Let them rest, and try again.")
 }
 
 // renewing has the port made anew when the settings lead to another home than

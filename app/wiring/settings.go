@@ -23,9 +23,10 @@ func newInitial(s Start) initial {
 	return initial{&settings}
 }
 
-// changes are told of by config.Live, which is made before those who follow it.
+// changes tells followers of each change of the settings. config.Live calls tell;
+// it is made before the parts that follow it. changes is safe for concurrent use.
 type changes struct {
-	mu        sync.Mutex
+	mu        sync.Mutex // guards followers, and is not held while they run
 	followers []func(before, after config.Settings)
 }
 
@@ -35,18 +36,22 @@ func newChanges(v *volume) *changes {
 	return c
 }
 
-// follow has f be told of every change of the settings, before whoever caused it
-// goes on.
+// follow adds a follower. It is told of every change from the next one on, after
+// those that were added before it.
 func (c *changes) follow(f func(before, after config.Settings)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.followers = append(c.followers, f)
 }
 
+// tell tells all followers of a change and returns when the last one has returned.
+// config.Live has told of the change before by then, so each follower is told of the
+// changes in their order.
 func (c *changes) tell(before, after config.Settings) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, f := range c.followers {
+	followers := c.followers // follow only appends
+	c.mu.Unlock()
+	for _, f := range followers {
 		f(before, after)
 	}
 }

@@ -25,7 +25,7 @@ import (
 )
 
 // smartHome answers Alexa by the settings in force. The services hold nothing and
-// are made in microseconds: each version of the settings has its own.
+// are made in microseconds. Each version of the settings has its own.
 type smartHome struct {
 	live     *config.Live
 	home     ports.Home
@@ -43,6 +43,8 @@ type smartHome struct {
 
 // services are what answers Alexa by one version of the settings.
 type services struct {
+	// version is the number of that version.
+	version   int
 	control   *control.Service
 	report    *report.Service
 	discovery *discovery.Service
@@ -60,19 +62,20 @@ func newSmartHome(
 		kinds: capability.Kinds(),
 	}
 	h.all = capability.NewCatalog(h.kinds)
-	h.follow(config.Settings{}, live.Current())
-	c.follow(h.follow)
+	h.adopt(live.Current())
+	c.follow(func(_, after config.Settings) { h.adopt(after) })
 	return h
 }
 
-// follow makes the services anew.
-func (h *smartHome) follow(_, s config.Settings) {
+// adopt makes the services of these settings and returns them.
+func (h *smartHome) adopt(s config.Settings) *services {
 	catalog := h.catalog(s.Features)
 	known := capability.House{
 		Locale: s.Locale, Codes: s.Codes,
 		NoUnlock: !s.VoiceUnlock, NoDisarm: !s.VoiceDisarm,
 	}
-	h.running.Store(&services{
+	made := &services{
+		version: s.Version(),
 		control: control.New(h.home, h.house, catalog, h.clock, control.DefaultPatience(), known),
 		report:  report.New(h.home, h.house, catalog, h.clock, known),
 		discovery: discovery.New(h.home, h.house, h.registry, h.cameras, catalog, offer.Terms{
@@ -80,7 +83,9 @@ func (h *smartHome) follow(_, s config.Settings) {
 		}, h.discovered),
 		stream: stream.New(h.home, h.house, h.cameras, catalog, h.clock),
 		filter: s.Expose,
-	})
+	}
+	h.running.Store(made)
+	return made
 }
 
 // catalog returns the catalog of those kinds whose feature is on.
@@ -112,7 +117,10 @@ func (h *smartHome) services(ctx context.Context) (*services, error) {
 	if err := homeless(h.live, s); err != nil {
 		return nil, err
 	}
-	return h.running.Load(), nil
+	if running := h.running.Load(); running.version == s.Version() {
+		return running, nil
+	}
+	return h.adopt(s), nil // the settings are new, and the change has not been told here yet
 }
 
 // by returns a directive that is answered by one of the services in force.

@@ -66,7 +66,7 @@ func (d *deployment) deploy(ctx context.Context, in io.Reader, out, problems io.
 	}
 	defer remove()
 	if _, err := exec.LookPath("sam"); err != nil {
-		return errors.New("there is no sam here, AWS's command line for SAM; pip install aws-sam-cli installs it, and AWS CloudShell has it")
+		return errors.New("there is no sam here, AWS's command line for SAM; pipx install aws-sam-cli installs it, and AWS CloudShell has it")
 	}
 	to, err := d.config(ctx)
 	if err != nil {

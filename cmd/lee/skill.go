@@ -39,13 +39,13 @@ rules.
 
 A skill and its function must know each other: make the skill without --function
 first, deploy with the id that it gets (lee deploy --skill-id), and write it again
-with --function. LEE may be deployed in each of us-east-1, eu-west-1 and us-west-2,
+with --skill-id and --function. LEE may be deployed in each of us-east-1, eu-west-1 and us-west-2,
 and --function be given for each.
 
 Accounts are linked by Home Assistant's own login, or by Login with Amazon where
 that login cannot be reached from outside: LEE then needs a token of its own.`,
 		Example: `  lee skill --url https://home.example.org --locales en-GB,de-DE
-  lee skill --url https://home.example.org --locales en-GB,de-DE --function arn:aws:lambda:eu-west-1:…:function:lee
+  lee skill --url https://home.example.org --locales en-GB,de-DE --skill-id amzn1.ask.skill.… --function arn:aws:lambda:eu-west-1:…:function:lee
   lee skill --url https://home.example.org --locales en-GB,de-DE --invocation 'our house' --invocation 'de-DE=mein zuhause'
   lee skill --linking amazon --client-id amzn1.application-oa2-client.… --locales en-US`,
 		Args: cobra.NoArgs,
@@ -67,7 +67,7 @@ that login cannot be reached from outside: LEE then needs a token of its own.`,
 	c.Flags().StringVar(&skill.Name, "name", defaults.AssistantName, "the name that the Alexa app shows")
 	c.Flags().StringSliceVar(&skill.Locales, "locales", []string{defaults.Locale}, "the languages that people speak to Alexa")
 	c.Flags().StringArrayVar(&skill.Functions, "function", nil, "the ARN of a function; one a region, and may be repeated")
-	c.Flags().StringVar(&skill.ID, "skill-id", "", "the skill's id, where ask has not made the skill itself")
+	c.Flags().StringVar(&skill.ID, "skill-id", "", "the id of a skill that is there already, for ask to update it")
 	c.Flags().StringArrayVar(&options.invocations, "invocation", nil, "what people call the assistant, NAME or LOCALE=NAME; may be repeated (HA_ASSISTANT_NAME)")
 	c.Flags().BoolVar(&options.devicesOnly, "no-assistant", false, "make a skill that has devices, and nobody to talk to")
 	c.Flags().BoolVar(&options.noHouse, "no-house", false, "ask no home for names: any house's will do")

@@ -1,7 +1,6 @@
 package delivery
 
 import (
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -9,107 +8,123 @@ import (
 	"testing"
 )
 
-// block are the commands of a piece of documentation.
-type block struct {
-	file string
-	// run says that they can be carried out anywhere, and are by a test: it is said
-	// in the documentation by a comment before them.
-	run      bool
-	commands []string
-}
-
+// fenced is a block of commands in a page, with what stands before it when a test runs it.
 var fenced = regexp.MustCompile("(?s)(<!-- run -->\n)?```sh\n(.*?)```")
 
-// blocks returns all commands in all documentation.
-func blocks(t *testing.T) []block {
+// block is a block of commands in a page.
+type block struct {
+	// run says that the commands need nothing but a clone. A live test runs them.
+	run bool
+	// script is what the block holds: a script for a shell.
+	script string
+}
+
+// blocks returns the blocks of commands of each page of the documentation, in the page's order.
+func blocks(t *testing.T) map[string][]block {
 	t.Helper()
-	var all []block
-	for _, pattern := range []string{"*.md", "docs/*.md"} {
-		files, err := filepath.Glob(filepath.Join(root, pattern))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("%s: %v, %d files", pattern, err, len(files))
-		}
-		for _, file := range files {
-			for _, found := range fenced.FindAllStringSubmatch(read(t, file), -1) {
-				b := block{file: file, run: found[1] != ""}
-				for line := range strings.Lines(strings.ReplaceAll(found[2], "\\\n", " ")) {
-					if line, _, _ = strings.Cut(line, " #"); strings.TrimSpace(line) != "" && line[0] != '#' {
-						b.commands = append(b.commands, strings.TrimSpace(line))
-					}
-				}
-				all = append(all, b)
-			}
+	all := map[string][]block{}
+	for page := range pages(t) {
+		for _, found := range fenced.FindAllStringSubmatch(read(t, page), -1) {
+			all[page] = append(all[page], block{run: found[1] != "", script: found[2]})
 		}
 	}
 	return all
 }
 
-// piped are commands with a | between them, which quotes may hold too.
-var piped = regexp.MustCompile(`(?:[^|']|'[^']*')+`)
+// fromFreshClone are the pages that somebody follows who has just cloned LEE. The readers of
+// all others have followed the quick start before, so LEE is built.
+var fromFreshClone = []string{"README.md", "CONTRIBUTING.md", "docs/quick-start.md", "docs/moving-over.md"}
 
-// others are programs that documentation may name and that are not ours.
-var others = []string{"ask", "aws", "cd", "echo", "export", "git", "go", "read", "sam"}
-
-// TestDocumentedCommands: each command of ours in the documentation is one that
-// there is, with flags that it has.
+// TestDocumentedCommands follows each page as a reader does: in a shell, in a clone, from the
+// page's first command to its last. A command finds the folder, the variables and the files
+// that the commands before it left behind. Stand-ins take the place of the programs.
 func TestDocumentedCommands(t *testing.T) {
-	targets := regexp.MustCompile(`(?m)^([a-z-]+):`).FindAllStringSubmatch(read(t, filepath.Join(root, "Makefile")), -1)
-	known := func(target string) bool {
-		return slices.ContainsFunc(targets, func(found []string) bool { return found[1] == target })
+	for page, blocks := range blocks(t) {
+		name := strings.TrimPrefix(filepath.ToSlash(page), root+"/")
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var script strings.Builder
+			for _, b := range blocks {
+				script.WriteString(b.script)
+			}
+			r := newReader(t, !slices.Contains(fromFreshClone, name))
+			if problems := r.follow(script.String()); problems != "" {
+				t.Error(problems)
+			}
+		})
 	}
-	n := 0
-	for _, b := range blocks(t) {
-		for _, line := range b.commands {
-			for i, command := range piped.FindAllString(line, -1) {
-				words := arguments(command)
-				for len(words) > 1 && regexp.MustCompile(`^[A-Z_]+=`).MatchString(words[0]) {
-					words = words[1:]
-				}
-				switch {
-				case words[0] == "make":
-					n++
-					for _, word := range words[1:] {
-						if !strings.Contains(word, "=") && !known(word) {
-							t.Errorf("%s: %s: there is no target %s", b.file, command, word)
-						}
-					}
-				case words[0] == "dist/lee", words[0] == "lee":
-					n++
-					if problem := understood(t, words[1:]); problem != "" {
-						t.Errorf("%s: %s: %s", b.file, command, problem)
-					}
-				case i == 0 && !slices.Contains(others, words[0]):
-					t.Errorf("%s: %s: what is %s?", b.file, command, words[0])
+}
+
+// TestReader shows what a reader trips over, and what is well.
+func TestReader(t *testing.T) {
+	for name, c := range map[string]struct {
+		script, problem string // "" for none
+		built           bool
+	}{
+		"all is well":                {script: "make package # first\ndist/lee parameters set \\\n  --region eu-west-1"},
+		"another folder":             {script: "dist/lee skill --url https://home.example.org\ncd skill\ndist/lee doctor", problem: "dist/lee: No such file", built: true},
+		"a folder for one command":   {script: "dist/lee skill --url https://home.example.org\n(cd skill && ask deploy)\ndist/lee doctor", built: true},
+		"no folder":                  {script: "(cd skill && ask deploy)", problem: "skill: No such file"},
+		"ask elsewhere":              {script: "ask deploy --target skill-metadata", problem: "ask-resources.json"},
+		"no file for ask":            {script: "ask smapi update-account-linking-info --account-linking-request file:linking.json", problem: "linking.json"},
+		"make elsewhere":             {script: "cd deploy\nmake run", problem: "make"},
+		"nothing built":              {script: "dist/lee doctor", problem: "dist/lee: No such file"},
+		"no target":                  {script: "make riches", problem: "riches"},
+		"no command of lee's":        {script: "dist/lee dance", problem: "unknown command", built: true},
+		"no subcommand of lee's":     {script: "dist/lee parameters dance", problem: "there is no command lee parameters dance", built: true},
+		"no flag of lee's":           {script: "dist/lee doctor --dance", problem: "unknown flag", built: true},
+		"no region for lee":          {script: "dist/lee doctor --function lee", problem: "no region", built: true},
+		"no region for AWS":          {script: "aws lambda invoke --function-name lee /dev/stdout", problem: "no region"},
+		"a region for all":           {script: "export AWS_REGION=eu-west-1\naws lambda invoke --function-name lee /dev/stdout"},
+		"no file for AWS":            {script: "aws lambda invoke --region eu-west-1 --payload file://event.json /dev/stdout", problem: "event.json"},
+		"a file made before":         {script: "aws cloudformation package --region eu-west-1 --output-template-file dist/p.yaml\naws cloudformation deploy --region eu-west-1 --template-file dist/p.yaml", built: true},
+		"no template":                {script: "sam deploy --region eu-west-1 --template-file template.yaml", problem: "template.yaml"},
+		"no file to read":            {script: "dist/lee parameters set HOME_ASSISTANT_CA --region eu-west-1 < nowhere.pem", problem: "nowhere.pem", built: true},
+		"no such program":            {script: "docker run lee", problem: "docker"},
+		"a pipe that breaks":         {script: "aws ssm get-parameters-by-path | xargs echo", problem: "no region"},
+		"no package to test":         {script: "go test ./app/nowhere", problem: "./app/nowhere"},
+		"a script that does not end": {script: "echo 'never ends", problem: "unexpected EOF"},
+		"the reader types":           {script: "read -rs TOKEN && export TOKEN\n[ -n \"$TOKEN\" ]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			problems := newReader(t, c.built).follow(c.script)
+			if !strings.Contains(problems, c.problem) || (problems == "") != (c.problem == "") {
+				t.Errorf("the reader meets %q, want %q", problems, c.problem)
+			}
+		})
+	}
+}
+
+// spoken is a command of ours within a sentence: `lee doctor --function`.
+var spoken = regexp.MustCompile("`(?:dist/)?lee ([^`]+)`")
+
+// TestCommandsInSentences: each command of ours within a sentence is one that there is, with
+// flags that it has. A sentence may leave out what a flag is set to.
+func TestCommandsInSentences(t *testing.T) {
+	asked := map[string]bool{}
+	for file, page := range pages(t) {
+		for _, found := range spoken.FindAllStringSubmatch(page, -1) {
+			if command := strings.NewReplacer(`\<`, "<", "…", "").Replace(found[1]); !asked[command] {
+				asked[command] = true
+				args := arguments(command)
+				if err := understood(dist(t, "lee"), args); err != nil && !strings.Contains(err.Error(), "flag needs an argument") {
+					t.Errorf("%s: lee %s: %v", file, command, err)
 				}
 			}
 		}
 	}
-	if n < 10 {
-		t.Errorf("there are %d commands of ours in the documentation", n)
+	if len(asked) < 20 {
+		t.Errorf("there are %d commands of ours in sentences", len(asked))
 	}
 }
 
-// understood has lee read its arguments, and do nothing but tell of the command.
-func understood(t *testing.T, args []string) string {
-	t.Helper()
-	if redirected := slices.IndexFunc(args, func(arg string) bool { return arg == "<" || arg == ">" }); redirected >= 0 {
-		args = args[:redirected]
-	}
-	c := exec.CommandContext(t.Context(), dist(t, "lee"), append(slices.Clone(args), "--help")...)
-	c.Env = plainly()
-	out, err := c.CombinedOutput()
-	switch {
-	case err != nil:
-		return strings.TrimSpace(string(out))
-	case !strings.Contains(string(out), "Usage:\n  lee "+args[0]):
-		return "there is no such command"
-	}
-	return ""
-}
-
-// arguments splits a command as a shell does, as far as documentation goes.
+// arguments splits a command at its spaces, up to where a file is redirected.
 func arguments(command string) (words []string) {
 	for _, word := range regexp.MustCompile(`(?:[^\s']|'[^']*')+`).FindAllString(command, -1) {
+		if word == "<" || word == ">" {
+			break
+		}
 		words = append(words, strings.ReplaceAll(word, "'", ""))
 	}
 	return words

@@ -20,6 +20,7 @@ import (
 const root = "../.."
 
 func TestMain(m *testing.M) {
+	runStandIn()
 	folder, err := os.MkdirTemp("", "lee-delivery-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

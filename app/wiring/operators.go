@@ -28,10 +28,10 @@ import (
 type operators struct {
 	operations map[string]engine.Operation
 	// modes answer in the modes that have an answer of their own, whatever the event.
-	modes    map[config.Mode]engine.Operation
-	keepWarm engine.Operation
-	router   *web.Router
-	journal  *journal.Journal
+	modes   map[config.Mode]engine.Operation
+	desk    *operator.Desk
+	router  *web.Router
+	journal *journal.Journal
 }
 
 func newOperators(
@@ -52,7 +52,7 @@ func newOperators(
 		return services.discovery, nil
 	}
 	var table []web.Route
-	desk := operator.New(operator.Parts{
+	o.desk = operator.New(operator.Parts{
 		Clock: clock, Log: log, Home: home, House: house, Pulse: pulse, Way: way, Parameters: parameters, Batch: batch.New(home),
 		Gateway: g, Keeper: k, Cache: answers, Flaws: flaws, Live: live, Journal: o.journal, Volume: v, Environ: os.Environ,
 		Discovery: discover,
@@ -68,7 +68,7 @@ func newOperators(
 			}
 		},
 	})
-	for _, one := range desk.Operations() {
+	for _, one := range o.desk.Operations() {
 		o.operations[one.Name] = one.Answer
 	}
 	for mode, name := range map[config.Mode]string{
@@ -79,8 +79,7 @@ func newOperators(
 		answer := o.operations[name]
 		o.modes[mode] = func(ctx context.Context, _ json.RawMessage) (any, error) { return answer(gateway.Fresh(ctx), nil) }
 	}
-	o.keepWarm = desk.KeepWarm
-	table = routes(desk)
+	table = routes(o.desk)
 	o.router = web.New(table, func(ctx context.Context) secret.Text {
 		settings, _ := live.Settings(ctx) // what is known of them will do
 		return settings.OperatorSecret

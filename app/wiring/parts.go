@@ -59,7 +59,7 @@ func newEngine(
 		Operations: o.operations,
 		Skill:      skill,
 		HTTP:       o.router,
-		KeepWarm:   o.keepWarm,
+		KeepWarm:   o.desk.KeepWarm,
 		Mode:       i.Mode,
 		Modes:      o.modes,
 		Budget:     engine.DefaultBudget(),

@@ -1,7 +1,18 @@
-// Package wiring puts LEE together: it is the only package besides the commands
-// that knows all the parts. Everything here is a plain constructor that would
-// work without the container; fx calls each one once and finds out at test time
-// when one is missing (fx.ValidateApp).
+// Package wiring puts the engine together. Of the packages under app it alone knows
+// adapters and fx.
+//
+// A plain function makes each part (constructors), and fx calls it when another part
+// needs what it returns, once at most. A test finds a part that nobody makes
+// (fx.ValidateApp).
+//
+// An adapter that does I/O reaches the services through a face of app/gateway, which
+// loads it when it is first needed. app/architecture checks this.
+//
+// The package also keeps the parts in step with the settings, which may change while
+// the process lives: it makes the Smart Home's services again (smartHome), loads the
+// home's client again when the settings name another home (renewing), and turns the
+// log up and down (volume). And it opens the home's connection during initialisation
+// (Ahead).
 package wiring
 
 import (
@@ -43,8 +54,11 @@ func Build(s Start) (*engine.Engine, error) {
 
 // Module returns the constructors of all parts, and begins what is opened ahead. It
 // needs a Start.
-func Module() fx.Option {
-	return fx.Options(fx.Provide(
+func Module() fx.Option { return fx.Options(fx.Provide(constructors()...), fx.Invoke(openAhead)) }
+
+// constructors returns the functions that make all parts.
+func constructors() []any {
+	return []any{
 		newClock,
 		newInitial,
 		newVolume,
@@ -71,5 +85,5 @@ func Module() fx.Option {
 		newOperators,
 		newMeter,
 		newEngine,
-	), fx.Invoke(openAhead))
+	}
 }

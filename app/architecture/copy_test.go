@@ -1,3 +1,5 @@
+//go:build check
+
 package architecture
 
 import (
@@ -6,19 +8,6 @@ import (
 	"path/filepath"
 	"testing"
 )
-
-// root returns the module's folder.
-func root(t *testing.T) string {
-	t.Helper()
-	folder, err := filepath.Abs(filepath.Join("..", ".."))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(filepath.Join(folder, ".go-arch-lint.yml")); err != nil {
-		t.Fatal(err)
-	}
-	return folder
-}
 
 // copied returns a copy of what the checks look at.
 func copied(t *testing.T) string {

@@ -1,8 +1,8 @@
 // Package architecture holds tests only. They check who may import whom, where
-// .go-arch-lint.yml cannot: what a package reaches by way of others, and the
-// standard library. They check that the product reads each setting. And they
-// check the checks: every forbidden import, added to a copy of the tree, must turn
-// one of them red.
+// .go-arch-lint.yml cannot: what a package reaches through others, and the standard
+// library. They check that app/wiring hands adapters to the gateway only, and that the
+// product reads each setting. And they check the checks: each forbidden import and each
+// way around the gateway must turn one of them red.
 //
 // It is under app because how the parts are put together is the app's matter,
 // and a package because `go test ./...` then runs it. Nothing imports it.

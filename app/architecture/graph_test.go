@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,19 @@ import (
 
 // module is the prefix of this module's packages.
 const module = "github.com/lambda-execution-engine/lee/"
+
+// root returns the module's folder.
+func root(t *testing.T) string {
+	t.Helper()
+	folder, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(folder, ".go-arch-lint.yml")); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
 
 // graph is all packages of the module, all that they import, and the standard
 // library, by import path. Tests' imports are not in it.

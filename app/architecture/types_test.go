@@ -24,7 +24,6 @@ import (
 // own from their files, all others from what the compiler exported. It implements
 // types.Importer.
 type program struct {
-	root     string
 	overlay  map[string]string
 	fset     *token.FileSet
 	listed   map[string]listed
@@ -47,8 +46,22 @@ type typed struct {
 }
 
 // loadTypes returns the module at root, with all packages type-checked. overlay
-// replaces the content of files, by their paths below root.
+// replaces the content of files, by their paths below root, and adds files.
 func loadTypes(t *testing.T, root string, overlay map[string]string) *program {
+	t.Helper()
+	p := listTypes(t, root, overlay)
+	for _, path := range slices.Sorted(maps.Keys(p.listed)) {
+		if strings.HasPrefix(path, module) {
+			if _, err := p.Import(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return p
+}
+
+// listTypes is loadTypes with no package type-checked yet.
+func listTypes(t *testing.T, root string, overlay map[string]string) *program {
 	t.Helper()
 	list := exec.CommandContext(t.Context(), "go", "list", "-export", "-deps", "-json=ImportPath,Dir,Export,GoFiles,ImportMap", "./...")
 	list.Dir = root
@@ -58,7 +71,7 @@ func loadTypes(t *testing.T, root string, overlay map[string]string) *program {
 	if err != nil {
 		t.Fatalf("%v: %v\n%s", list, err, stderr.String())
 	}
-	p := &program{root: root, overlay: overlay, fset: token.NewFileSet(), listed: map[string]listed{}, packages: map[string]*typed{}}
+	p := &program{overlay: overlay, fset: token.NewFileSet(), listed: map[string]listed{}, packages: map[string]*typed{}}
 	for packages := json.NewDecoder(bytes.NewReader(out)); ; {
 		var l listed
 		if err := packages.Decode(&l); errors.Is(err, io.EOF) {
@@ -69,13 +82,6 @@ func loadTypes(t *testing.T, root string, overlay map[string]string) *program {
 		p.listed[l.ImportPath] = l
 	}
 	p.others = goimporter.ForCompiler(p.fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(p.listed[path].Export) })
-	for _, path := range slices.Sorted(maps.Keys(p.listed)) {
-		if strings.HasPrefix(path, module) {
-			if _, err := p.Import(path); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
 	return p
 }
 
@@ -93,13 +99,19 @@ func (p *program) Import(path string) (*types.Package, error) {
 	l := p.listed[path]
 	one := &typed{info: &types.Info{
 		Types: map[ast.Expr]types.TypeAndValue{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
-		Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{},
+		Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{},
+		Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{}, FileVersions: map[*ast.File]string{},
 	}}
-	for _, name := range l.GoFiles {
+	folder := strings.TrimPrefix(path, module)
+	names := slices.Clone(l.GoFiles)
+	for below := range p.overlay {
+		if name, ok := strings.CutPrefix(below, folder+"/"); ok && !strings.Contains(name, "/") && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
 		var content any
-		if below, err := filepath.Rel(p.root, filepath.Join(l.Dir, name)); err != nil {
-			return nil, err
-		} else if replaced, ok := p.overlay[filepath.ToSlash(below)]; ok {
+		if replaced, ok := p.overlay[folder+"/"+name]; ok {
 			content = replaced
 		}
 		file, err := parser.ParseFile(p.fset, filepath.Join(l.Dir, name), content, parser.SkipObjectResolution)

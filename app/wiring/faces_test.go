@@ -30,7 +30,7 @@ func TestServicesHoldFaces(t *testing.T) {
 	}
 	for name := range noFaces {
 		if !w.excused[name] {
-			t.Errorf("nothing holds %s any more: remove it from noFaces", name)
+			t.Errorf("the entry %q in noFaces is of no use any more: remove it", name)
 		}
 	}
 	all := holders(t, slices.Sorted(maps.Keys(ioPorts(t)))...)

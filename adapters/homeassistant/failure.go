@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
 // refused turns an answer that is not a good one into a fault. It reads the body,
@@ -26,10 +27,10 @@ func refused(response *http.Response, command bool) *fault.Error {
 		return fault.Newf(fault.NotAllowed, "Something in front of Home Assistant, or a ban, turns LEE away (HTTP status %d).", status)
 	case status == http.StatusNotFound && message(response, body) == "Entity not found.":
 		return notFound()
-	case status == http.StatusBadRequest && strings.HasPrefix(string(body), "400: Bad Request"):
-		return fault.New(fault.Unsupported, "Home Assistant has no such service, or it does not take these values.")
-	case status == http.StatusBadRequest && message(response, body) != "":
-		return declined(message(response, body))
+	case status == http.StatusBadRequest:
+		if f, ok := home.Declined(body); ok {
+			return f
+		}
 	case status == http.StatusTooManyRequests:
 		e := fault.New(fault.Throttled, "The home asks to be left alone for a moment.")
 		e.RetryAfter = retryAfter(response)
@@ -64,20 +65,6 @@ func message(response *http.Response, body []byte) string {
 		return ""
 	}
 	return in.Message
-}
-
-// declined is what a 400 with a message is: the words of the integration, which
-// people may read.
-func declined(message string) *fault.Error {
-	const most = 200
-	kind := fault.Refused
-	if strings.Contains(message, "does not support action") {
-		kind = fault.Unsupported
-	}
-	if runes := []rune(message); len(runes) > most {
-		message = string(runes[:most]) + "…"
-	}
-	return fault.New(kind, message)
 }
 
 func notFound() *fault.Error {

@@ -2,15 +2,17 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log"
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/offer"
+	"github.com/lambda-execution-engine/lee/domain/perform"
+	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
 // discover lists what the home offers. When the home cannot be asked the list is
@@ -28,18 +30,21 @@ func (s *service) discover(ctx context.Context, d alexa.Directive) alexa.Answer 
 }
 
 // offered returns what the home offers, never nil.
-func (s *service) offered(ctx context.Context, d alexa.Directive) (endpoints []alexa.Endpoint, err error) {
-	endpoints = []alexa.Endpoint{}
+func (s *service) offered(ctx context.Context, d alexa.Directive) ([]alexa.Endpoint, error) {
+	endpoints := []alexa.Endpoint{}
 	if s.broken != nil {
 		return endpoints, s.broken
 	}
-	defer recovered(&err)
-	states, err := s.home.states(ctx, d.Token)
-	if err != nil {
-		return endpoints, err
-	}
-	var nothing home.Registry // nobody asks for it here
-	return offer.Endpoints(offer.Choose(s.catalog, s.terms, states, nothing).Describe(nothing).Findings), nil
+	err := fault.Guard(func() error {
+		states, err := s.home.states(ctx, d.Token)
+		if err != nil {
+			return err
+		}
+		var nothing home.Registry // the failsafe reads no registry
+		endpoints = offer.Endpoints(offer.Choose(s.catalog, s.terms, states, nothing).Describe(nothing).Findings)
+		return nil
+	})
+	return endpoints, err
 }
 
 // errand is a directive for a device on its way.
@@ -52,11 +57,15 @@ type errand struct {
 
 // run answers the directive; a panic in its translation is an error.
 func (e *errand) run(ctx context.Context) (answer alexa.Answer, err error) {
-	defer recovered(&err)
-	if e.Key() == reportState {
-		return e.reportState(ctx)
-	}
-	return e.control(ctx)
+	err = fault.Guard(func() (err error) {
+		if e.Key() == reportState {
+			answer, err = e.reportState(ctx)
+			return err
+		}
+		answer, err = e.control(ctx)
+		return err
+	})
+	return answer, err
 }
 
 func (e *errand) reportState(ctx context.Context) (alexa.Answer, error) {
@@ -98,8 +107,7 @@ func (e *errand) look(ctx context.Context) (view capability.View, kind *capabili
 	return view, kind, err
 }
 
-// control carries a directive out with one plain call, and answers with what the
-// home says afterwards.
+// control carries a directive out and answers with what the home says afterwards.
 func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 	id, err := entity(e.Directive)
 	if err != nil {
@@ -111,8 +119,17 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 	}
 	request := capability.Request{Directive: e.Directive, View: capability.View{State: home.State{ID: id}, House: e.terms.House}}
 	request.Now = time.Now()
-	if route.Action.Reads(e.Directive) || route.Kind.Units {
-		if request.View, _, err = e.look(ctx); err != nil {
+	if route.Kind.Units {
+		if request.House.Temperature, err = e.home.temperature(ctx, e.Token); err != nil {
+			return alexa.Answer{}, err
+		}
+	}
+	if route.Action.Reads(e.Directive) {
+		request.State, err = e.home.state(ctx, e.Token, id)
+		if err == nil && !request.State.Available() {
+			err = fault.New(fault.Unavailable, "The home cannot reach the device.")
+		}
+		if err != nil {
 			return alexa.Answer{}, err
 		}
 	}
@@ -120,119 +137,39 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	if plan, err = e.carryOut(ctx, plan); err != nil {
-		return e.explain(ctx, route, request, plan, err)
-	}
-	if request.State, err = e.home.state(ctx, e.Token, id); err != nil {
-		return alexa.Answer{}, unconfirmed(err)
-	}
-	if request.State.Available() && route.Kind.Outcome(plan, request.State) == capability.Ignored {
-		// A lock may report late. One more look is all that is waited for here.
-		select {
-		case <-time.After(late):
-		case <-ctx.Done():
-		}
-		if request.State, err = e.home.state(ctx, e.Token, id); err != nil {
-			return alexa.Answer{}, unconfirmed(err)
-		}
-	}
-	if !request.State.Available() {
-		return alexa.Answer{}, fault.New(fault.Unavailable, "The home cannot reach the device.")
-	}
-	if supports := route.Interface.Supports; supports != nil && !plan.Certain(request.State) && !supports(request.View) {
-		// The home takes a colour for a lamp that has none, and does without it.
-		return alexa.Answer{}, errUnsupported
-	}
-	return success(e.Directive, route.Kind, plan, request.View)
-}
-
-// unconfirmed is why nobody knows what a command that the home took has done.
-func unconfirmed(err error) error {
-	if fault.Of(err) == fault.NotFound {
-		return err
-	}
-	return fault.Wrap(fault.Unanswered, "The home took the command and could not be asked for its effect.", err)
-}
-
-// explain says why the home refused a plan, where the interface knows better than the
-// home, which takes the entity's state. Where that is as was asked for, nothing went
-// wrong; but what is out of range never is.
-func (e *errand) explain(ctx context.Context, route capability.Route, request capability.Request, plan capability.Plan, err error) (alexa.Answer, error) {
-	if fault.Of(err) != fault.Refused {
+	e.sent = plan.Sends()
+	result := perform.Do(ctx, asked{e.home, e.Token}, action.Order{
+		Plan: plan, Targets: []action.Target{{ID: id, Manner: route.Kind.Manner}}, Patience: fewLooks,
+	})
+	done, err := route.Conclude(request, result)
+	if err != nil {
 		return alexa.Answer{}, err
-	}
-	state, unread := e.home.state(ctx, e.Token, request.ID())
-	switch {
-	case unread != nil:
-		return alexa.Answer{}, err
-	case !state.Available():
-		return alexa.Answer{}, fault.New(fault.Unavailable, "The home cannot reach the device.")
-	}
-	request.State = state
-	var better error
-	if route.Action.Refused != nil {
-		better = route.Action.Refused(request)
-	}
-	var told *alexa.Error
-	switch outOfRange := errors.As(better, &told) && told.ValidRange != nil; {
-	case plan.Certain(state) && !outOfRange:
-		return success(e.Directive, route.Kind, plan, request.View)
-	case better != nil:
-		return alexa.Answer{}, better
-	case route.Interface.Supports != nil && !route.Interface.Supports(request.View):
-		return alexa.Answer{}, errUnsupported
-	default:
-		return alexa.Answer{}, err
-	}
-}
-
-var errUnsupported = fault.New(fault.Unsupported, "The device does not take this directive.")
-
-// carryOut makes the plan's calls, or those of its other plan where the home says
-// that the entity does not support the first. It returns the plan that was
-// carried out.
-func (e *errand) carryOut(ctx context.Context, plan capability.Plan) (capability.Plan, error) {
-	for range max(plan.Times, 1) {
-		e.sent = true
-		err := e.home.call(ctx, e.Token, plan.Call)
-		if fault.Of(err) == fault.Refused && plan.Instead != nil && e.untouched(ctx, plan) {
-			return e.carryOut(ctx, plan.Other())
-		}
-		if err != nil {
-			return plan, err
-		}
-	}
-	return plan, nil
-}
-
-// untouched says whether the plan's call has had no effect, where that is not certain
-// once the home has refused it.
-func (e *errand) untouched(ctx context.Context, plan capability.Plan) bool {
-	if plan.Before.ID == "" {
-		return true
-	}
-	now, err := e.home.state(ctx, e.Token, plan.Before.ID)
-	return err == nil && plan.Untouched(now)
-}
-
-// late is for how long a lock that has not followed a command is waited for.
-const late = 1500 * time.Millisecond
-
-// success answers with the state after the command. A device that reports late is
-// taken at the home's word that the call was done, except where a claim could do
-// harm.
-func success(d alexa.Directive, kind *capability.Kind, plan capability.Plan, after capability.View) (alexa.Answer, error) {
-	switch kind.Outcome(plan, after.State) {
-	case capability.Assumed:
-		after.State = plan.Assume(after.State)
-	case capability.Ignored:
-		return alexa.Answer{}, fault.New(fault.Unavailable, "The home took the command, and the device has not followed it.")
-	default:
 	}
 	now := time.Now()
-	properties := kind.Properties(after, now, 0)
-	if e := plan.Event; e != nil {
-		return alexa.Reply(d, e.Namespace, e.Name, e.Payload(after, alexa.Timestamp(now)), properties), nil
-	}
-	return alexa.Reply(d, alexa.Alexa, alexa.NameResponse, nil, properties), nil
+	return route.Answer(e.Directive, done, now, now.Sub(done.At)), nil
+}
+
+// fewLooks is the patience of the failsafe: a device that reports late is taken at the
+// home's word at once, and a lock is looked at every 1.5 s.
+var fewLooks = action.Patience{
+	Reply: 3 * time.Second, Look: 2 * time.Second, Pauses: []time.Duration{1500 * time.Millisecond}, Margin: 150 * time.Millisecond,
+}
+
+// asked is the home as one directive may use it.
+type asked struct {
+	home   *plainHome
+	bearer secret.Text
+}
+
+// State implements perform.Home.
+func (a asked) State(ctx context.Context, id home.EntityID) (home.State, error) {
+	return a.home.state(ctx, a.bearer, id)
+}
+
+// States implements perform.Home.
+func (a asked) States(ctx context.Context) ([]home.State, error) { return a.home.states(ctx, a.bearer) }
+
+// Call implements perform.Home.
+func (a asked) Call(ctx context.Context, call home.ServiceCall) ([]home.State, error) {
+	return a.home.call(ctx, a.bearer, call)
 }

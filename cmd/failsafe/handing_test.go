@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -26,15 +27,15 @@ func breaking(where string) *capability.Catalog {
 			}
 			return nil
 		},
-		Directives: map[string]capability.Action{"TurnOn": {Plan: func(capability.Request) (capability.Plan, error) {
+		Directives: map[string]capability.Action{"TurnOn": {Plan: func(capability.Request) (action.Plan, error) {
 			if where == "plan" {
 				panic("a plan")
 			}
-			return capability.Plan{Call: home.CallOn("switch.a", "switch", "turn_on")}, nil
+			return action.Plan{Call: home.CallOn("switch.a", "switch", "turn_on")}, nil
 		}}},
 	}}}, {Domain: "lock", Interfaces: []capability.Interface{{
 		Namespace:  "Alexa.LockController",
-		Directives: map[string]capability.Action{"Unlock": {Plan: func(capability.Request) (capability.Plan, error) { panic("a lock") }}},
+		Directives: map[string]capability.Action{"Unlock": {Plan: func(capability.Request) (action.Plan, error) { panic("a lock") }}},
 	}}}})
 }
 

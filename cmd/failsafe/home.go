@@ -95,13 +95,7 @@ func (h *plainHome) states(ctx context.Context, bearer secret.Text) ([]home.Stat
 	if err := h.do(ctx, bearer, http.MethodGet, "/api/states", nil, &in); err != nil {
 		return nil, err
 	}
-	states := make([]home.State, 0, len(in))
-	for _, raw := range in {
-		if state, err := readState(raw); err == nil {
-			states = append(states, state)
-		}
-	}
-	return states, nil
+	return readStates(in), nil
 }
 
 func (h *plainHome) state(ctx context.Context, bearer secret.Text, id home.EntityID) (home.State, error) {
@@ -112,23 +106,39 @@ func (h *plainHome) state(ctx context.Context, bearer secret.Text, id home.Entit
 	return readState(in)
 }
 
-// call makes a service call.
-func (h *plainHome) call(ctx context.Context, bearer secret.Text, call home.ServiceCall) error {
+// call makes a service call and returns the states that changed meanwhile.
+func (h *plainHome) call(ctx context.Context, bearer secret.Text, call home.ServiceCall) ([]home.State, error) {
 	body := map[string]any{"entity_id": call.Targets}
 	for _, field := range call.Data {
 		body[field.Name] = field.Value.Any()
 	}
 	raw, err := json.Marshal(body)
 	if err != nil {
-		return fault.Wrap(fault.Invalid, "The directive holds a number that cannot be sent on.", err)
+		return nil, fault.Wrap(fault.Invalid, "The directive holds a number that cannot be sent on.", err)
 	}
-	return h.do(ctx, bearer, http.MethodPost, "/api/services/"+url.PathEscape(call.Domain)+"/"+url.PathEscape(call.Service), raw, nil)
+	var in []json.RawMessage
+	path := "/api/services/" + url.PathEscape(call.Domain) + "/" + url.PathEscape(call.Service)
+	if err := h.do(ctx, bearer, http.MethodPost, path, raw, &in); err != nil {
+		return nil, err
+	}
+	return readStates(in), nil
+}
+
+// readStates reads those of some states that can be read.
+func readStates(in []json.RawMessage) []home.State {
+	states := make([]home.State, 0, len(in))
+	for _, raw := range in {
+		if state, err := readState(raw); err == nil {
+			states = append(states, state)
+		}
+	}
+	return states
 }
 
 // repeating are the headers that net/http takes for leave to repeat a POST.
 var repeating = []string{"Idempotency-Key", "X-Idempotency-Key"}
 
-// do sends one request and reads its answer into to, which may be nil.
+// do sends one request and reads its answer into to.
 func (h *plainHome) do(ctx context.Context, bearer secret.Text, method, path string, body []byte, to any) error {
 	if !h.token.Empty() {
 		bearer = h.token
@@ -167,15 +177,9 @@ func (h *plainHome) do(ctx context.Context, bearer secret.Text, method, path str
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
-		return rejected(response.StatusCode, path)
+		return rejected(response, path)
 	}
-	in := json.NewDecoder(response.Body)
-	if to != nil {
-		err = in.Decode(to)
-	} else if _, err = in.Token(); err == nil { // of the states that changed, enough to know who answers
-		_, _ = io.Copy(io.Discard, response.Body)
-	}
-	if err != nil {
+	if err := json.NewDecoder(response.Body).Decode(to); err != nil {
 		return fault.Wrap(fault.Unreachable, "What answers is not Home Assistant.", err)
 	}
 	return nil
@@ -189,16 +193,23 @@ func alerted(err error) bool {
 	return errors.As(err, &remote) && remote.Op == "remote error"
 }
 
+// maxErrorBytes limits what is read of the answer to a request that failed.
+const maxErrorBytes = 8 << 10
+
 // rejected turns a status into a fault. No status is ever a reason to unlink an
 // account here: the failsafe does not look closely enough to be sure.
-func rejected(status int, path string) error {
-	switch {
+func rejected(response *http.Response, path string) error {
+	switch status := response.StatusCode; {
 	case status == http.StatusNotFound && path == ownAlexa:
 		return fault.New(fault.Unsupported, "Home Assistant's own Alexa integration is off.")
 	case status == http.StatusNotFound && strings.HasPrefix(path, "/api/states/"):
 		return fault.New(fault.NotFound, "The home has no such device any more.")
 	case status == http.StatusBadRequest:
-		return fault.New(fault.Refused, "Home Assistant declined these values.")
+		body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBytes))
+		if f, ok := home.Declined(body); ok {
+			return f
+		}
+		return fault.Newf(fault.Unreachable, "What answers is not Home Assistant (HTTP status %d).", status)
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
 		return fault.Newf(fault.NotAllowed, "Home Assistant, or something in front of it, turns LEE away (HTTP status %d).", status)
 	case status == http.StatusInternalServerError:

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"io"
+	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/domain/capability"
@@ -49,26 +52,32 @@ func FuzzReadState(f *testing.F) {
 
 // TestRejected: which failure a status is, and that none unlinks an account.
 func TestRejected(t *testing.T) {
+	answer := func(status int, body string) *http.Response {
+		return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(body))}
+	}
 	for _, c := range []struct {
-		status int
-		path   string
-		want   fault.Kind
+		status     int
+		path, body string
+		want       fault.Kind
 	}{
-		{404, "/api/states/light.a", fault.NotFound},
-		{404, "/api/services/light/turn_on", fault.Unreachable},
-		{400, "/api/services/light/turn_on", fault.Refused},
-		{401, "/api/states", fault.NotAllowed},
-		{403, "/api/states", fault.NotAllowed},
-		{500, "/api/services/light/turn_on", fault.Failed},
-		{502, "/api/states", fault.Unreachable},
-		{302, "/api/states", fault.Unreachable},
+		{404, "/api/states/light.a", "", fault.NotFound},
+		{404, "/api/services/light/turn_on", "", fault.Unreachable},
+		{400, "/api/services/light/turn_on", "400: Bad Request", fault.Unsupported},
+		{400, "/api/services/light/turn_on", `{"message":"Entity fan.a does not support action fan.set_percentage"}`, fault.Unsupported},
+		{400, "/api/services/light/turn_on", `{"message":"Provided temperature 99.0 is not valid."}`, fault.Refused},
+		{400, "/api/services/light/turn_on", "<html>Bad request</html>", fault.Unreachable},
+		{401, "/api/states", "", fault.NotAllowed},
+		{403, "/api/states", "", fault.NotAllowed},
+		{500, "/api/services/light/turn_on", "", fault.Failed},
+		{502, "/api/states", "", fault.Unreachable},
+		{302, "/api/states", "", fault.Unreachable},
 	} {
-		if got := fault.Of(rejected(c.status, c.path)); got != c.want {
+		if got := fault.Of(rejected(answer(c.status, c.body), c.path)); got != c.want {
 			t.Errorf("%d of %s is %s, want %s", c.status, c.path, got, c.want)
 		}
 	}
 	for status := range 600 {
-		if fault.Of(rejected(status, "/api/states/light.a")) == fault.TokenRejected {
+		if fault.Of(rejected(answer(status, ""), "/api/states/light.a")) == fault.TokenRejected {
 			t.Errorf("%d unlinks the account", status)
 		}
 	}

@@ -3,6 +3,7 @@ package capability
 import (
 	"math"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -29,27 +30,29 @@ func brightness() Interface {
 	}
 }
 
-func setBrightness(r Request) (Plan, error) {
+func setBrightness(r Request) (action.Plan, error) {
 	percent, err := number(r, "brightness", 0, 100)
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
-	plan := Plan{Call: home.CallOn(r.ID(), "light", "turn_on", home.Field{Name: "brightness_pct", Value: home.Number(percent)})}
+	plan := action.Plan{Call: home.CallOn(r.ID(), "light", "turn_on", home.Field{Name: "brightness_pct", Value: home.Number(percent)})}
 	if percent == 0 {
-		plan.Wants = []Want{stateIs(home.Off)}
+		plan.Wants = []action.Want{action.StateIs(home.Off)}
 	} else {
 		wanted := math.Round(percent * 2.55)
-		plan.Wants = []Want{stateIs(home.On), numberIs(home.AttrBrightness, wanted, min(brightnessTolerance, wanted/2))}
+		level := action.NumberIs(home.AttrBrightness, wanted, min(brightnessTolerance, wanted/2))
+		level.Makes = true
+		plan.Wants = []action.Want{action.StateIs(home.On), level}
 	}
 	return plan, nil
 }
 
-func adjustBrightness(r Request) (Plan, error) {
+func adjustBrightness(r Request) (action.Plan, error) {
 	delta, err := number(r, "brightnessDelta", -100, 100)
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
-	return Plan{Call: home.CallOn(r.ID(), "light", "turn_on", home.Field{Name: "brightness_step_pct", Value: home.Number(delta)})}, nil
+	return action.Plan{Call: home.CallOn(r.ID(), "light", "turn_on", home.Field{Name: "brightness_step_pct", Value: home.Number(delta)})}, nil
 }
 
 // percentOfByte returns a light's brightness in percent; 0 when it is off.

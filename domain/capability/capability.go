@@ -11,6 +11,7 @@ package capability
 import (
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
@@ -94,11 +95,18 @@ type Action struct {
 	NeedsStateFor func(alexa.Directive) bool
 	// Plan returns the service call that carries the directive out. Its error
 	// is an *alexa.Error or a *fault.Error, and nothing has been sent then.
-	Plan func(Request) (Plan, error)
+	Plan func(Request) (action.Plan, error)
 	// Refused explains, knowing the entity's state, why the home refused the
 	// plan: an *alexa.Error with the fields Amazon asks for. nil, or a nil
 	// answer, leaves it at what the home said.
 	Refused func(Request) error
+	// Missed explains, knowing the entity's state, why a command that the home took
+	// has not had its effect and cannot be assumed to: an error as Refused returns
+	// it. nil, or a nil answer, means that the state is the answer.
+	Missed func(Request) error
+	// Success makes the event that answers when the command was done; nil for
+	// Alexa.Response.
+	Success *SuccessEvent
 }
 
 // Reads says whether the entity's state must be read before d can be planned.
@@ -119,53 +127,13 @@ type Request struct {
 // ID returns the entity that the directive is for.
 func (r Request) ID() home.EntityID { return r.State.ID }
 
-// Plan is how a directive is carried out and how one knows that it was.
-type Plan struct {
-	// Call is the service call to make.
-	Call home.ServiceCall
-	// Times is how often Call is made, one after the other, where the home has a
-	// service for a single step only; 0 is once. It ends with the first that
-	// fails.
-	Times int
-	// Instead is made when the home says that the entity does not support Call,
-	// which is known to have had no effect then; nil for none.
-	Instead *home.ServiceCall
-	// Before is the state before Call, where the home says the same of a call that
-	// it does not support and of one that failed half-way: Instead is made only
-	// when nothing has happened to the entity since. Without an id it is of no
-	// account.
-	Before home.State
-	// Wants are what holds when the command has had its effect. Empty when that
-	// cannot be said without knowing the state before, as for relative changes.
-	Wants []Want
-	// InsteadWants are what holds when Instead has had its effect; nil for Wants.
-	InsteadWants []Want
-	// Begun are what holds as soon as the command is under way, for a service that
-	// need not answer before it is over: a script that runs already answers when
-	// it ends. They count while there is no answer; nil for none.
-	Begun []Want
-	// Event makes the event that tells of success; nil for Alexa.Response.
-	Event *SuccessEvent
-}
-
-// Other returns the plan that makes the other call, p.Instead, which must not be
-// nil.
-func (p Plan) Other() Plan {
-	other := p
-	other.Call, other.Instead = *p.Instead, nil
-	if p.InsteadWants != nil {
-		other.Wants, other.InsteadWants = p.InsteadWants, nil
-	}
-	return other
-}
-
-// SuccessEvent is an event that tells of success in an interface's own way.
+// SuccessEvent is the event by which an interface says that a command was done.
 type SuccessEvent struct {
 	Namespace alexa.Namespace
 	Name      string
-	// Payload makes the event's payload, given the state after the command and
-	// the time of the answer as Amazon writes it.
-	Payload func(after View, now string) any
+	// Payload makes the event's payload, given the state after the command, the plan
+	// that was carried out and the time of the answer as Amazon writes it.
+	Payload func(after View, plan action.Plan, now string) any
 }
 
 // reading returns a single reading.

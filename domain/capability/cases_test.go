@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
 	"github.com/lambda-execution-engine/lee/domain/capability"
@@ -144,12 +145,12 @@ func (r runner) run() {
 	if r.Error != nil {
 		r.Fatalf("the plan has no error, should have %v", r.Error)
 	}
-	state, outcome := r.settle(route, plan)
-	if ignored := outcome == capability.Ignored && state.Available(); ignored != r.Ignored {
-		r.Errorf("the device has not followed: %v, should be: %v; it shows %q", ignored, r.Ignored, state.Value)
+	conclusion, err := r.settle(route, request, plan)
+	if ignored := err != nil; ignored != r.Ignored {
+		r.Errorf("the device has not followed: %v, should be: %v; the error is %v", ignored, r.Ignored, err)
 	}
-	if !r.Ignored {
-		r.answers(d, route, plan, state)
+	if err == nil {
+		r.answers(d, route, conclusion)
 	}
 }
 
@@ -201,14 +202,14 @@ func (r runner) fails(d alexa.Directive, err error) {
 }
 
 // calls compares what the plan sends with the case's.
-func (r runner) calls(plan capability.Plan) {
+func (r runner) calls(plan action.Plan) {
 	r.Helper()
 	if r.Call == nil {
 		r.Fatalf("the plan calls %v, should fail", plan.Call)
 	}
 	r.same("call", plan.Call, *r.Call)
-	if plan.Times > 1 && plan.Times != r.Times || plan.Times <= 1 && r.Times > 1 {
-		r.Errorf("the call is made %d times, should be %d", plan.Times, r.Times)
+	if times := 1 + len(plan.More); times != max(r.Times, 1) {
+		r.Errorf("the call is made %d times, should be %d", times, r.Times)
 	}
 	switch {
 	case plan.Instead != nil && r.Instead != nil:
@@ -241,31 +242,44 @@ func (r runner) same(what string, made home.ServiceCall, want call) {
 	}
 }
 
-// settle returns the state after the command, as the home tells it or as it is
-// assumed to be, and what the home's tells of the command.
-func (r runner) settle(route capability.Route, plan capability.Plan) (home.State, capability.Outcome) {
+// settle carries the plan out on a home that answers at once and tells the state
+// after it, and returns what is concluded.
+func (r runner) settle(route capability.Route, request capability.Request, plan action.Plan) (capability.Conclusion, error) {
 	r.Helper()
 	after := r.before
 	if r.After != nil {
 		after = after.with(r.After.State, r.After.Attributes)
 	}
-	state := after.state()
-	outcome := route.Kind.Outcome(plan, state)
-	if assumed := outcome == capability.Assumed; assumed != r.Assumed {
+	now := time.Now()
+	course, step := action.Begin(action.Order{
+		Plan: plan, Targets: []action.Target{{ID: r.Entity, Manner: route.Kind.Manner}}, Deadline: now.Add(time.Second),
+	}, now)
+	for step.Do == action.Send {
+		step = course.Next(action.Event{Kind: action.Replied, At: now, States: []home.State{after.state()}})
+	}
+	for step.Do != action.Stop { // time passes, and nothing changes
+		now = now.Add(max(step.For, time.Millisecond))
+		step = course.Next(action.Event{At: now})
+		if step.Do == action.Look {
+			step = course.Next(action.Event{Kind: action.Saw, At: now, States: []home.State{after.state()}})
+		}
+	}
+	result := course.Result()
+	if assumed := result.Outcomes[0].Verdict == action.Assumed; assumed != r.Assumed {
 		r.Errorf("commanded values are assumed: %v, should be: %v; wanted is %v", assumed, r.Assumed, plan.Wants)
 	}
-	if outcome == capability.Assumed {
-		state = plan.Assume(state)
-	}
-	return state, outcome
+	return route.Conclude(request, result)
 }
 
 // answers compares the answer with the case's.
-func (r runner) answers(d alexa.Directive, route capability.Route, plan capability.Plan, after home.State) {
+func (r runner) answers(d alexa.Directive, route capability.Route, conclusion capability.Conclusion) {
 	r.Helper()
-	view := r.view(after)
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	properties := route.Kind.Properties(view, now, 0)
+	answer := route.Answer(d, conclusion, now, 0)
+	var properties []alexa.Property
+	if answer.Context != nil {
+		properties = answer.Context.Properties
+	}
 	got := told(r.T, properties)
 	const connectivity = "Alexa.EndpointHealth.connectivity"
 	if _, said := r.Properties[connectivity]; !said && reflect.DeepEqual(got[connectivity], map[string]any{"value": "OK"}) {
@@ -282,10 +296,6 @@ func (r runner) answers(d alexa.Directive, route capability.Route, plan capabili
 		}
 	}
 
-	answer := alexa.Reply(d, alexa.Alexa, alexa.NameResponse, nil, properties)
-	if e := plan.Event; e != nil {
-		answer = alexa.Reply(d, e.Namespace, e.Name, e.Payload(view, alexa.Timestamp(now)), properties)
-	}
 	event := alexa.Key{Namespace: answer.Event.Header.Namespace, Name: answer.Event.Header.Name}.String()
 	if want := cmp.Or(r.Event, "Alexa.Response"); event != want {
 		r.Errorf("the answer is a %s, should be a %s", event, want)

@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -38,9 +39,9 @@ func routeOf(domain string, key alexa.Key, instance string) route {
 // refuses; it knows as well.
 func (a Action) onlyFor(supports func(View) bool) Action {
 	if plan := a.Plan; a.NeedsState && supports != nil {
-		a.Plan = func(r Request) (Plan, error) {
+		a.Plan = func(r Request) (action.Plan, error) {
 			if !supports(r.View) {
-				return Plan{}, fault.New(fault.Unsupported, "The device does not take this directive.")
+				return action.Plan{}, fault.New(fault.Unsupported, "The device does not take this directive.")
 			}
 			return plan(r)
 		}

@@ -3,6 +3,7 @@ package capability
 import (
 	"strings"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -41,33 +42,33 @@ func channels() Interface {
 
 // changeChannel wants nothing of the state: few players tell the channel that
 // they were asked for in the words in which they were asked.
-func changeChannel(r Request) (Plan, error) {
+func changeChannel(r Request) (action.Plan, error) {
 	var in struct {
 		Channel         struct{ Number, CallSign, AffiliateCallSign, URI string }
 		ChannelMetadata struct{ Name string }
 	}
 	if err := r.Directive.Decode(&in); err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	for _, name := range []string{
 		in.Channel.Number, in.Channel.CallSign, in.Channel.AffiliateCallSign, in.Channel.URI, in.ChannelMetadata.Name,
 	} {
 		if name = strings.TrimSpace(name); name != "" {
-			return Plan{Call: home.CallOn(r.ID(), "media_player", "play_media",
+			return action.Plan{Call: home.CallOn(r.ID(), "media_player", "play_media",
 				home.Field{Name: home.AttrMediaContentID, Value: home.Text(name)},
 				home.Field{Name: home.AttrMediaContentType, Value: home.Text(mediaChannel)},
 			)}, nil
 		}
 	}
-	return Plan{}, fault.New(fault.Invalid, "The payload names no channel.")
+	return action.Plan{}, fault.New(fault.Invalid, "The payload names no channel.")
 }
 
 // skipChannels goes up and down as Home Assistant's players do: to the next and
 // the previous track.
-func skipChannels(r Request) (Plan, error) {
+func skipChannels(r Request) (action.Plan, error) {
 	n, err := steps(r, "channelCount")
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	return stepPlan(r.ID(), n, "media_next_track", "media_previous_track"), nil
 }

@@ -3,6 +3,7 @@ package capability
 import (
 	"math"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -33,27 +34,27 @@ func color() Interface {
 // setColor sets hue and saturation and leaves the brightness alone: Alexa sends
 // the full brightness with every colour, and nobody who asks for a blue lamp
 // asks for a brighter one.
-func setColor(r Request) (Plan, error) {
+func setColor(r Request) (action.Plan, error) {
 	colour, err := member[struct{ Hue, Saturation, Brightness *float64 }](r, "color", "colour")
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	if colour.Hue == nil || colour.Saturation == nil {
-		return Plan{}, fault.New(fault.Invalid, "The payload's color has no hue or no saturation.")
+		return action.Plan{}, fault.New(fault.Invalid, "The payload's color has no hue or no saturation.")
 	}
 	if *colour.Hue < 0 || *colour.Hue > 360 {
-		return Plan{}, alexa.OutOfRange("The hue must be from 0 to 360.", 0, 360)
+		return action.Plan{}, alexa.OutOfRange("The hue must be from 0 to 360.", 0, 360)
 	}
 	if *colour.Saturation < 0 || *colour.Saturation > 1 {
-		return Plan{}, alexa.OutOfRange("The saturation must be from 0 to 1.", 0, 1)
+		return action.Plan{}, alexa.OutOfRange("The saturation must be from 0 to 1.", 0, 1)
 	}
 	// 360 degrees are 0, and lamps say so.
 	hs := home.Numbers(math.Mod(*colour.Hue, 360), *colour.Saturation*100)
-	return Plan{
+	return action.Plan{
 		Call: home.CallOn(r.ID(), "light", "turn_on", home.Field{Name: "hs_color", Value: hs}),
-		Wants: []Want{
-			stateIs(home.On),
-			{Attribute: home.AttrHSColor, Values: []home.Value{hs}, Tolerance: 3},
+		Wants: []action.Want{
+			action.StateIs(home.On),
+			{Attribute: home.AttrHSColor, Values: []home.Value{hs}, Tolerance: 3, Makes: true, Clears: []string{home.AttrColorTempKelvin}},
 		},
 	}, nil
 }

@@ -3,6 +3,7 @@ package capability
 import (
 	"slices"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -46,16 +47,16 @@ func colorTemperature() Interface {
 	}
 }
 
-func setColorTemperature(r Request) (Plan, error) {
+func setColorTemperature(r Request) (action.Plan, error) {
 	kelvin, err := number(r, "colorTemperatureInKelvin", leastKelvin, mostKelvin)
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	return whiteOf(r.ID(), kelvin), nil
 }
 
-func stepColorTemperature(step float64) func(Request) (Plan, error) {
-	return func(r Request) (Plan, error) {
+func stepColorTemperature(step float64) func(Request) (action.Plan, error) {
+	return func(r Request) (action.Plan, error) {
 		least, most := kelvinRange(r.State)
 		now, ok := r.State.Number(home.AttrColorTempKelvin)
 		if !ok {
@@ -65,12 +66,13 @@ func stepColorTemperature(step float64) func(Request) (Plan, error) {
 	}
 }
 
-func whiteOf(id home.EntityID, kelvin float64) Plan {
-	white := numberIs(home.AttrColorTempKelvin, kelvin, kelvinTolerance)
+func whiteOf(id home.EntityID, kelvin float64) action.Plan {
+	white := action.NumberIs(home.AttrColorTempKelvin, kelvin, kelvinTolerance)
 	white.Least, white.Most = home.AttrMinColorTempKelvin, home.AttrMaxColorTempKelvin
-	return Plan{
+	white.Makes, white.Clears = true, []string{home.AttrHSColor}
+	return action.Plan{
 		Call:  home.CallOn(id, "light", "turn_on", home.Field{Name: "color_temp_kelvin", Value: home.Number(kelvin)}),
-		Wants: []Want{stateIs(home.On), white},
+		Wants: []action.Want{action.StateIs(home.On), white},
 	}
 }
 

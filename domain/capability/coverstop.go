@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -22,11 +23,11 @@ func coverStop() Interface {
 }
 
 // stopCover stops a cover; where that has nothing but slats, these.
-func stopCover(r Request) (Plan, error) {
+func stopCover(r Request) (action.Plan, error) {
 	slats := home.CallOn(r.ID(), "cover", "stop_cover_tilt")
-	return Plan{
+	return action.Plan{
 		Call:    home.CallOn(r.ID(), "cover", "stop_cover"),
 		Instead: &slats,
-		Wants:   []Want{stateIs(stateOpen, stateClosed)},
+		Wants:   []action.Want{action.StateIs(stateOpen, stateClosed)},
 	}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -49,21 +50,21 @@ func equalizer() Interface {
 	}
 }
 
-func setSoundMode(r Request) (Plan, error) {
+func setSoundMode(r Request) (action.Plan, error) {
 	wanted, err := text(r, "mode")
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	wanted = equalizerMode(wanted)
 	for _, mode := range r.State.Texts(home.AttrSoundModeList) {
 		if wanted != "" && equalizerMode(mode) == wanted {
-			return Plan{
+			return action.Plan{
 				Call:  home.CallOn(r.ID(), "media_player", "select_sound_mode", home.Field{Name: home.AttrSoundMode, Value: home.Text(mode)}),
-				Wants: []Want{textIs(home.AttrSoundMode, mode)},
+				Wants: []action.Want{action.TextIs(home.AttrSoundMode, mode)},
 			}, nil
 		}
 	}
-	return Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The player has no such sound mode."}
+	return action.Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The player has no such sound mode."}
 }
 
 // soundModesOf returns Alexa's words for a player's sound modes, those that it

@@ -3,6 +3,7 @@ package capability
 import (
 	"strings"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -54,21 +55,21 @@ func input() Interface {
 	}
 }
 
-func selectInput(r Request) (Plan, error) {
+func selectInput(r Request) (action.Plan, error) {
 	wanted, err := text(r, "input")
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	wanted = inputName(wanted)
 	for _, source := range r.State.Texts(home.AttrSourceList) {
 		if wanted != "" && inputName(source) == wanted {
-			return Plan{
+			return action.Plan{
 				Call:  home.CallOn(r.ID(), "media_player", "select_source", home.Field{Name: home.AttrSource, Value: home.Text(source)}),
-				Wants: []Want{textIs(home.AttrSource, source)},
+				Wants: []action.Want{action.TextIs(home.AttrSource, source)},
 			}, nil
 		}
 	}
-	return Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The player has no such input."}
+	return action.Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The player has no such input."}
 }
 
 // inputsOf returns Alexa's names of a player's sources, those that it knows.

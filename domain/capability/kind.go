@@ -1,6 +1,9 @@
 package capability
 
-import "github.com/lambda-execution-engine/lee/domain/alexa"
+import (
+	"github.com/lambda-execution-engine/lee/domain/action"
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+)
 
 // Kind is what the entities of one Home Assistant domain are for Alexa.
 type Kind struct {
@@ -23,12 +26,8 @@ type Kind struct {
 	// Streams says whether an entity's translation needs the house's address for
 	// streams; nil means never.
 	Streams func(View) bool
-	// Moving are states that show that a device is on its way: the effect on an
-	// entity that guards the house is waited for longer while they last.
-	Moving []string
-	// Stuck are states that say themselves why an entity that guards the house has
-	// not followed a command.
-	Stuck []string
+	// Manner says what the entities' states mean for a command.
+	Manner action.Manner
 }
 
 // is returns a Category that is always c.
@@ -45,16 +44,6 @@ func (k Kind) Of(v View) []Interface {
 		}
 	}
 	return have
-}
-
-// IsMoving says whether the state shows that the device is on its way.
-func (k Kind) IsMoving(state string) bool {
-	for _, moving := range k.Moving {
-		if moving == state {
-			return true
-		}
-	}
-	return false
 }
 
 // Feature names a set of features that can be turned off as a whole

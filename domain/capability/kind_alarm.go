@@ -1,6 +1,9 @@
 package capability
 
-import "github.com/lambda-execution-engine/lee/domain/alexa"
+import (
+	"github.com/lambda-execution-engine/lee/domain/action"
+	"github.com/lambda-execution-engine/lee/domain/alexa"
+)
 
 func alarmPanels() Kind {
 	return Kind{
@@ -8,6 +11,6 @@ func alarmPanels() Kind {
 		Category:   is(alexa.CategorySecurityPanel),
 		Interfaces: []Interface{securityPanel(), health()},
 		Useful:     true,
-		Moving:     []string{"arming", "disarming"},
+		Manner:     action.Manner{Care: strict},
 	}
 }

@@ -3,6 +3,7 @@ package capability
 import (
 	"slices"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -35,14 +36,14 @@ func climatePower() Interface {
 	i := power(switching{
 		domain: "climate", on: "turn_on", off: "turn_off",
 		isOn:   isNotOff,
-		wantOn: []Want{stateIs(home.On, "heat_cool", "heat", "cool", "auto", "dry", "fan_only")},
+		wantOn: []action.Want{action.StateIs(home.On, "heat_cool", "heat", "cool", "auto", "dry", "fan_only")},
 		supports: func(v View) bool {
 			return v.State.Has(home.ClimateTurnOn) || v.State.Has(home.ClimateTurnOff) ||
 				slices.Contains(v.State.Texts(home.AttrHVACModes), home.Off)
 		},
 	})
 	turnOff := i.Directives["TurnOff"].Plan
-	i.Directives["TurnOff"] = Action{Plan: func(r Request) (Plan, error) {
+	i.Directives["TurnOff"] = Action{Plan: func(r Request) (action.Plan, error) {
 		plan, err := turnOff(r)
 		mode := home.CallOn(r.ID(), "climate", "set_hvac_mode", home.Field{Name: "hvac_mode", Value: home.Text(home.Off)})
 		plan.Instead = &mode

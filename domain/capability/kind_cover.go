@@ -3,6 +3,7 @@ package capability
 import (
 	"slices"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -14,7 +15,7 @@ func covers() Kind {
 		Interfaces: []Interface{
 			coverPower(), coverPosition().face(), coverMode().face(), coverTilt().face(), coverStop(), health(),
 		},
-		Moving: inMotion,
+		Manner: action.Manner{Care: coverCare},
 	}
 }
 
@@ -48,6 +49,15 @@ func coverCategory(v View) alexa.DisplayCategory {
 // for its category of garage doors.
 func opensByPIN(v View) bool { return coverCategory(v) == alexa.CategoryGarageDoor }
 
+// coverCare is patient with doors, garage doors and gates: they move for longer than
+// Alexa waits.
+func coverCare(s home.State) action.Care {
+	if s.GuardsHouse() {
+		return action.Patient
+	}
+	return action.Trusting
+}
+
 // coverPower turns covers on and off, which opens and closes them. Covers that open
 // by a PIN are left out: Alexa does not ask for it when one is to be turned on. So
 // both directives read first, or an old routine would open a garage.
@@ -69,8 +79,8 @@ func coverPower() Interface {
 	return i
 }
 
-func turnCover(position float64) func(Request) (Plan, error) {
-	return func(r Request) (Plan, error) {
+func turnCover(position float64) func(Request) (action.Plan, error) {
+	return func(r Request) (action.Plan, error) {
 		if onlyTilts(r.State) {
 			return slatTravel.to(r.ID(), position), nil
 		}
@@ -141,7 +151,7 @@ func coverMode() moded {
 			return modeWords(prefix, lower, upper, states)
 		},
 		read: atEnd,
-		set: func(r Request, mode string) (Plan, error) {
+		set: func(r Request, mode string) (action.Plan, error) {
 			if plan, ok := coverTravel.ends(r.ID(), mode); ok {
 				return plan, nil
 			}

@@ -3,6 +3,7 @@ package capability
 import (
 	"math"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -62,28 +63,28 @@ func readFanSpeed(s home.State) (float64, bool) {
 	}
 }
 
-func setFanSpeed(r Request, percent float64) (Plan, error) {
+func setFanSpeed(r Request, percent float64) (action.Plan, error) {
 	id := r.ID()
 	set := home.CallOn(id, "fan", "set_percentage", home.Field{Name: "percentage", Value: home.Number(percent)})
 	if percent == 0 {
-		return Plan{Call: home.CallOn(id, "fan", "turn_off"), Instead: &set, Wants: []Want{stateIs(home.Off)}}, nil
+		return action.Plan{Call: home.CallOn(id, "fan", "turn_off"), Instead: &set, Wants: []action.Want{action.StateIs(home.Off)}}, nil
 	}
 	on := home.CallOn(id, "fan", "turn_on")
-	speed := numberIs(home.AttrPercentage, percent, 1)
-	speed.Step, speed.Given = home.AttrPercentageStep, home.AttrPercentageStep
-	return Plan{Call: set, Instead: &on, Wants: []Want{stateIs(home.On), speed}}, nil
+	speed := action.NumberIs(home.AttrPercentage, percent, 1)
+	speed.Step, speed.Given, speed.Makes = home.AttrPercentageStep, home.AttrPercentageStep, true
+	return action.Plan{Call: set, Instead: &on, Wants: []action.Want{action.StateIs(home.On), speed}}, nil
 }
 
-func adjustFanSpeed(r Request) (Plan, error) {
+func adjustFanSpeed(r Request) (action.Plan, error) {
 	delta, byDefault, err := rangeDelta(r)
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	service, other := "increase_speed", home.CallOn(r.ID(), "fan", "turn_on")
 	if delta < 0 {
 		service, other = "decrease_speed", home.CallOn(r.ID(), "fan", "turn_off")
 	}
-	plan := Plan{Call: home.CallOn(r.ID(), "fan", service), Instead: &other}
+	plan := action.Plan{Call: home.CallOn(r.ID(), "fan", service), Instead: &other}
 	if !byDefault {
 		percent := min(max(math.Round(math.Abs(delta)), 1), 100)
 		plan.Call.Data = home.Fields{{Name: "percentage_step", Value: home.Number(percent)}}
@@ -103,10 +104,10 @@ func fanPreset() moded {
 		names:    []phrase{assetPreset},
 		listed:   home.AttrPresetModes,
 		read:     func(s home.State) string { return s.Text(home.AttrPresetMode) },
-		set: func(r Request, mode string) (Plan, error) {
-			return Plan{
+		set: func(r Request, mode string) (action.Plan, error) {
+			return action.Plan{
 				Call:  home.CallOn(r.ID(), "fan", "set_preset_mode", home.Field{Name: "preset_mode", Value: home.Text(mode)}),
-				Wants: []Want{textIs(home.AttrPresetMode, mode)},
+				Wants: []action.Want{action.TextIs(home.AttrPresetMode, mode)},
 			}, nil
 		},
 	}
@@ -122,21 +123,21 @@ func fanDirection() moded {
 			return []fixedMode{{"forward", []phrase{wordForward}}, {"reverse", []phrase{wordReverse}}}
 		},
 		read: func(s home.State) string { return s.Text(home.AttrDirection) },
-		set: func(r Request, direction string) (Plan, error) {
-			return Plan{
+		set: func(r Request, direction string) (action.Plan, error) {
+			return action.Plan{
 				Call:  home.CallOn(r.ID(), "fan", "set_direction", home.Field{Name: "direction", Value: home.Text(direction)}),
-				Wants: []Want{textIs(home.AttrDirection, direction)},
+				Wants: []action.Want{action.TextIs(home.AttrDirection, direction)},
 			}, nil
 		},
 	}
 }
 
 func fanOscillation() toggled {
-	oscillate := func(on bool) func(home.EntityID) Plan {
-		return func(id home.EntityID) Plan {
-			return Plan{
+	oscillate := func(on bool) func(home.EntityID) action.Plan {
+		return func(id home.EntityID) action.Plan {
+			return action.Plan{
 				Call:  home.CallOn(id, "fan", "oscillate", home.Field{Name: "oscillating", Value: home.Flag(on)}),
-				Wants: []Want{flagIs(home.AttrOscillating, on)},
+				Wants: []action.Want{action.FlagIs(home.AttrOscillating, on)},
 			}
 		}
 	}

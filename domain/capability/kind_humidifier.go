@@ -3,6 +3,7 @@ package capability
 import (
 	"math"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -28,10 +29,10 @@ func humidifierMode() moded {
 		read:     func(s home.State) string { return s.Text(home.AttrMode) },
 		// Home Assistant hands any mode on to the device.
 		setReads: true,
-		set: func(r Request, mode string) (Plan, error) {
-			return Plan{
+		set: func(r Request, mode string) (action.Plan, error) {
+			return action.Plan{
 				Call:  home.CallOn(r.ID(), "humidifier", "set_mode", home.Field{Name: "mode", Value: home.Text(mode)}),
-				Wants: []Want{textIs(home.AttrMode, mode)},
+				Wants: []action.Want{action.TextIs(home.AttrMode, mode)},
 			}, nil
 		},
 	}
@@ -51,14 +52,14 @@ func targetHumidity() ranged {
 		},
 		// A humidifier that is off need not say what it is set to.
 		read: func(s home.State) (float64, bool) { return s.Number(home.AttrHumidity) },
-		set: func(r Request, percent float64) (Plan, error) {
+		set: func(r Request, percent float64) (action.Plan, error) {
 			percent = math.Round(percent) // the service takes whole numbers
-			target := numberIs(home.AttrHumidity, percent, 1)
+			target := action.NumberIs(home.AttrHumidity, percent, 1)
 			target.Step, target.Given = home.AttrTargetHumidityStep, home.AttrHumidity
 			target.Least, target.Most = home.AttrMinHumidity, home.AttrMaxHumidity
-			return Plan{
+			return action.Plan{
 				Call:  home.CallOn(r.ID(), "humidifier", "set_humidity", home.Field{Name: "humidity", Value: home.Number(percent)}),
-				Wants: []Want{target},
+				Wants: []action.Want{target},
 			}, nil
 		},
 		notch: func(s home.State) float64 {

@@ -3,6 +3,7 @@ package capability
 import (
 	"slices"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -37,12 +38,12 @@ func playerPower() switching {
 	return switching{
 		domain: "media_player", on: "turn_on", off: "turn_off",
 		isOn:    playerOn,
-		wantOn:  []Want{stateIs(home.On, "idle", "playing", "paused", "buffering")},
-		wantOff: []Want{stateIs(home.Off, "standby")},
+		wantOn:  []action.Want{action.StateIs(home.On, "idle", "playing", "paused", "buffering")},
+		wantOff: []action.Want{action.StateIs(home.Off, "standby")},
 		instead: &switching{
 			domain: "media_player", on: "media_play", off: "media_stop",
-			wantOn:  []Want{stateIs("playing", "buffering")},
-			wantOff: []Want{stopped()},
+			wantOn:  []action.Want{action.StateIs("playing", "buffering")},
+			wantOff: []action.Want{stopped()},
 		},
 	}
 }

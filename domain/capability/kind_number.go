@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -31,12 +32,12 @@ func numberValue(domain string) ranged {
 			}
 		},
 		read: numberOf,
-		set: func(r Request, value float64) (Plan, error) {
-			want := numberIs("", value, numberTolerance)
+		set: func(r Request, value float64) (action.Plan, error) {
+			want := action.NumberIs("", value, numberTolerance)
 			want.Step, want.Least, want.Most = home.AttrStep, home.AttrMin, home.AttrMax
-			return Plan{
+			return action.Plan{
 				Call:  home.CallOn(r.ID(), domain, "set_value", home.Field{Name: "value", Value: home.Number(value)}),
-				Wants: []Want{want},
+				Wants: []action.Want{want},
 			}, nil
 		},
 	}

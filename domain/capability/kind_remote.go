@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -24,10 +25,10 @@ func activity() moded {
 		read:     func(s home.State) string { return s.Text(home.AttrCurrentActivity) },
 		// Home Assistant hands any activity on to the device.
 		setReads: true,
-		set: func(r Request, activity string) (Plan, error) {
-			return Plan{
+		set: func(r Request, activity string) (action.Plan, error) {
+			return action.Plan{
 				Call:  home.CallOn(r.ID(), "remote", "turn_on", home.Field{Name: "activity", Value: home.Text(activity)}),
-				Wants: []Want{stateIs(home.On), textIs(home.AttrCurrentActivity, activity)},
+				Wants: []action.Want{action.StateIs(home.On), action.TextIs(home.AttrCurrentActivity, activity)},
 			}, nil
 		},
 	}

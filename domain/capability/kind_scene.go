@@ -3,6 +3,7 @@ package capability
 import (
 	"slices"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -22,7 +23,8 @@ func scripts() Kind {
 		// Whether a script has run, or has a service at all, shows in whether its
 		// state has changed.
 		NeedsState: true,
-		Plan:       func(r Request) (Plan, error) { return a.awaited(r.State), nil },
+		Plan:       func(r Request) (action.Plan, error) { return a.awaited(r.State), nil },
+		Success:    sceneSuccess("ActivationStarted"),
 	}
 	return Kind{
 		Domain:     "script",
@@ -42,14 +44,14 @@ var scriptServices = []string{"turn_on", "turn_off", "toggle", "reload"}
 //
 // The service keeps the name that the script was made with. One that was renamed
 // since has none of its new name, and is turned on.
-func (a activation) awaited(before home.State) Plan {
+func (a activation) awaited(before home.State) action.Plan {
 	plan := a.started(before.ID)
 	if slices.Contains(scriptServices, before.ID.Object()) {
 		return plan
 	}
 	turnOn := plan.Call
 	plan.Call = home.ServiceCall{Domain: a.domain, Service: before.ID.Object()}
-	plan.Instead, plan.Before = &turnOn, before
-	plan.Begun = []Want{stateIs(home.On)}
+	plan.Instead, plan.Half, plan.State = &turnOn, true, before
+	plan.Begun = []action.Want{action.StateIs(home.On)}
 	return plan
 }

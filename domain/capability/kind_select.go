@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -28,10 +29,10 @@ func option(domain string) moded {
 		listed:   home.AttrOptions,
 		ordered:  true,
 		read:     func(s home.State) string { return s.Value },
-		set: func(r Request, option string) (Plan, error) {
-			return Plan{
+		set: func(r Request, option string) (action.Plan, error) {
+			return action.Plan{
 				Call:  home.CallOn(r.ID(), domain, "select_option", home.Field{Name: "option", Value: home.Text(option)}),
-				Wants: []Want{stateIs(option)},
+				Wants: []action.Want{action.StateIs(option)},
 			}, nil
 		},
 	}

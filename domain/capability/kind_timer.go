@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -15,14 +16,14 @@ func timers() Kind {
 		Interfaces: []Interface{
 			timeHold(holding{
 				domain: "timer", hold: "pause", resume: "start",
-				held:    []Want{stateIs(timerPaused, timerIdle)}, // one that does not run stays as it is
-				resumed: []Want{stateIs(timerActive)},
+				held:    []action.Want{action.StateIs(timerPaused, timerIdle)}, // one that does not run stays as it is
+				resumed: []action.Want{action.StateIs(timerActive)},
 			}),
 			power(switching{
 				domain: "timer", on: "start", off: "cancel",
 				isOn:    func(s home.State) bool { return s.Value != timerIdle },
-				wantOn:  []Want{stateIs(timerActive)},
-				wantOff: []Want{stateIs(timerIdle)},
+				wantOn:  []action.Want{action.StateIs(timerActive)},
+				wantOff: []action.Want{action.StateIs(timerIdle)},
 			}),
 			health(),
 		},

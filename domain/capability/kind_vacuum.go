@@ -3,6 +3,7 @@ package capability
 import (
 	"slices"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -27,8 +28,8 @@ func vacuumPower() Interface {
 		domain: "vacuum", on: "start", off: "return_to_base",
 		supports: func(v View) bool { return v.State.Has(home.VacuumStart) && v.State.Has(home.VacuumReturnHome) },
 		isOn:     func(s home.State) bool { return s.Value == vacuumCleaning },
-		wantOn:   []Want{stateIs(vacuumCleaning)},
-		wantOff:  []Want{stateIs(vacuumReturning, vacuumDocked)},
+		wantOn:   []action.Want{action.StateIs(vacuumCleaning)},
+		wantOff:  []action.Want{action.StateIs(vacuumReturning, vacuumDocked)},
 	})
 }
 
@@ -37,8 +38,8 @@ func vacuumHold() Interface {
 		domain: "vacuum", hold: "pause", resume: "start",
 		supports: func(v View) bool { return v.State.Has(home.VacuumPause) },
 		resumes:  func(v View) bool { return v.State.Has(home.VacuumStart) },
-		held:     []Want{stateIs(vacuumPaused, vacuumIdle, vacuumDocked)},
-		resumed:  []Want{stateIs(vacuumCleaning)},
+		held:     []action.Want{action.StateIs(vacuumPaused, vacuumIdle, vacuumDocked)},
+		resumed:  []action.Want{action.StateIs(vacuumCleaning)},
 	})
 }
 
@@ -67,12 +68,12 @@ func suction() ranged {
 			return float64(i), i >= 0
 		},
 		setReads: true,
-		set: func(r Request, place float64) (Plan, error) {
+		set: func(r Request, place float64) (action.Plan, error) {
 			speeds := r.State.Texts(home.AttrFanSpeedList)
 			speed := speeds[min(int(place), len(speeds)-1)]
-			return Plan{
+			return action.Plan{
 				Call:  home.CallOn(r.ID(), "vacuum", "set_fan_speed", home.Field{Name: "fan_speed", Value: home.Text(speed)}),
-				Wants: []Want{textIs(home.AttrFanSpeed, speed)},
+				Wants: []action.Want{action.TextIs(home.AttrFanSpeed, speed)},
 			}, nil
 		},
 	}

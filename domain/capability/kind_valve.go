@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -10,7 +11,6 @@ func valves() Kind {
 		Domain:     "valve",
 		Category:   is(alexa.CategoryOther),
 		Interfaces: []Interface{valvePosition().face(), valveState().face(), valveStop().face(), health()},
-		Moving:     inMotion,
 	}
 }
 
@@ -41,7 +41,7 @@ func valveState() moded {
 			return modeWords(prefix, []string{"Close"}, []string{"Open"}, true)
 		},
 		read: atEnd,
-		set: func(r Request, mode string) (Plan, error) {
+		set: func(r Request, mode string) (action.Plan, error) {
 			plan, _ := valveTravel.ends(r.ID(), mode)
 			return plan, nil
 		},
@@ -56,8 +56,8 @@ func valveStop() toggled {
 		supports: func(v View) bool { return v.State.Has(home.ValveStop) },
 		names:    []phrase{wordStop},
 		read:     func(home.State) (on, known bool) { return false, true },
-		on: func(id home.EntityID) Plan {
-			return Plan{Call: home.CallOn(id, "valve", "stop_valve"), Wants: []Want{stateIs(stateOpen, stateClosed)}}
+		on: func(id home.EntityID) action.Plan {
+			return action.Plan{Call: home.CallOn(id, "valve", "stop_valve"), Wants: []action.Want{action.StateIs(stateOpen, stateClosed)}}
 		},
 	}
 }

@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -9,7 +10,7 @@ func waterHeaters() Kind {
 	onOff := switching{
 		domain: "water_heater", on: "turn_on", off: "turn_off",
 		isOn:     isNotOff,
-		wantOn:   []Want{stateIs(home.On, "eco", "electric", "gas", "heat_pump", "high_demand", "performance")},
+		wantOn:   []action.Want{action.StateIs(home.On, "eco", "electric", "gas", "heat_pump", "high_demand", "performance")},
 		supports: func(v View) bool { return v.State.Has(home.WaterHeaterOnOff) },
 	}
 	regulated := func(v View) bool {
@@ -46,10 +47,10 @@ func operationMode() moded {
 		names:    []phrase{assetMode},
 		listed:   home.AttrOperationList,
 		read:     func(s home.State) string { return s.Text(home.AttrOperationMode) },
-		set: func(r Request, mode string) (Plan, error) {
-			return Plan{
+		set: func(r Request, mode string) (action.Plan, error) {
+			return action.Plan{
 				Call:  home.CallOn(r.ID(), "water_heater", "set_operation_mode", home.Field{Name: "operation_mode", Value: home.Text(mode)}),
-				Wants: []Want{stateIs(mode), textIs(home.AttrOperationMode, mode)},
+				Wants: []action.Want{action.StateIs(mode), action.TextIs(home.AttrOperationMode, mode)},
 			}, nil
 		},
 	}

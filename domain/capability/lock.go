@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -19,18 +20,18 @@ func lock() Interface {
 	}
 }
 
-func turnKey(service, wanted string) func(Request) (Plan, error) {
-	return func(r Request) (Plan, error) {
-		return Plan{
+func turnKey(service, wanted string) func(Request) (action.Plan, error) {
+	return func(r Request) (action.Plan, error) {
+		return action.Plan{
 			Call:  home.CallOn(r.ID(), "lock", service, r.House.code(r.ID())...),
-			Wants: []Want{stateIs(wanted)},
+			Wants: []action.Want{action.StateIs(wanted)},
 		}, nil
 	}
 }
 
-func unlock(r Request) (Plan, error) {
+func unlock(r Request) (action.Plan, error) {
 	if r.House.NoUnlock {
-		return Plan{}, turnedOff("Unlocking", "HA_VOICE_UNLOCK")
+		return action.Plan{}, turnedOff("Unlocking", "HA_VOICE_UNLOCK")
 	}
 	return turnKey("unlock", "unlocked")(r)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -40,7 +41,7 @@ type moded struct {
 	// read returns the mode, "" when the state does not tell it.
 	read func(home.State) string
 	// set plans how to set a mode.
-	set func(r Request, mode string) (Plan, error)
+	set func(r Request, mode string) (action.Plan, error)
 	// setReads says that the entity's state is needed to set a mode, since the
 	// home does not check it against the list.
 	setReads bool
@@ -120,29 +121,29 @@ func (m moded) describe(v View) alexa.Capability {
 	return c
 }
 
-func (m moded) setMode(r Request) (Plan, error) {
+func (m moded) setMode(r Request) (action.Plan, error) {
 	value, err := text(r, "mode")
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	mode, ok := strings.CutPrefix(value, m.prefix+".")
 	known := m.modes(r.State)
 	checked := m.setReads || len(known) > 0
 	if !ok || mode == "" || mode == filler || checked && !slices.Contains(known, mode) {
-		return Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The device has no such mode."}
+		return action.Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The device has no such mode."}
 	}
 	return m.set(r, mode)
 }
 
-func (m moded) adjustMode(r Request) (Plan, error) {
+func (m moded) adjustMode(r Request) (action.Plan, error) {
 	delta, err := member[int](r, "modeDelta", "whole number")
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	modes := m.modes(r.State)
 	now := slices.Index(modes, m.read(r.State))
 	if now < 0 {
-		return Plan{}, notNow("The home does not say what the mode is now, so there is no next one.")
+		return action.Plan{}, notNow("The home does not say what the mode is now, so there is no next one.")
 	}
 	delta = min(max(delta, -len(modes)), len(modes))
 	return m.set(r, modes[min(max(now+delta, 0), len(modes)-1)])

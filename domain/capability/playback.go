@@ -3,6 +3,7 @@ package capability
 import (
 	"slices"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -13,7 +14,7 @@ type transport struct {
 	operation string
 	feature   home.Feature
 	service   string
-	wants     []Want
+	wants     []action.Want
 }
 
 // mediaTransport is what media players can be told, in Home Assistant's order.
@@ -22,15 +23,15 @@ type transport struct {
 func mediaTransport() []transport {
 	return []transport{
 		{"Next", home.MediaNextTrack, "media_next_track", nil},
-		{"Pause", home.MediaPause, "media_pause", []Want{stateIs("paused")}},
-		{"Play", home.MediaPlay, "media_play", []Want{stateIs("playing", "buffering")}},
+		{"Pause", home.MediaPause, "media_pause", []action.Want{action.StateIs("paused")}},
+		{"Play", home.MediaPlay, "media_play", []action.Want{action.StateIs("playing", "buffering")}},
 		{"Previous", home.MediaPreviousTrack, "media_previous_track", nil},
-		{"Stop", home.MediaStop, "media_stop", []Want{stopped()}},
+		{"Stop", home.MediaStop, "media_stop", []action.Want{stopped()}},
 	}
 }
 
 // stopped wants a player to play no more.
-func stopped() Want { return stateIs("idle", home.Off, "standby", home.On) }
+func stopped() action.Want { return action.StateIs("idle", home.Off, "standby", home.On) }
 
 // playback is Alexa.PlaybackController
 // (https://developer.amazon.com/docs/alexa/device-apis/alexa-playbackcontroller.html).
@@ -46,8 +47,8 @@ func playback(domain string, operations []transport) Interface {
 		Directives: make(map[string]Action, len(operations)),
 	}
 	for _, t := range operations {
-		i.Directives[t.operation] = Action{Plan: func(r Request) (Plan, error) {
-			return Plan{Call: home.CallOn(r.ID(), domain, t.service), Wants: t.wants}, nil
+		i.Directives[t.operation] = Action{Plan: func(r Request) (action.Plan, error) {
+			return action.Plan{Call: home.CallOn(r.ID(), domain, t.service), Wants: t.wants}, nil
 		}}
 	}
 	return i

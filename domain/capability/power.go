@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -15,7 +16,7 @@ type switching struct {
 	isOn func(home.State) bool
 	// wantOn and wantOff are what holds afterwards; nil means the states "on"
 	// and "off". An empty one says that it cannot be told.
-	wantOn, wantOff []Want
+	wantOn, wantOff []action.Want
 	// instead says how entities are turned on and off that do not support on and
 	// off; nil for not at all.
 	instead *switching
@@ -47,8 +48,8 @@ func power(s switching) Interface {
 			return powerState(s.isOn(v.State))
 		},
 		Directives: map[string]Action{
-			"TurnOn":  {Plan: func(r Request) (Plan, error) { return s.turnOn(r.ID()), nil }},
-			"TurnOff": {Plan: func(r Request) (Plan, error) { return s.turnOff(r.ID()), nil }},
+			"TurnOn":  {Plan: func(r Request) (action.Plan, error) { return s.turnOn(r.ID()), nil }},
+			"TurnOff": {Plan: func(r Request) (action.Plan, error) { return s.turnOff(r.ID()), nil }},
 		},
 	}
 }
@@ -61,10 +62,10 @@ func powerState(on bool) []Reading {
 	return reading("powerState", "OFF")
 }
 
-func (s switching) turnOn(id home.EntityID) Plan {
-	plan := Plan{Call: home.CallOn(id, s.domain, s.on), Wants: s.wantOn}
+func (s switching) turnOn(id home.EntityID) action.Plan {
+	plan := action.Plan{Call: home.CallOn(id, s.domain, s.on), Wants: s.wantOn}
 	if s.wantOn == nil {
-		plan.Wants = []Want{stateIs(home.On)}
+		plan.Wants = []action.Want{action.StateIs(home.On)}
 	}
 	if s.instead != nil {
 		other := s.instead.turnOn(id)
@@ -73,10 +74,10 @@ func (s switching) turnOn(id home.EntityID) Plan {
 	return plan
 }
 
-func (s switching) turnOff(id home.EntityID) Plan {
-	plan := Plan{Call: home.CallOn(id, s.domain, s.off), Wants: s.wantOff}
+func (s switching) turnOff(id home.EntityID) action.Plan {
+	plan := action.Plan{Call: home.CallOn(id, s.domain, s.off), Wants: s.wantOff}
 	if s.wantOff == nil {
-		plan.Wants = []Want{stateIs(home.Off)}
+		plan.Wants = []action.Want{action.StateIs(home.Off)}
 	}
 	if s.instead != nil {
 		other := s.instead.turnOff(id)

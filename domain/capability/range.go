@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -34,7 +35,7 @@ type ranged struct {
 	read func(home.State) (value float64, ok bool)
 	// set plans how to set it. The value is within the range and on a step where
 	// the span is known.
-	set func(r Request, value float64) (Plan, error)
+	set func(r Request, value float64) (action.Plan, error)
 	// setReads says that set needs the entity's state.
 	setReads bool
 	// notch returns how far "more" and "less" go when nobody says by how much;
@@ -98,17 +99,17 @@ func (g ranged) describe(v View) alexa.Capability {
 	return c
 }
 
-func (g ranged) setValue(r Request) (Plan, error) {
+func (g ranged) setValue(r Request) (action.Plan, error) {
 	value, err := anyNumber(r, "rangeValue")
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	span, known := g.span(r.State)
 	if !known {
 		return g.set(r, value)
 	}
 	if err := g.outside(r); err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	return g.set(r, onStep(span, value))
 }
@@ -128,15 +129,15 @@ func (g ranged) outside(r Request) error {
 
 // adjustValue reads the number and sets another: Home Assistant has no service
 // that takes a difference. Past the end of the range it stays at the end.
-func (g ranged) adjustValue(r Request) (Plan, error) {
+func (g ranged) adjustValue(r Request) (action.Plan, error) {
 	delta, byDefault, err := rangeDelta(r)
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	span, known := g.span(r.State)
 	now, told := g.read(r.State)
 	if !known || !told {
-		return Plan{}, notNow("The home does not say what the value is now, so it cannot be adjusted.")
+		return action.Plan{}, notNow("The home does not say what the value is now, so it cannot be adjusted.")
 	}
 	if byDefault {
 		notch := span.Precision

@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -14,7 +15,7 @@ type activation struct {
 	activate, deactivate string
 	// wants is what holds after activation, unwants after deactivation; empty
 	// where it cannot be told.
-	wants, unwants []Want
+	wants, unwants []action.Want
 }
 
 // sceneEvent is the payload of the events that answer Alexa.SceneController.
@@ -39,26 +40,31 @@ func scene(a activation) Interface {
 			return c
 		},
 		Directives: map[string]Action{
-			"Activate": {Plan: func(r Request) (Plan, error) { return a.started(r.ID()), nil }},
+			"Activate": {
+				Plan:    func(r Request) (action.Plan, error) { return a.started(r.ID()), nil },
+				Success: sceneSuccess("ActivationStarted"),
+			},
 		},
 	}
 	if a.deactivate != "" {
-		i.Directives["Deactivate"] = Action{Plan: func(r Request) (Plan, error) {
-			call := home.CallOn(r.ID(), a.domain, a.deactivate)
-			return Plan{Call: call, Wants: a.unwants, Event: sceneSuccess("DeactivationStarted")}, nil
-		}}
+		i.Directives["Deactivate"] = Action{
+			Plan: func(r Request) (action.Plan, error) {
+				return action.Plan{Call: home.CallOn(r.ID(), a.domain, a.deactivate), Wants: a.unwants}, nil
+			},
+			Success: sceneSuccess("DeactivationStarted"),
+		}
 	}
 	return i
 }
 
 // started returns the plan that activates an entity.
-func (a activation) started(id home.EntityID) Plan {
-	return Plan{Call: home.CallOn(id, a.domain, a.activate), Wants: a.wants, Event: sceneSuccess("ActivationStarted")}
+func (a activation) started(id home.EntityID) action.Plan {
+	return action.Plan{Call: home.CallOn(id, a.domain, a.activate), Wants: a.wants}
 }
 
 // sceneSuccess returns what makes an event that answers Alexa.SceneController.
 func sceneSuccess(name string) *SuccessEvent {
-	return &SuccessEvent{alexa.SceneController, name, func(_ View, now string) any {
+	return &SuccessEvent{alexa.SceneController, name, func(_ View, _ action.Plan, now string) any {
 		return sceneEvent{sceneCause{"VOICE_INTERACTION"}, now}
 	}}
 }

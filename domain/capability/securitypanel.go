@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -53,7 +54,10 @@ func securityPanel() Interface {
 			// Whether a panel may be armed depends on what it is: Amazon wants
 			// one that is armed to be disarmed first, and Home Assistant takes
 			// everything.
-			"Arm":    {NeedsState: true, Plan: arm, Refused: armRefused},
+			"Arm": {
+				NeedsState: true, Plan: arm, Refused: armRefused,
+				Success: &SuccessEvent{alexa.SecurityPanelController, "Arm.Response", armResponse},
+			},
 			"Disarm": {Plan: disarm, Refused: disarmRefused},
 		},
 	}
@@ -121,32 +125,31 @@ type armed struct {
 	ExitDelay *int `json:"exitDelayInSeconds,omitempty"`
 }
 
-func arm(r Request) (Plan, error) {
+func arm(r Request) (action.Plan, error) {
 	wanted, err := text(r, "armState")
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	now := armStateOf(r.State)
 	switch {
 	case r.State.Value == "triggered":
-		return Plan{}, panelError(alexa.UnclearedAlarm, "The alarm has gone off and must be disarmed first.")
+		return action.Plan{}, panelError(alexa.UnclearedAlarm, "The alarm has gone off and must be disarmed first.")
 	case now == "ARMED_AWAY" && wanted != now:
-		return Plan{}, panelError(alexa.AuthorizationRequired, "The panel is armed and must be disarmed first.")
+		return action.Plan{}, panelError(alexa.AuthorizationRequired, "The panel is armed and must be disarmed first.")
 	}
 	for _, a := range armings {
 		if a.armState != wanted {
 			continue
 		}
-		return Plan{
+		return action.Plan{
 			Call:  home.CallOn(r.ID(), "alarm_control_panel", a.service, r.House.code(r.ID())...),
-			Wants: []Want{stateIs(a.state, "arming")},
-			Event: &SuccessEvent{alexa.SecurityPanelController, "Arm.Response", armResponse},
+			Wants: []action.Want{action.StateIs(a.state, "arming")},
 		}, nil
 	}
-	return Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The panel cannot be armed in that way."}
+	return action.Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The panel cannot be armed in that way."}
 }
 
-func armResponse(after View, _ string) any {
+func armResponse(after View, _ action.Plan, _ string) any {
 	if state := armWord(after.State.Value); state == "" || state == disarmed {
 		return armed{}
 	}
@@ -166,20 +169,20 @@ func armRefused(r Request) error {
 	return nil
 }
 
-func disarm(r Request) (Plan, error) {
+func disarm(r Request) (action.Plan, error) {
 	if r.House.NoDisarm {
-		return Plan{}, turnedOff("Disarming", "HA_VOICE_DISARM")
+		return action.Plan{}, turnedOff("Disarming", "HA_VOICE_DISARM")
 	}
 	code, err := pinOf(r)
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	if code.Empty() {
 		code = r.House.Codes[r.ID()]
 	}
-	return Plan{
+	return action.Plan{
 		Call:  home.CallOn(r.ID(), "alarm_control_panel", "alarm_disarm", withCode(code)...),
-		Wants: []Want{stateIs("disarmed")},
+		Wants: []action.Want{action.StateIs("disarmed")},
 	}, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -21,10 +22,10 @@ const positionProperty = "positionMilliseconds"
 
 // seekReport is the payload of the event that answers Alexa.SeekController.
 type seekReport struct {
-	Properties []seekPosition `json:"properties"`
+	Properties []seekProperty `json:"properties"`
 }
 
-type seekPosition struct {
+type seekProperty struct {
 	Name  string `json:"name"`
 	Value int    `json:"value"`
 }
@@ -42,19 +43,22 @@ func seek() Interface {
 		},
 		Directives: map[string]Action{
 			// Home Assistant only takes positions as they shall be.
-			"AdjustSeekPosition": {NeedsState: true, Plan: adjustSeek},
+			"AdjustSeekPosition": {
+				NeedsState: true, Plan: adjustSeek,
+				Success: &SuccessEvent{alexa.SeekController, alexa.NameStateReport, seekPosition},
+			},
 		},
 	}
 }
 
-func adjustSeek(r Request) (Plan, error) {
+func adjustSeek(r Request) (action.Plan, error) {
 	delta, err := number(r, "deltaPositionMilliseconds", -mostSeek, mostSeek)
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	now, ok := positionOf(r.State, r.Now)
 	if !ok {
-		return Plan{}, notNow("The player does not say where it is in what it plays.")
+		return action.Plan{}, notNow("The player does not say where it is in what it plays.")
 	}
 	position := max(now+delta/1000, 0)
 	if duration, ok := r.State.Number(home.AttrMediaDuration); ok && duration > 0 {
@@ -62,18 +66,21 @@ func adjustSeek(r Request) (Plan, error) {
 	}
 	position = min(math.Round(position), mostSeek/1000)
 	// Half of the jump at most: where it was must not count as there.
-	there := numberIs(home.AttrMediaPosition, position, min(seekTolerance, math.Abs(position-now)/2))
-	return Plan{
+	there := action.NumberIs(home.AttrMediaPosition, position, min(seekTolerance, math.Abs(position-now)/2))
+	return action.Plan{
 		Call:  home.CallOn(r.ID(), "media_player", "media_seek", home.Field{Name: "seek_position", Value: home.Number(position)}),
-		Wants: []Want{there},
-		Event: &SuccessEvent{alexa.SeekController, alexa.NameStateReport, func(after View, _ string) any {
-			seconds, ok := after.State.Number(home.AttrMediaPosition)
-			if !ok {
-				seconds = position
-			}
-			return seekReport{[]seekPosition{{positionProperty, int(min(max(seconds*1000, 0), mostSeek))}}}
-		}},
+		Wants: []action.Want{there},
 	}, nil
+}
+
+// seekPosition is the payload of the event that answers: where the player is now, or
+// was sent where it does not say.
+func seekPosition(after View, plan action.Plan, _ string) any {
+	seconds, ok := after.State.Number(home.AttrMediaPosition)
+	if !ok {
+		seconds, _ = plan.Wants[0].Values[0].Number()
+	}
+	return seekReport{[]seekProperty{{positionProperty, int(min(max(seconds*1000, 0), mostSeek))}}}
 }
 
 // positionOf returns where a player is in what it plays, in seconds. The home

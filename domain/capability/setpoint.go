@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -23,31 +24,31 @@ type wish struct {
 
 // set plans a temperature to keep, or two to stay between. It says nothing of
 // the mode: who asks for 21 degrees does not ask for heating.
-func (g regulation) set(r Request) (Plan, error) {
+func (g regulation) set(r Request) (action.Plan, error) {
 	wishes, err := wishesOf(r)
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	if len(wishes) == 2 && g.dual == 0 {
-		return Plan{}, dualUnsupported()
+		return action.Plan{}, dualUnsupported()
 	}
 	if g.unchecked {
 		if err := outOfLimits(r.View, wishes); err != nil {
-			return Plan{}, err
+			return action.Plan{}, err
 		}
 	}
 	return g.plan(r, wishes, r.House.setpointTolerance()), nil
 }
 
 // adjust plans a change of what is kept now: of both ends of a range alike.
-func (g regulation) adjust(r Request) (Plan, error) {
+func (g regulation) adjust(r Request) (action.Plan, error) {
 	spoken, err := member[spokenTemperature](r, "targetSetpointDelta", "temperature")
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	delta, err := spoken.temperature("targetSetpointDelta")
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	var wishes []wish
 	for _, point := range g.kept(r.View) {
@@ -56,10 +57,10 @@ func (g regulation) adjust(r Request) (Plan, error) {
 		wishes = append(wishes, wish{point, now.In(delta.Scale)})
 	}
 	if len(wishes) == 0 {
-		return Plan{}, missingSetpoint(r.State)
+		return action.Plan{}, missingSetpoint(r.State)
 	}
 	if err := outOfLimits(r.View, wishes); err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	// Half of the change at most: what holds now must not count as done.
 	return g.plan(r, wishes, min(r.House.setpointTolerance(), math.Abs(delta.DeltaIn(r.House.scale()).Value)/2)), nil
@@ -82,12 +83,12 @@ func (g regulation) kept(v View) []setpoint {
 	}
 }
 
-func (g regulation) plan(r Request, wishes []wish, tolerance float64) Plan {
-	plan := Plan{Call: home.CallOn(r.ID(), g.domain, "set_temperature")}
+func (g regulation) plan(r Request, wishes []wish, tolerance float64) action.Plan {
+	plan := action.Plan{Call: home.CallOn(r.ID(), g.domain, "set_temperature")}
 	for _, w := range wishes {
 		degrees := hundredths(w.In(r.House.scale()).Value)
 		plan.Call.Data = append(plan.Call.Data, home.Field{Name: w.attribute, Value: home.Number(degrees)})
-		plan.Wants = append(plan.Wants, numberIs(w.attribute, degrees, tolerance))
+		plan.Wants = append(plan.Wants, action.NumberIs(w.attribute, degrees, tolerance))
 	}
 	return plan
 }

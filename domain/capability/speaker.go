@@ -3,6 +3,7 @@ package capability
 import (
 	"math"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -47,22 +48,22 @@ func readVolume(v View) []Reading {
 	return readings
 }
 
-func setVolume(r Request) (Plan, error) {
+func setVolume(r Request) (action.Plan, error) {
 	percent, err := number(r, "volume", 0, 100)
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	return volumeOf(r.ID(), percent, volumeTolerance), nil
 }
 
-func adjustVolume(r Request) (Plan, error) {
+func adjustVolume(r Request) (action.Plan, error) {
 	delta, err := number(r, "volume", -100, 100)
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	volume, ok := r.State.Number(home.AttrVolumeLevel)
 	if !ok {
-		return Plan{}, silent(r.State)
+		return action.Plan{}, silent(r.State)
 	}
 	now := percentOfUnit(volume)
 	wanted := min(max(float64(now)+delta, 0), 100)
@@ -71,22 +72,22 @@ func adjustVolume(r Request) (Plan, error) {
 	return volumeOf(r.ID(), wanted, min(volumeTolerance, change/2)), nil
 }
 
-func volumeOf(id home.EntityID, percent, tolerance float64) Plan {
+func volumeOf(id home.EntityID, percent, tolerance float64) action.Plan {
 	volume := hundredths(percent / 100)
-	return Plan{
+	return action.Plan{
 		Call:  home.CallOn(id, "media_player", "volume_set", home.Field{Name: home.AttrVolumeLevel, Value: home.Number(volume)}),
-		Wants: []Want{numberIs(home.AttrVolumeLevel, volume, tolerance)},
+		Wants: []action.Want{action.NumberIs(home.AttrVolumeLevel, volume, tolerance)},
 	}
 }
 
-func setMute(r Request) (Plan, error) {
+func setMute(r Request) (action.Plan, error) {
 	mute, err := flag(r, "mute")
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
-	return Plan{
+	return action.Plan{
 		Call:  home.CallOn(r.ID(), "media_player", "volume_mute", home.Field{Name: home.AttrVolumeMuted, Value: home.Flag(mute)}),
-		Wants: []Want{flagIs(home.AttrVolumeMuted, mute)},
+		Wants: []action.Want{action.FlagIs(home.AttrVolumeMuted, mute)},
 	}, nil
 }
 

@@ -3,15 +3,17 @@ package capability
 import (
 	"fmt"
 	"math"
+	"slices"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
-// mostSteps is how many steps are taken for one directive. Home Assistant takes
+// maxSteps is how many steps are taken for one directive. Home Assistant takes
 // one a call, and Alexa does not wait for more.
-const mostSteps = 25
+const maxSteps = 25
 
 // stepSpeaker is Alexa.StepSpeaker, for players that can only be made louder and
 // quieter. It has no properties
@@ -32,14 +34,14 @@ func stepSpeaker() Interface {
 
 // stepVolume goes one step where nobody said how many: the ten that Alexa says
 // then are too many for most players.
-func stepVolume(r Request) (Plan, error) {
+func stepVolume(r Request) (action.Plan, error) {
 	n, err := steps(r, "volumeSteps")
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	var in struct{ VolumeStepsDefault bool }
 	if err := r.Directive.Decode(&in); err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	if in.VolumeStepsDefault {
 		n = min(max(n, -1), 1)
@@ -48,12 +50,13 @@ func stepVolume(r Request) (Plan, error) {
 }
 
 // stepPlan makes as many calls of a service as there are steps.
-func stepPlan(id home.EntityID, n int, forward, back string) Plan {
+func stepPlan(id home.EntityID, n int, forward, back string) action.Plan {
 	service := forward
 	if n < 0 {
 		service, n = back, -n
 	}
-	return Plan{Call: home.CallOn(id, "media_player", service), Times: min(n, mostSteps)}
+	call := home.CallOn(id, "media_player", service)
+	return action.Plan{Call: call, More: slices.Repeat([]home.ServiceCall{call}, min(n, maxSteps)-1)}
 }
 
 // steps returns the payload's member called name, which must be a number of
@@ -68,5 +71,5 @@ func steps(r Request, name string) (int, error) {
 	case f == 0:
 		return 0, &alexa.Error{Type: alexa.InvalidValue, Message: fmt.Sprintf("The payload's %s is 0, which changes nothing.", name)}
 	}
-	return int(min(max(f, -mostSteps), mostSteps)), nil
+	return int(min(max(f, -maxSteps), maxSteps)), nil
 }

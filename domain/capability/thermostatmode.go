@@ -3,6 +3,7 @@ package capability
 import (
 	"slices"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -72,15 +73,15 @@ func setHVACMode() Action {
 	}
 }
 
-func planHVACMode(r Request) (Plan, error) {
+func planHVACMode(r Request) (action.Plan, error) {
 	mode, err := modeOf(r)
 	if err != nil {
-		return Plan{}, err
+		return action.Plan{}, err
 	}
 	if mode.Value == modeEco {
-		return Plan{
+		return action.Plan{
 			Call:  home.CallOn(r.ID(), "climate", "set_preset_mode", home.Field{Name: home.AttrPresetMode, Value: home.Text(presetEco)}),
-			Wants: []Want{textIs(home.AttrPresetMode, presetEco)},
+			Wants: []action.Want{action.TextIs(home.AttrPresetMode, presetEco)},
 		}, nil
 	}
 	has := r.State.Texts(home.AttrHVACModes)
@@ -88,12 +89,12 @@ func planHVACMode(r Request) (Plan, error) {
 		if m.mode != mode.Value || m.custom != mode.CustomName || mode.Value == modeAuto && !slices.Contains(has, m.hvac) {
 			continue
 		}
-		return Plan{
+		return action.Plan{
 			Call:  home.CallOn(r.ID(), "climate", "set_hvac_mode", home.Field{Name: "hvac_mode", Value: home.Text(m.hvac)}),
-			Wants: []Want{stateIs(m.hvac)},
+			Wants: []action.Want{action.StateIs(m.hvac)},
 		}, nil
 	}
-	return Plan{}, unsupportedMode()
+	return action.Plan{}, unsupportedMode()
 }
 
 // heaterMode returns Alexa's word for a water heater's mode: what it runs on is
@@ -120,17 +121,17 @@ func heaterModes(s home.State) []string {
 // off.
 func setHeaterMode(s switching) Action {
 	return Action{
-		Plan: func(r Request) (Plan, error) {
+		Plan: func(r Request) (action.Plan, error) {
 			mode, err := modeOf(r)
 			switch {
 			case err != nil:
-				return Plan{}, err
+				return action.Plan{}, err
 			case mode.Value == "HEAT":
-				return Plan{Call: home.CallOn(r.ID(), s.domain, s.on), Wants: s.wantOn}, nil
+				return action.Plan{Call: home.CallOn(r.ID(), s.domain, s.on), Wants: s.wantOn}, nil
 			case mode.Value == "OFF":
-				return Plan{Call: home.CallOn(r.ID(), s.domain, s.off), Wants: []Want{stateIs(home.Off)}}, nil
+				return action.Plan{Call: home.CallOn(r.ID(), s.domain, s.off), Wants: []action.Want{action.StateIs(home.Off)}}, nil
 			default:
-				return Plan{}, unsupportedMode()
+				return action.Plan{}, unsupportedMode()
 			}
 		},
 		Refused: func(Request) error { return unsupportedMode() },

@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -10,7 +11,7 @@ type holding struct {
 	// domain is that of the services; hold and resume are the services.
 	domain, hold, resume string
 	// held and resumed are what holds afterwards.
-	held, resumed []Want
+	held, resumed []action.Want
 	// supports says whether an entity can be paused; nil means every one.
 	supports func(View) bool
 	// resumes says whether Alexa may make it go on; nil means every one.
@@ -39,8 +40,8 @@ func timeHold(h holding) Interface {
 	}
 }
 
-func (h holding) action(service string, wants []Want) Action {
-	return Action{Plan: func(r Request) (Plan, error) {
-		return Plan{Call: home.CallOn(r.ID(), h.domain, service), Wants: wants}, nil
+func (h holding) action(service string, wants []action.Want) Action {
+	return Action{Plan: func(r Request) (action.Plan, error) {
+		return action.Plan{Call: home.CallOn(r.ID(), h.domain, service), Wants: wants}, nil
 	}}
 }

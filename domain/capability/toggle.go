@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -18,7 +19,7 @@ type toggled struct {
 	// read returns whether it is on; known is false when the state does not tell.
 	read func(home.State) (on, known bool)
 	// on and off plan how to turn it on and off; nil for what cannot be done.
-	on, off func(home.EntityID) Plan
+	on, off func(home.EntityID) action.Plan
 }
 
 // face returns the interface.
@@ -45,9 +46,9 @@ func (t toggled) face() Interface {
 		},
 		Directives: map[string]Action{},
 	}
-	for name, plan := range map[string]func(home.EntityID) Plan{"TurnOn": t.on, "TurnOff": t.off} {
+	for name, plan := range map[string]func(home.EntityID) action.Plan{"TurnOn": t.on, "TurnOff": t.off} {
 		if plan != nil {
-			i.Directives[name] = Action{Plan: func(r Request) (Plan, error) { return plan(r.ID()), nil }}
+			i.Directives[name] = Action{Plan: func(r Request) (action.Plan, error) { return plan(r.ID()), nil }}
 		}
 	}
 	return i

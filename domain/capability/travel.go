@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -35,30 +36,32 @@ type travel struct {
 // to returns the plan that brings an entity to a position. The ends have
 // services of their own, which many devices do better: they run until they meet
 // the end. Where an entity lacks those it is sent to the position.
-func (t travel) to(id home.EntityID, position float64) Plan {
-	there := numberIs(t.attribute, position, travelTolerance)
+func (t travel) to(id home.EntityID, position float64) action.Plan {
+	there := action.NumberIs(t.attribute, position, travelTolerance)
 	there.Given = t.attribute
 	set := home.CallOn(id, t.domain, t.set, home.Field{Name: t.field, Value: home.Number(position)})
 	switch position {
 	case 0:
-		return t.allTheWay(home.CallOn(id, t.domain, t.close), set, there, stateClosing, stateClosed)
+		return t.allTheWay(home.CallOn(id, t.domain, t.close), set, there, stateClosing, stateClosed, stateOpening)
 	case 100:
-		return t.allTheWay(home.CallOn(id, t.domain, t.open), set, there, stateOpening, stateOpen)
+		return t.allTheWay(home.CallOn(id, t.domain, t.open), set, there, stateOpening, stateOpen, stateClosing)
 	}
 	if !t.hidden {
 		there.Underway = inMotion
 	}
-	return Plan{Call: set, Wants: []Want{there}}
+	return action.Plan{Call: set, Wants: []action.Want{there}}
 }
 
 // allTheWay returns the plan that makes the call, or set instead. What is
 // assumed of a device that says nothing is that it is on its way: an answer must
 // not claim that it is there.
-func (t travel) allTheWay(call, set home.ServiceCall, there Want, underway, end string) Plan {
-	plan := Plan{Call: call, Instead: &set, Wants: []Want{there}}
+func (t travel) allTheWay(call, set home.ServiceCall, there action.Want, underway, end, against string) action.Plan {
+	plan := action.Plan{Call: call, Instead: &set, Wants: []action.Want{there}}
 	if !t.hidden {
 		plan.Wants[0].Underway = []string{underway}
-		plan.Wants = append(plan.Wants, stateIs(underway, end))
+		ends := action.StateIs(underway, end)
+		ends.Against = against
+		plan.Wants = append(plan.Wants, ends)
 	}
 	return plan
 }
@@ -69,21 +72,21 @@ func (t travel) ranged(instance string, feature home.Feature) ranged {
 		instance: instance,
 		supports: func(v View) bool { return v.State.Has(feature) },
 		read:     func(s home.State) (float64, bool) { return s.Number(t.attribute) },
-		set:      func(r Request, position float64) (Plan, error) { return t.to(r.ID(), position), nil },
+		set:      func(r Request, position float64) (action.Plan, error) { return t.to(r.ID(), position), nil },
 		notch:    func(home.State) float64 { return 20 }, // as Home Assistant's own integration
 	}
 }
 
 // ends returns the plan for a mode that is one of the travel's ends; ok is false
 // for another mode.
-func (t travel) ends(id home.EntityID, mode string) (p Plan, ok bool) {
+func (t travel) ends(id home.EntityID, mode string) (p action.Plan, ok bool) {
 	switch mode {
 	case stateOpen:
 		return t.to(id, 100), true
 	case stateClosed:
 		return t.to(id, 0), true
 	default:
-		return Plan{}, false
+		return action.Plan{}, false
 	}
 }
 

@@ -5,12 +5,13 @@ package control
 
 import (
 	"context"
-	"errors"
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/perform"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -21,13 +22,13 @@ type Service struct {
 	house    ports.House
 	catalog  *capability.Catalog
 	clock    ports.Clock
-	patience Patience
+	patience action.Patience
 	known    capability.House
 }
 
 // New returns a Service. What is known of the house beforehand are its locale,
 // its codes and what is turned off; its units are asked for where they matter.
-func New(h ports.Home, house ports.House, catalog *capability.Catalog, clock ports.Clock, patience Patience, known capability.House) *Service {
+func New(h ports.Home, house ports.House, catalog *capability.Catalog, clock ports.Clock, patience action.Patience, known capability.House) *Service {
 	return &Service{home: h, house: house, catalog: catalog, clock: clock, patience: patience, known: known}
 }
 
@@ -35,8 +36,6 @@ func New(h ports.Home, house ports.House, catalog *capability.Catalog, clock por
 // that of the answer. The error is a *fault.Error or an *alexa.Error; the
 // caller turns it into an error response.
 func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
-	ctx, cancel := s.patience.before(ctx)
-	defer cancel()
 	request, route, err := s.prepare(ctx, d)
 	if err != nil {
 		return alexa.Answer{}, err
@@ -45,30 +44,21 @@ func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	after, err := s.carryOut(ctx, route.Kind, plan, request.ID())
-	if err != nil {
-		after, err = s.explain(ctx, route, request, plan, err)
-	}
+	result := perform.Do(ctx, s.home, action.Order{
+		Plan: plan, Targets: []action.Target{{ID: request.ID(), Manner: route.Kind.Manner}}, Patience: s.patience,
+	})
+	done, err := route.Conclude(request, result)
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	request.State = after.said
-	if !after.Available() {
-		return alexa.Answer{}, unavailable()
-	}
-	// Whether the entity has the interface shows in its state, which is read only
-	// now, and says something else of some when they are off. What was done was
-	// done all the same.
-	if supports := route.Interface.Supports; supports != nil && !after.certain && !supports(request.View) {
-		return alexa.Answer{}, fault.New(fault.Unsupported, "The device does not take this directive.")
-	}
-	request.State = after.State
-	return s.answer(d, route.Kind, plan, request.View, time.Since(after.at)), nil
+	return route.Answer(d, done, s.clock.Now(), time.Since(done.At)), nil
 }
 
 // prepare finds out what the directive is for, and reads beforehand what its
 // plan cannot do without.
 func (s *Service) prepare(ctx context.Context, d alexa.Directive) (capability.Request, capability.Route, error) {
+	ctx, cancel := s.before(ctx)
+	defer cancel()
 	request := capability.Request{
 		Directive: d,
 		View:      capability.View{House: s.known},
@@ -102,52 +92,16 @@ func (s *Service) prepare(ctx context.Context, d alexa.Directive) (capability.Re
 	return request, route, err
 }
 
-func (s *Service) answer(d alexa.Directive, kind *capability.Kind, plan capability.Plan, after capability.View, uncertainty time.Duration) alexa.Answer {
-	now := s.clock.Now()
-	properties := kind.Properties(after, now, uncertainty)
-	if e := plan.Event; e != nil {
-		return alexa.Reply(d, e.Namespace, e.Name, e.Payload(after, alexa.Timestamp(now)), properties)
-	}
-	return alexa.Reply(d, alexa.Alexa, alexa.NameResponse, nil, properties)
-}
-
-// explain says why the home refused a plan, where the interface knows better
-// than the home's own words. That takes the entity's state, which is read now:
-// a refusal is rare, and what is done needs no explanation. Where what was asked
-// for holds already, nothing went wrong and that state is returned: a panel that
-// is disarmed wants a code even to stay so. But what is out of range never holds.
-func (s *Service) explain(ctx context.Context, route capability.Route, request capability.Request, plan capability.Plan, err error) (sight, error) {
-	kind := fault.Of(err)
-	if kind != fault.Refused && kind != fault.Unsupported {
-		return sight{}, err
-	}
-	state, readErr := s.home.State(ctx, request.ID())
-	switch {
-	case readErr != nil && fault.Of(readErr) == fault.NotFound:
-		return sight{}, readErr
-	case readErr != nil:
-		return sight{}, err
-	case !state.Available():
-		return sight{}, unavailable()
-	}
-	request.State = state
-	var better error
-	if route.Action.Refused != nil {
-		better = route.Action.Refused(request)
-	}
-	var told *alexa.Error
-	switch outOfRange := errors.As(better, &told) && told.ValidRange != nil; {
-	case plan.Certain(state) && !outOfRange:
-		now := seen(state)
-		now.certain = true
-		return now, nil
-	case better != nil:
-		return sight{}, better
-	default:
-		return sight{}, err
-	}
-}
-
 func unavailable() error {
 	return fault.New(fault.Unavailable, "The home cannot reach the device.")
+}
+
+// before returns a context that ends a margin before ctx does: what is read
+// beforehand leaves time for the answer.
+func (s *Service) before(ctx context.Context) (context.Context, context.CancelFunc) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return context.WithCancel(ctx)
+	}
+	return context.WithDeadline(ctx, deadline.Add(-s.patience.Margin))
 }

@@ -89,7 +89,7 @@ const whole = 7 * time.Second
 
 var (
 	margin = control.DefaultPatience().Margin
-	soft   = control.DefaultPatience().Soft
+	soft   = control.DefaultPatience().Effect
 )
 
 // outcome is what came of a directive.

@@ -2,6 +2,7 @@ package home
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/lambda-execution-engine/lee/domain/secret"
@@ -192,4 +193,12 @@ func (fs Fields) With(name string, v Value) Fields {
 		}
 	}
 	return append(out, Field{name, v})
+}
+
+// Without returns a copy that has no field called name; fs itself when there is none.
+func (fs Fields) Without(name string) Fields {
+	if fs.Get(name).IsZero() {
+		return fs
+	}
+	return slices.DeleteFunc(slices.Clone(fs), func(f Field) bool { return f.Name == name })
 }

@@ -1,4 +1,4 @@
-package capability
+package action
 
 import (
 	"math"
@@ -35,31 +35,58 @@ type Want struct {
 	// is wanted. The want holds then: a blind takes a minute to get there, and
 	// what it shows meanwhile is true.
 	Underway []string
+	// Against is the state that shows that the entity is on its way to the opposite;
+	// "" for none.
+	Against string
+	// Clears are attributes that no longer hold when the want is assumed: a lamp
+	// that shines white has no hue.
+	Clears []string
+	// Makes says that the attribute comes into being with the command, as the
+	// brightness of a lamp that was off. An attribute that an entity lacks is not
+	// assumed otherwise: a thermostat that keeps a range has no single temperature,
+	// whatever was sent to it.
+	Makes bool
+	// Not turns the want around: none of Values may hold. Such a want is never
+	// assumed, and an attribute that the entity lacks meets it.
+	Not bool
 }
 
-// stateIs wants the state itself to be value, or one of the alternatives that
-// show that it is on its way there.
-func stateIs(value string, alternatives ...string) Want {
+// StateIs wants the state itself to be value, or one of the alternatives that
+// show that it is on its way there. value is what is assumed.
+func StateIs(value string, alternatives ...string) Want {
 	return Want{Values: home.Texts(append([]string{value}, alternatives...)...).Items()}
 }
 
-// numberIs wants a number attribute to be value within tolerance.
-func numberIs(attribute string, value, tolerance float64) Want {
+// NumberIs wants a number attribute to be value within tolerance.
+func NumberIs(attribute string, value, tolerance float64) Want {
 	return Want{Attribute: attribute, Values: []home.Value{home.Number(value)}, Tolerance: tolerance}
 }
 
-// textIs wants a text attribute to be value.
-func textIs(attribute, value string) Want {
+// TextIs wants a text attribute to be value.
+func TextIs(attribute, value string) Want {
 	return Want{Attribute: attribute, Values: []home.Value{home.Text(value)}}
 }
 
-// flagIs wants a flag attribute to be value.
-func flagIs(attribute string, value bool) Want {
+// FlagIs wants a flag attribute to be value.
+func FlagIs(attribute string, value bool) Want {
 	return Want{Attribute: attribute, Values: []home.Value{home.Flag(value)}}
+}
+
+// StateIsNot wants the state itself to be none of values.
+func StateIsNot(values ...string) Want {
+	return Want{Values: home.Texts(values...).Items(), Not: true}
+}
+
+// TextIsNot wants a text attribute to be anything but value, or to be missing.
+func TextIsNot(attribute, value string) Want {
+	return Want{Attribute: attribute, Values: []home.Value{home.Text(value)}, Not: true}
 }
 
 // Reached says whether the want holds in s.
 func (w Want) Reached(s home.State) bool {
+	if w.Not {
+		return !slices.ContainsFunc(w.Values, func(value home.Value) bool { return w.of(s).Equal(value, w.Tolerance) })
+	}
 	if slices.Contains(w.Underway, s.Value) {
 		return true
 	}
@@ -127,6 +154,14 @@ func (w Want) of(s home.State) home.Value {
 	return home.Text(s.Value)
 }
 
+// assumable says whether the want may be taken for met in s.
+func (w Want) assumable(s home.State) bool {
+	if w.Not || len(w.Values) == 0 {
+		return false
+	}
+	return w.Attribute == "" || w.Makes || !s.Attributes.Get(w.Attribute).IsZero()
+}
+
 // Assume returns s as it is when the want has been met as commanded.
 func (w Want) Assume(s home.State) home.State {
 	if len(w.Values) == 0 {
@@ -137,44 +172,8 @@ func (w Want) Assume(s home.State) home.State {
 	} else {
 		s.Attributes = s.Attributes.With(w.Attribute, w.kept(w.Values[0], s))
 	}
-	return s
-}
-
-// Reached says whether everything that the plan wants holds in s. A plan that
-// wants nothing has never been reached: nobody can tell.
-func (p Plan) Reached(s home.State) bool {
-	for _, w := range p.Wants {
-		if !w.Reached(s) {
-			return false
-		}
-	}
-	return len(p.Wants) > 0
-}
-
-// Untouched says whether s shows that the call has not even begun: nothing has
-// happened to the entity since Before. It is true of plans without one.
-func (p Plan) Untouched(s home.State) bool {
-	return p.Before.ID == "" || !s.Updated.IsZero() && s.Updated.Equal(p.Before.Updated)
-}
-
-// Begins says whether s shows that the plan is under way, where that is all that
-// can be said before it is over.
-func (p Plan) Begins(s home.State) bool {
-	for _, w := range p.Begun {
-		if !w.Reached(s) {
-			return false
-		}
-	}
-	return len(p.Begun) > 0
-}
-
-// Assume returns s as it is when the plan has been carried out: what is wanted
-// and does not hold yet is put in, the rest stays as the house said it.
-func (p Plan) Assume(s home.State) home.State {
-	for _, w := range p.Wants {
-		if !w.Reached(s) {
-			s = w.Assume(s)
-		}
+	for _, name := range w.Clears {
+		s.Attributes = s.Attributes.Without(name)
 	}
 	return s
 }

@@ -1,32 +1,33 @@
-package capability_test
+package action_test
 
 import (
+	"slices"
 	"testing"
 
-	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
 func TestWant(t *testing.T) {
 	t.Parallel()
-	percentage := func(value float64) capability.Want {
-		return capability.Want{Attribute: "percentage", Values: []home.Value{home.Number(value)}, Tolerance: 1, Step: "percentage_step"}
+	percentage := func(value float64) action.Want {
+		return action.Want{Attribute: "percentage", Values: []home.Value{home.Number(value)}, Tolerance: 1, Step: "percentage_step"}
 	}
-	humidity := func(value float64) capability.Want {
-		return capability.Want{
+	humidity := func(value float64) action.Want {
+		return action.Want{
 			Attribute: "humidity", Values: []home.Value{home.Number(value)}, Tolerance: 1,
 			Step: "target_humidity_step", Least: "min_humidity", Most: "max_humidity", Given: "humidity",
 		}
 	}
-	position := capability.Want{
+	position := action.Want{
 		Attribute: "current_position", Values: []home.Value{home.Number(0)}, Tolerance: 5,
 		Given: "current_position", Underway: []string{"closing"},
 	}
-	closed := capability.Want{Values: []home.Value{home.Text("closing"), home.Text("closed")}}
-	number := capability.Want{Values: []home.Value{home.Number(5)}, Most: "max"}
+	closed := action.Want{Values: []home.Value{home.Text("closing"), home.Text("closed")}}
+	number := action.Want{Values: []home.Value{home.Number(5)}, Most: "max"}
 
 	for name, c := range map[string]struct {
-		want    capability.Want
+		want    action.Want
 		state   wireState
 		reached bool
 	}{
@@ -89,7 +90,64 @@ func hygrostat(humidity, step any) wireState {
 // out: nobody can tell.
 func TestPlanThatWantsNothing(t *testing.T) {
 	t.Parallel()
-	if (capability.Plan{}).Reached(home.State{Value: "on"}) {
+	if (action.Plan{}).Reached(home.State{Value: "on"}) {
 		t.Error("it is reached")
+	}
+}
+
+// wireState is a state as a test writes it.
+type wireState struct {
+	State      string
+	Attributes map[string]any
+}
+
+func (w wireState) state() home.State {
+	s := home.State{ID: "sensor.any", Value: w.State}
+	for name, value := range w.Attributes {
+		switch value := value.(type) {
+		case float64:
+			s.Attributes = s.Attributes.With(name, home.Number(value))
+		case string:
+			s.Attributes = s.Attributes.With(name, home.Text(value))
+		}
+	}
+	return s
+}
+
+// TestAssume is of what may be taken for done, and what may not.
+func TestAssume(t *testing.T) {
+	t.Parallel()
+	target := action.NumberIs(home.AttrTemperature, 23, 0.3)
+	bright := action.NumberIs(home.AttrBrightness, 128, 3)
+	bright.Makes = true
+	white := action.NumberIs(home.AttrColorTempKelvin, 2200, 100)
+	white.Makes, white.Clears = true, []string{"hue"}
+	for name, c := range map[string]struct {
+		want  action.Want
+		state wireState
+		whole bool
+		gives home.Fields
+	}{
+		"an attribute that is there":     {target, wireState{"heat", map[string]any{"temperature": 20.0}}, true, home.Fields{{Name: "temperature", Value: home.Number(23)}}},
+		"an attribute that is null":      {target, wireState{"heat_cool", nil}, false, nil},
+		"one that the command makes":     {bright, wireState{"on", nil}, true, home.Fields{{Name: "brightness", Value: home.Number(128)}}},
+		"one that ends another":          {white, wireState{"on", map[string]any{"hue": 240.0}}, true, home.Fields{{Name: "color_temp_kelvin", Value: home.Number(2200)}}},
+		"a state that must not be":       {action.StateIsNot(home.Off), wireState{home.Off, nil}, false, nil},
+		"a state that is not so":         {action.StateIsNot(home.Off), wireState{"heat", nil}, true, nil},
+		"a preset that must not be":      {action.TextIsNot(home.AttrPresetMode, "eco"), wireState{"heat", map[string]any{"preset_mode": "eco"}}, false, home.Fields{{Name: "preset_mode", Value: home.Text("eco")}}},
+		"a preset that is not there":     {action.TextIsNot(home.AttrPresetMode, "eco"), wireState{"heat", nil}, true, nil},
+		"a preset that is another":       {action.TextIs(home.AttrPresetMode, "eco"), wireState{"heat", map[string]any{"preset_mode": "none"}}, true, home.Fields{{Name: "preset_mode", Value: home.Text("eco")}}},
+		"a preset of what has no preset": {action.TextIs(home.AttrPresetMode, "eco"), wireState{"heat", nil}, false, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, whole := action.Plan{Wants: []action.Want{c.want}}.Assume(c.state.state())
+			if whole != c.whole {
+				t.Errorf("everything is assumed: %v, should be %v", whole, c.whole)
+			}
+			if !slices.EqualFunc(got.Attributes, c.gives, func(a, b home.Field) bool { return a.Name == b.Name && a.Value.Equal(b.Value, 0) }) {
+				t.Errorf("the attributes are %v, should be %v", got.Attributes, c.gives)
+			}
+		})
 	}
 }

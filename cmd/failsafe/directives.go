@@ -124,7 +124,7 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 			return alexa.Answer{}, err
 		}
 	}
-	if route.Action.Reads(e.Directive) {
+	if route.Action.Reads(request) {
 		request.State, err = e.home.state(ctx, e.Token, id)
 		if err == nil && !request.State.Available() {
 			err = fault.New(fault.Unavailable, "The home cannot reach the device.")

@@ -22,7 +22,8 @@ func brightness() Interface {
 		Describe: func(View) alexa.Capability {
 			return alexa.NewCapability(alexa.BrightnessController, "brightness")
 		},
-		Read: func(v View) []Reading { return reading("brightness", percentOfByte(v.State)) },
+		Bounds: wholePercents,
+		Read:   func(v View) []Reading { return reading("brightness", percentOfByte(v.State)) },
 		Directives: map[string]Action{
 			"SetBrightness":    {Plan: setBrightness},
 			"AdjustBrightness": {Plan: adjustBrightness},
@@ -61,7 +62,7 @@ func percentOfByte(s home.State) int {
 	if !ok || s.Value != home.On {
 		return 0
 	}
-	return int(math.Round(min(max(b, 0), 255) / 2.55))
+	return int(math.Round(b / 2.55))
 }
 
 // colourModes are the colour modes of Home Assistant's lights that say more

@@ -74,6 +74,9 @@ type Interface struct {
 	// Read returns the interface's properties as the state has them; what the
 	// state does not tell is left out. nil means that there are none.
 	Read func(View) []Reading
+	// Bounds is the range that discovery declares for the numbers that Read returns;
+	// nil for none. What is further outside than one step is not reported.
+	Bounds func(View) alexa.Range
 	// Directives are what the interface can be told to do, by name.
 	Directives map[string]Action
 }
@@ -90,9 +93,10 @@ type Action struct {
 	// trip before the command. Home Assistant's services take most things
 	// relatively, so few directives set it; each says why.
 	NeedsState bool
-	// NeedsStateFor says so of a directive where that depends on what it asks
-	// for; nil leaves it to NeedsState.
-	NeedsStateFor func(alexa.Directive) bool
+	// NeedsStateFor says so of a request where that depends on what it asks for;
+	// nil leaves it to NeedsState. The request has no state, and the home's units
+	// where the kind asks for them.
+	NeedsStateFor func(Request) bool
 	// Plan returns the service call that carries the directive out. Its error
 	// is an *alexa.Error or a *fault.Error, and nothing has been sent then.
 	Plan func(Request) (action.Plan, error)
@@ -109,9 +113,9 @@ type Action struct {
 	Success *SuccessEvent
 }
 
-// Reads says whether the entity's state must be read before d can be planned.
-func (a Action) Reads(d alexa.Directive) bool {
-	return a.NeedsState || a.NeedsStateFor != nil && a.NeedsStateFor(d)
+// Reads says whether the entity's state must be read before r can be planned.
+func (a Action) Reads(r Request) bool {
+	return a.NeedsState || a.NeedsStateFor != nil && a.NeedsStateFor(r)
 }
 
 // Request is a directive for an entity. The view's state is that of before the

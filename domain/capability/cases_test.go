@@ -56,6 +56,8 @@ type testCase struct {
 	// Call is what is sent, Instead what is sent where the home cannot do that.
 	Call    *call `json:"call"`
 	Instead *call `json:"instead"`
+	// Kept says that nothing is sent, since what is asked for holds already.
+	Kept bool `json:"kept"`
 	// Times is how often it is sent, once when it is left out.
 	Times int `json:"times"`
 	// Refused says that the home refuses the call; the error says why then.
@@ -65,11 +67,14 @@ type testCase struct {
 	// After is the change that the home tells after the call; none for a device
 	// that does not report in time. Assumed says that the commanded values are
 	// put in for what the home did not tell.
-	After *struct {
-		State      string         `json:"state"`
-		Attributes map[string]any `json:"attributes"`
-	} `json:"after"`
-	Assumed bool `json:"assumed"`
+	After   *change `json:"after"`
+	Assumed bool    `json:"assumed"`
+	// Then is a further call that the state afterwards asks for; none for none.
+	Then *call `json:"then"`
+	// AfterThen is the change that the home tells after that.
+	AfterThen *change `json:"afterThen"`
+	// Missed is the error of a command that the home took and that had no effect.
+	Missed map[string]any `json:"missed"`
 	// Ignored says that the device has not followed, of which nothing may be
 	// claimed: the command has failed then.
 	Ignored bool `json:"ignored"`
@@ -81,6 +86,12 @@ type testCase struct {
 	// or "Alexa.RangeController/cover.position.rangeValue". A connectivity of OK
 	// may be left out.
 	Properties map[string]any `json:"properties"`
+}
+
+// change is what changes of an entity.
+type change struct {
+	State      string         `json:"state"`
+	Attributes map[string]any `json:"attributes"`
 }
 
 // call is a service call in its JSON.
@@ -121,10 +132,10 @@ func (r runner) run() {
 		r.fails(d, err)
 		return
 	}
-	if reads := route.Action.Reads(d); reads != r.Reads {
+	request := capability.Request{Directive: d, View: r.view(home.State{ID: r.Entity}), Now: r.House.Now}
+	if reads := route.Action.Reads(request); reads != r.Reads {
 		r.Errorf("the directive reads the state first: %v, should: %v", reads, r.Reads)
 	}
-	request := capability.Request{Directive: d, View: r.view(home.State{ID: r.Entity}), Now: r.House.Now}
 	if r.Reads {
 		request.State = r.before.state()
 	}
@@ -146,6 +157,11 @@ func (r runner) run() {
 		r.Fatalf("the plan has no error, should have %v", r.Error)
 	}
 	conclusion, err := r.settle(route, request, plan)
+	if r.Missed != nil {
+		r.Error = r.Missed
+		r.fails(d, err)
+		return
+	}
 	if ignored := err != nil; ignored != r.Ignored {
 		r.Errorf("the device has not followed: %v, should be: %v; the error is %v", ignored, r.Ignored, err)
 	}
@@ -204,6 +220,12 @@ func (r runner) fails(d alexa.Directive, err error) {
 // calls compares what the plan sends with the case's.
 func (r runner) calls(plan action.Plan) {
 	r.Helper()
+	if r.Kept {
+		if plan.Sends() {
+			r.Errorf("the plan calls %v, should keep the state as it is", plan.Call)
+		}
+		return
+	}
 	if r.Call == nil {
 		r.Fatalf("the plan calls %v, should fail", plan.Call)
 	}
@@ -254,7 +276,17 @@ func (r runner) settle(route capability.Route, request capability.Request, plan 
 	course, step := action.Begin(action.Order{
 		Plan: plan, Targets: []action.Target{{ID: r.Entity, Manner: route.Kind.Manner}}, Deadline: now.Add(time.Second),
 	}, now)
-	for step.Do == action.Send {
+	for n := 0; step.Do == action.Send; n++ {
+		if n > len(plan.More) {
+			if r.Then == nil {
+				r.Fatalf("the state asks for a further call, %v", step.Call)
+			}
+			r.same("further call", step.Call, *r.Then)
+			r.Then = nil
+			if r.AfterThen != nil {
+				after = after.with(r.AfterThen.State, r.AfterThen.Attributes)
+			}
+		}
 		step = course.Next(action.Event{Kind: action.Replied, At: now, States: []home.State{after.state()}})
 	}
 	for step.Do != action.Stop { // time passes, and nothing changes
@@ -263,6 +295,9 @@ func (r runner) settle(route capability.Route, request capability.Request, plan 
 		if step.Do == action.Look {
 			step = course.Next(action.Event{Kind: action.Saw, At: now, States: []home.State{after.state()}})
 		}
+	}
+	if r.Then != nil {
+		r.Errorf("no further call is made, should be %v", *r.Then)
 	}
 	result := course.Result()
 	if assumed := result.Outcomes[0].Verdict == action.Assumed; assumed != r.Assumed {

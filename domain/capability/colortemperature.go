@@ -31,6 +31,7 @@ func colorTemperature() Interface {
 		Describe: func(View) alexa.Capability {
 			return alexa.NewCapability(alexa.ColorTemperatureController, "colorTemperatureInKelvin")
 		},
+		Bounds: func(View) alexa.Range { return alexa.Range{Minimum: leastKelvin, Maximum: mostKelvin, Precision: 1} },
 		Read: func(v View) []Reading {
 			kelvin, ok := v.State.Number(home.AttrColorTempKelvin)
 			if !ok {

@@ -19,6 +19,7 @@ func humiditySensor(read func(home.State) (percent float64, ok bool), supports f
 	return Interface{
 		Namespace: alexa.HumiditySensor,
 		Supports:  supports,
+		Bounds:    wholePercents,
 		Describe: func(View) alexa.Capability {
 			return alexa.NewCapability(alexa.HumiditySensor, "relativeHumidity")
 		},
@@ -27,7 +28,7 @@ func humiditySensor(read func(home.State) (percent float64, ok bool), supports f
 			if !ok {
 				return nil
 			}
-			return reading("relativeHumidity", min(max(percent, 0), 100))
+			return reading("relativeHumidity", percent)
 		},
 	}
 }

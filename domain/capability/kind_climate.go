@@ -30,26 +30,55 @@ func climates() Kind {
 	}
 }
 
-// climatePower turns a climate device that cannot be turned off into the mode
-// off, where it has that.
+// climatePower turns climate devices on and off: by their modes where they have no
+// services for it.
 func climatePower() Interface {
-	i := power(switching{
+	s := switching{
 		domain: "climate", on: "turn_on", off: "turn_off",
 		isOn:   isNotOff,
+		keeps:  true,
 		wantOn: []action.Want{action.StateIs(home.On, "heat_cool", "heat", "cool", "auto", "dry", "fan_only")},
 		supports: func(v View) bool {
 			return v.State.Has(home.ClimateTurnOn) || v.State.Has(home.ClimateTurnOff) ||
 				slices.Contains(v.State.Texts(home.AttrHVACModes), home.Off)
 		},
-	})
-	turnOff := i.Directives["TurnOff"].Plan
+	}
+	i := power(s)
+	i.Directives["TurnOn"] = Action{NeedsState: true, Plan: func(r Request) (action.Plan, error) {
+		if mode := modeForOn(r.State); !isNotOff(r.State) && !r.State.Has(home.ClimateTurnOn) && mode != "" {
+			return action.Plan{Call: setMode(r.ID(), mode), Wants: []action.Want{action.StateIs(mode)}}, nil
+		}
+		return s.planOn(r)
+	}}
 	i.Directives["TurnOff"] = Action{Plan: func(r Request) (action.Plan, error) {
-		plan, err := turnOff(r)
-		mode := home.CallOn(r.ID(), "climate", "set_hvac_mode", home.Field{Name: "hvac_mode", Value: home.Text(home.Off)})
-		plan.Instead = &mode
-		return plan, err
+		plan := s.turnOff(r.ID())
+		off := setMode(r.ID(), home.Off)
+		plan.Instead = &off
+		return plan, nil
 	}}
 	return i
+}
+
+// setMode returns the call that sets the mode of a climate device.
+func setMode(id home.EntityID, mode string) home.ServiceCall {
+	return home.CallOn(id, "climate", "set_hvac_mode", home.Field{Name: "hvac_mode", Value: home.Text(mode)})
+}
+
+// modeForOn returns the mode that turns a climate device on: one that heats and cools
+// as needed, else the first that is not off; "" when it has none.
+func modeForOn(s home.State) string {
+	modes := s.Texts(home.AttrHVACModes)
+	for _, mode := range []string{"heat_cool", "auto"} {
+		if slices.Contains(modes, mode) {
+			return mode
+		}
+	}
+	for _, mode := range modes {
+		if mode != home.Off {
+			return mode
+		}
+	}
+	return ""
 }
 
 // isNotOff says that an entity is on: its state says how.

@@ -117,12 +117,28 @@ func isOpen(s home.State) (open, known bool) {
 
 func coverPosition() ranged {
 	g := coverTravel.ranged("cover.position", home.CoverSetPosition)
+	g.setReadsFor = func(position float64) bool { return position == 0 || position == 100 }
+	g.set = func(r Request, position float64) (action.Plan, error) {
+		return unlessThere(r.State, coverTravel.to(r.ID(), position)), nil
+	}
 	g.names = []phrase{wordPosition, assetOpening}
 	g.semantics = func(s home.State) *alexa.Semantics {
 		lower, upper, states := coverWords(s)
 		return rangeWords(lower, upper, states)
 	}
 	return g
+}
+
+// unlessThere returns the plan, or one that sends nothing to a garage door or gate that
+// is where it should be, or on its way there. Openers with one button go the other way
+// when they are told again: "close" would open the garage without a PIN. It needs a
+// state that the home knows and does not merely assume.
+func unlessThere(s home.State, plan action.Plan) action.Plan {
+	real := s.Available() && s.Value != home.Unknown && !s.Flag(home.AttrAssumedState)
+	if real && guardedCover(View{State: s}) && plan.Reached(s) {
+		return kept(s)
+	}
+	return plan
 }
 
 func coverTilt() ranged {
@@ -151,9 +167,11 @@ func coverMode() moded {
 			return modeWords(prefix, lower, upper, states)
 		},
 		read: atEnd,
+		// Whether it is a garage door that is there already shows in the state alone.
+		setReads: true,
 		set: func(r Request, mode string) (action.Plan, error) {
 			if plan, ok := coverTravel.ends(r.ID(), mode); ok {
-				return plan, nil
+				return unlessThere(r.State, plan), nil
 			}
 			return stopCover(r)
 		},

@@ -13,7 +13,7 @@ func humidifiers() Kind {
 		Domain:   "humidifier",
 		Category: is(alexa.CategoryOther),
 		Interfaces: []Interface{
-			power(onOff("humidifier")), humidifierMode().face(), targetHumidity().face(),
+			power(switching{domain: "humidifier", on: "turn_on", off: "turn_off", keeps: true}), humidifierMode().face(), targetHumidity().face(),
 			humiditySensor(currentHumidity, nil), health(),
 		},
 	}

@@ -38,6 +38,7 @@ func playerPower() switching {
 	return switching{
 		domain: "media_player", on: "turn_on", off: "turn_off",
 		isOn:    playerOn,
+		leaves:  true,
 		wantOn:  []action.Want{action.StateIs(home.On, "idle", "playing", "paused", "buffering")},
 		wantOff: []action.Want{action.StateIs(home.Off, "standby")},
 		instead: &switching{

@@ -1,6 +1,8 @@
 package capability
 
 import (
+	"math"
+
 	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -36,10 +38,28 @@ func numberValue(domain string) ranged {
 			want := action.NumberIs("", value, numberTolerance)
 			want.Step, want.Least, want.Most = home.AttrStep, home.AttrMin, home.AttrMax
 			return action.Plan{
-				Call:  home.CallOn(r.ID(), domain, "set_value", home.Field{Name: "value", Value: home.Number(value)}),
-				Wants: []action.Want{want},
+				Call: setNumber(r.ID(), value), Wants: []action.Want{want}, Then: ontoStep(value),
 			}, nil
 		},
+	}
+}
+
+func setNumber(id home.EntityID, value float64) home.ServiceCall {
+	return home.CallOn(id, id.Domain(), "set_value", home.Field{Name: "value", Value: home.Number(value)})
+}
+
+// ontoStep returns what moves a number onto a step of its own: the home takes any value
+// within the range, and only the state that follows tells the step. It asks for nothing
+// when the home has put the number there itself.
+func ontoStep(value float64) func(home.State) (home.ServiceCall, bool) {
+	return func(s home.State) (call home.ServiceCall, ok bool) {
+		now, told := numberOf(s)
+		span, known := numberSpan(s)
+		stepped := onStep(span, value)
+		if !told || !known || math.Abs(now-value) > numberTolerance || math.Abs(stepped-value) <= numberTolerance {
+			return call, false
+		}
+		return setNumber(s.ID, stepped), true
 	}
 }
 

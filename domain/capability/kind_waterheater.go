@@ -10,6 +10,7 @@ func waterHeaters() Kind {
 	onOff := switching{
 		domain: "water_heater", on: "turn_on", off: "turn_off",
 		isOn:     isNotOff,
+		keeps:    true,
 		wantOn:   []action.Want{action.StateIs(home.On, "eco", "electric", "gas", "heat_pump", "high_demand", "performance")},
 		supports: func(v View) bool { return v.State.Has(home.WaterHeaterOnOff) },
 	}

@@ -20,6 +20,11 @@ type switching struct {
 	// instead says how entities are turned on and off that do not support on and
 	// off; nil for not at all.
 	instead *switching
+	// keeps says that what is on is not turned on: the home would pick another mode.
+	// Alexa also sends TurnOn before it sets a temperature. It costs a look before.
+	keeps bool
+	// leaves says that a device may leave the network when it is turned off.
+	leaves bool
 	// supports says whether an entity can be switched; nil means every one.
 	supports func(View) bool
 }
@@ -48,11 +53,23 @@ func power(s switching) Interface {
 			return powerState(s.isOn(v.State))
 		},
 		Directives: map[string]Action{
-			"TurnOn":  {Plan: func(r Request) (action.Plan, error) { return s.turnOn(r.ID()), nil }},
+			"TurnOn":  {NeedsState: s.keeps, Plan: s.planOn},
 			"TurnOff": {Plan: func(r Request) (action.Plan, error) { return s.turnOff(r.ID()), nil }},
 		},
 	}
 }
+
+// planOn is TurnOn. An entity that is on stays as it is where its mode must be kept.
+func (s switching) planOn(r Request) (action.Plan, error) {
+	if s.keeps && r.State.Value != home.Unknown && s.isOn(r.State) {
+		return kept(r.State), nil
+	}
+	return s.turnOn(r.ID()), nil
+}
+
+// kept is the plan for a command that the entity's state already fulfils: nothing is
+// sent.
+func kept(now home.State) action.Plan { return action.Plan{State: now} }
 
 // powerState returns Alexa's word for on and off.
 func powerState(on bool) []Reading {
@@ -75,7 +92,7 @@ func (s switching) turnOn(id home.EntityID) action.Plan {
 }
 
 func (s switching) turnOff(id home.EntityID) action.Plan {
-	plan := action.Plan{Call: home.CallOn(id, s.domain, s.off), Wants: s.wantOff}
+	plan := action.Plan{Call: home.CallOn(id, s.domain, s.off), Wants: s.wantOff, Leaves: s.leaves}
 	if s.wantOff == nil {
 		plan.Wants = []action.Want{action.StateIs(home.Off)}
 	}

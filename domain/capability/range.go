@@ -36,8 +36,10 @@ type ranged struct {
 	// set plans how to set it. The value is within the range and on a step where
 	// the span is known.
 	set func(r Request, value float64) (action.Plan, error)
-	// setReads says that set needs the entity's state.
-	setReads bool
+	// setReads says that set needs the entity's state, setReadsFor for which values it
+	// does; nil for none but by setReads.
+	setReads    bool
+	setReadsFor func(value float64) bool
 	// notch returns how far "more" and "less" go when nobody says by how much;
 	// nil is one step.
 	notch func(home.State) float64
@@ -66,6 +68,10 @@ func (g ranged) face() Interface {
 			return known && (g.supports == nil || g.supports(v))
 		},
 		Describe: g.describe,
+		Bounds: func(v View) alexa.Range {
+			span, _ := g.span(v.State)
+			return span
+		},
 		Read: func(v View) []Reading {
 			value, ok := g.read(v.State)
 			if !ok || v.State.Value == home.Unknown {
@@ -74,10 +80,19 @@ func (g ranged) face() Interface {
 			return reading("rangeValue", value)
 		},
 		Directives: map[string]Action{
-			"SetRangeValue":    {NeedsState: g.setReads, Plan: g.setValue, Refused: g.outside},
+			"SetRangeValue":    {NeedsState: g.setReads, NeedsStateFor: g.readsFor, Plan: g.setValue, Refused: g.outside},
 			"AdjustRangeValue": adjust,
 		},
 	}
+}
+
+// readsFor says whether the state is needed for the value that a request sets.
+func (g ranged) readsFor(r Request) bool {
+	if g.setReadsFor == nil {
+		return false
+	}
+	value, err := anyNumber(r, "rangeValue")
+	return err == nil && g.setReadsFor(value)
 }
 
 func (g ranged) describe(v View) alexa.Capability {

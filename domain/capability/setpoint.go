@@ -53,7 +53,7 @@ func (g regulation) adjust(r Request) (action.Plan, error) {
 	var wishes []wish
 	for _, point := range g.kept(r.View) {
 		now, _ := attributeTemperature(r.View, point.attribute)
-		now.Value += delta.DeltaIn(now.Scale).Value
+		now.Value = oneStepAtLeast(r.State, now.Value, delta.DeltaIn(now.Scale).Value)
 		wishes = append(wishes, wish{point, now.In(delta.Scale)})
 	}
 	if len(wishes) == 0 {
@@ -86,7 +86,7 @@ func (g regulation) kept(v View) []setpoint {
 func (g regulation) plan(r Request, wishes []wish, tolerance float64) action.Plan {
 	plan := action.Plan{Call: home.CallOn(r.ID(), g.domain, "set_temperature")}
 	for _, w := range wishes {
-		degrees := hundredths(w.In(r.House.scale()).Value)
+		degrees := onDeviceStep(r.State, hundredths(w.In(r.House.scale()).Value))
 		plan.Call.Data = append(plan.Call.Data, home.Field{Name: w.attribute, Value: home.Number(degrees)})
 		plan.Wants = append(plan.Wants, action.NumberIs(w.attribute, degrees, tolerance))
 	}
@@ -185,6 +185,50 @@ func outOfLimits(v View, wishes []wish) error {
 		}
 	}
 	return nil
+}
+
+// setpointMissed explains why a set point that the home took is not there: many
+// thermostats ignore one that their mode does not have.
+func setpointMissed(r Request) error { return missingSetpoint(r.State) }
+
+// converted says whether a request asks for set points on another scale than the
+// home's that are no whole degrees on the home's: 71 °F are 21.67 °C.
+func converted(r Request) bool {
+	wishes, err := wishesOf(r)
+	for _, w := range wishes {
+		degrees := hundredths(w.In(r.House.scale()).Value)
+		if w.Scale != r.House.scale() && degrees != math.Trunc(degrees) {
+			return err == nil
+		}
+	}
+	return false
+}
+
+// onDeviceStep returns degrees on the nearest step of the thermostat's own, within its
+// limits; as they are when the state does not tell the step.
+func onDeviceStep(s home.State, degrees float64) float64 {
+	step, ok := s.Number(home.AttrTargetTempStep)
+	if !ok || step <= 0 {
+		return degrees
+	}
+	stepped := hundredths(math.Round(degrees/step) * step)
+	if least, ok := s.Number(home.AttrMinTemp); ok && stepped < least && degrees >= least {
+		return degrees
+	}
+	if most, ok := s.Number(home.AttrMaxTemp); ok && stepped > most && degrees <= most {
+		return degrees
+	}
+	return stepped
+}
+
+// oneStepAtLeast returns what a set point becomes that changes by delta: on a step of
+// the thermostat's own, and never what it is already.
+func oneStepAtLeast(s home.State, now, delta float64) float64 {
+	next := onDeviceStep(s, hundredths(now+delta))
+	if step, ok := s.Number(home.AttrTargetTempStep); ok && step > 0 && next == now && delta != 0 {
+		return hundredths(now + math.Copysign(step, delta))
+	}
+	return next
 }
 
 // missingSetpoint returns the error for a set point that the thermostat does not

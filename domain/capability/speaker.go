@@ -24,7 +24,8 @@ func speaker() Interface {
 			}
 			return alexa.NewCapability(alexa.Speaker, "volume")
 		},
-		Read: readVolume,
+		Bounds: wholePercents,
+		Read:   readVolume,
 		Directives: map[string]Action{
 			"SetVolume": {Plan: setVolume},
 			// Home Assistant's volume_up and volume_down go by a step of the
@@ -100,4 +101,4 @@ func silent(s home.State) error {
 }
 
 // percentOfUnit returns a share of 1 in whole percents.
-func percentOfUnit(share float64) int { return int(math.Round(min(max(share, 0), 1) * 100)) }
+func percentOfUnit(share float64) int { return int(math.Round(share * 100)) }

@@ -48,9 +48,14 @@ func thermostat(g regulation) Interface {
 		Directives: map[string]Action{
 			// A house that does not check the limits itself has to be read for
 			// them first: nobody wants a bath of 99 degrees.
-			"SetTargetTemperature": {NeedsState: g.unchecked, Plan: g.set, Refused: g.setRefused},
+			// A set point that was said on another scale is put on a step of the
+			// device's own, which only the state tells.
+			"SetTargetTemperature": {
+				NeedsState: g.unchecked, NeedsStateFor: converted,
+				Plan: g.set, Refused: g.setRefused, Missed: setpointMissed,
+			},
 			// Home Assistant only takes set points as they shall be.
-			"AdjustTargetTemperature": {NeedsState: true, Plan: g.adjust, Refused: g.adjustRefused},
+			"AdjustTargetTemperature": {NeedsState: true, Plan: g.adjust, Refused: g.adjustRefused, Missed: setpointMissed},
 			"SetThermostatMode":       g.setMode,
 		},
 	}

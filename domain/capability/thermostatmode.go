@@ -25,6 +25,9 @@ var hvacModes = []struct{ hvac, mode, custom string }{
 // presetEco is Home Assistant's preset that Alexa counts among the modes.
 const presetEco, modeEco = "eco", "ECO"
 
+// presetNone is Home Assistant's word for no preset.
+const presetNone = "none"
+
 const modeAuto = "AUTO"
 
 // hvacMode returns Alexa's word for a climate device's mode. What is off is
@@ -64,12 +67,13 @@ func setHVACMode() Action {
 	return Action{
 		// Both heat_cool and auto are AUTO for Alexa: only the state tells
 		// which of them the device has.
-		NeedsStateFor: func(d alexa.Directive) bool {
-			mode, err := modeOf(Request{Directive: d})
+		NeedsStateFor: func(r Request) bool {
+			mode, err := modeOf(r)
 			return err == nil && mode.Value == modeAuto
 		},
 		Plan:    planHVACMode,
 		Refused: func(Request) error { return unsupportedMode() },
+		Missed:  modeMissed,
 	}
 }
 
@@ -80,8 +84,9 @@ func planHVACMode(r Request) (action.Plan, error) {
 	}
 	if mode.Value == modeEco {
 		return action.Plan{
-			Call:  home.CallOn(r.ID(), "climate", "set_preset_mode", home.Field{Name: home.AttrPresetMode, Value: home.Text(presetEco)}),
-			Wants: []action.Want{action.TextIs(home.AttrPresetMode, presetEco)},
+			Call: home.CallOn(r.ID(), "climate", "set_preset_mode", home.Field{Name: home.AttrPresetMode, Value: home.Text(presetEco)}),
+			// A thermostat that is off is off, whatever preset it shows.
+			Wants: []action.Want{action.TextIs(home.AttrPresetMode, presetEco), action.StateIsNot(home.Off)},
 		}, nil
 	}
 	has := r.State.Texts(home.AttrHVACModes)
@@ -89,12 +94,39 @@ func planHVACMode(r Request) (action.Plan, error) {
 		if m.mode != mode.Value || m.custom != mode.CustomName || mode.Value == modeAuto && !slices.Contains(has, m.hvac) {
 			continue
 		}
-		return action.Plan{
-			Call:  home.CallOn(r.ID(), "climate", "set_hvac_mode", home.Field{Name: "hvac_mode", Value: home.Text(m.hvac)}),
-			Wants: []action.Want{action.StateIs(m.hvac)},
-		}, nil
+		plan := action.Plan{Call: setMode(r.ID(), m.hvac), Wants: []action.Want{action.StateIs(m.hvac)}}
+		if m.hvac != home.Off {
+			plan.Wants = append(plan.Wants, action.TextIsNot(home.AttrPresetMode, presetEco))
+			plan.Then = endEco
+		}
+		return plan, nil
 	}
 	return action.Plan{}, unsupportedMode()
+}
+
+// endEco returns the call that ends the preset eco, which hides every mode but off; ok
+// is false when the thermostat is not in it, or has no other.
+func endEco(s home.State) (call home.ServiceCall, ok bool) {
+	if s.Text(home.AttrPresetMode) != presetEco {
+		return call, false
+	}
+	presets := slices.DeleteFunc(s.Texts(home.AttrPresetModes), func(preset string) bool { return preset == presetEco })
+	if len(presets) == 0 {
+		return call, false
+	}
+	preset := presets[0]
+	if slices.Contains(presets, presetNone) {
+		preset = presetNone
+	}
+	return home.CallOn(s.ID, "climate", "set_preset_mode", home.Field{Name: home.AttrPresetMode, Value: home.Text(preset)}), true
+}
+
+// modeMissed explains why a mode that the home took does not hold.
+func modeMissed(r Request) error {
+	if err := isOff(r.State); err != nil {
+		return err
+	}
+	return notNow("The thermostat keeps its preset, and does not take this mode with it.")
 }
 
 // heaterMode returns Alexa's word for a water heater's mode: what it runs on is
@@ -121,13 +153,17 @@ func heaterModes(s home.State) []string {
 // off.
 func setHeaterMode(s switching) Action {
 	return Action{
+		NeedsStateFor: func(r Request) bool {
+			mode, err := modeOf(r)
+			return err == nil && mode.Value == "HEAT"
+		},
 		Plan: func(r Request) (action.Plan, error) {
 			mode, err := modeOf(r)
 			switch {
 			case err != nil:
 				return action.Plan{}, err
 			case mode.Value == "HEAT":
-				return action.Plan{Call: home.CallOn(r.ID(), s.domain, s.on), Wants: s.wantOn}, nil
+				return s.planOn(r)
 			case mode.Value == "OFF":
 				return action.Plan{Call: home.CallOn(r.ID(), s.domain, s.off), Wants: []action.Want{action.StateIs(home.Off)}}, nil
 			default:

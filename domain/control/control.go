@@ -83,7 +83,7 @@ func (s *Service) prepare(ctx context.Context, d alexa.Directive) (capability.Re
 		}
 		request.House.Temperature = config.Temperature
 	}
-	if route.Action.Reads(d) {
+	if route.Action.Reads(request) {
 		request.State, err = s.home.State(ctx, id)
 		if err == nil && !request.State.Available() {
 			err = unavailable()

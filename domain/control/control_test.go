@@ -189,7 +189,7 @@ func TestOneRoundTrip(t *testing.T) {
 		"locked":            {directive: lock, want: []string{"call lock.lock"}, property: "lockState", value: `"LOCKED"`},
 		"a scene":           {directive: film, want: []string{"call scene.turn_on"}},
 		"made warmer":       {directive: setPoint, want: []string{"config", "call climate.set_temperature"}, property: "targetSetpoint", value: `{"value":22,"scale":"CELSIUS"}`},
-		"a garage, at once": {directive: openGarage, want: []string{"call cover.open_cover"}, property: "mode", value: `"position.open"`},
+		"a garage, at once": {directive: openGarage, want: []string{"state", "call cover.open_cover"}, property: "mode", value: `"position.open"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -175,7 +175,7 @@ func TestEffect(t *testing.T) {
 				if uncertainty != test.uncertain {
 					t.Errorf("%s has an uncertainty of %v, want %v", name, uncertainty, test.uncertain)
 				}
-				if n := looks(h); n > 12 {
+				if n := looks(h); n > 13 {
 					t.Errorf("the home was asked for the state %d times", n)
 				}
 			})

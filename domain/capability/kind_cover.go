@@ -135,7 +135,7 @@ func coverPosition() ranged {
 // state that the home knows and does not merely assume.
 func unlessThere(s home.State, plan action.Plan) action.Plan {
 	real := s.Available() && s.Value != home.Unknown && !s.Flag(home.AttrAssumedState)
-	if real && guardedCover(View{State: s}) && plan.Reached(s) {
+	if real && s.GuardsHouse() && plan.Reached(s) {
 		return kept(s)
 	}
 	return plan

@@ -19,7 +19,6 @@ const (
 	DoorbellEventSource        Namespace = "Alexa.DoorbellEventSource"
 	EndpointHealth             Namespace = "Alexa.EndpointHealth"
 	EqualizerController        Namespace = "Alexa.EqualizerController"
-	EventDetectionSensor       Namespace = "Alexa.EventDetectionSensor"
 	HumiditySensor             Namespace = "Alexa.HumiditySensor"
 	InputController            Namespace = "Alexa.InputController"
 	InventoryLevelSensor       Namespace = "Alexa.InventoryLevelSensor"

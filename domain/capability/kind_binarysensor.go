@@ -10,8 +10,7 @@ import (
 var detects = map[string]alexa.Namespace{
 	"door": alexa.ContactSensor, "garage_door": alexa.ContactSensor,
 	"opening": alexa.ContactSensor, "window": alexa.ContactSensor,
-	"motion": alexa.MotionSensor, "moving": alexa.MotionSensor, "occupancy": alexa.MotionSensor,
-	"presence": alexa.EventDetectionSensor,
+	"motion": alexa.MotionSensor, "moving": alexa.MotionSensor, "occupancy": alexa.MotionSensor, "presence": alexa.MotionSensor,
 }
 
 // binarySensors keeps sensors for which Alexa has no interface: it can still
@@ -25,8 +24,6 @@ func binarySensors() Kind {
 				return alexa.CategoryContactSensor
 			case alexa.MotionSensor:
 				return alexa.CategoryMotionSensor
-			case alexa.EventDetectionSensor:
-				return alexa.CategoryCamera
 			default:
 				return alexa.CategoryOther
 			}
@@ -34,7 +31,6 @@ func binarySensors() Kind {
 		Interfaces: []Interface{
 			contactSensor(detecting(alexa.ContactSensor)),
 			motionSensor(detecting(alexa.MotionSensor)),
-			eventDetection(detecting(alexa.EventDetectionSensor), isOnOff, true),
 			health(),
 		},
 	}

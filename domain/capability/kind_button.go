@@ -12,8 +12,6 @@ func buttonKind(domain string, feature Feature) Kind {
 		Category: is(alexa.CategoryActivityTrigger),
 		Interfaces: []Interface{
 			scene(activation{domain: domain, activate: "press"}),
-			// A press counts as somebody there, so that routines can begin with it.
-			eventDetection(nil, pressed, false),
 			health(),
 		},
 	}

@@ -11,10 +11,12 @@ func cameras() Kind {
 	}
 }
 
+// imageProcessors have no interface for what they see: Amazon has withdrawn the one for
+// people (https://developer.amazon.com/docs/alexa/ask-overviews/deprecated-features.html).
 func imageProcessors() Kind {
 	return Kind{
 		Domain:     "image_processing",
 		Category:   is(alexa.CategoryCamera),
-		Interfaces: []Interface{eventDetection(nil, seen, true), health()},
+		Interfaces: []Interface{health()},
 	}
 }

@@ -34,7 +34,6 @@ var interfaces = map[alexa.Namespace]iface{
 	alexa.DoorbellEventSource:        {must: fields{"proactivelyReported": flag}},
 	alexa.EndpointHealth:             {},
 	alexa.EqualizerController:        {must: fields{"configurations": equalizer}},
-	alexa.EventDetectionSensor:       {must: fields{"configuration": eventDetection}},
 	alexa.HumiditySensor:             {},
 	alexa.InputController:            {must: fields{"inputs": inputs}},
 	alexa.InventoryLevelSensor:       {instance: true, must: fields{"configuration": inventory}},
@@ -75,12 +74,6 @@ var (
 		}, nil),
 		"modes": object(fields{"supported": list(1, object(fields{"name": word(soundModes...)}, nil))}, nil),
 	})
-	eventDetection = object(fields{
-		"detectionMethods": set(1, word(detectionMethods...)),
-		"detectionModes": object(fields{"humanPresence": object(nil, fields{
-			"featureAvailability": word("ENABLED", "DISABLED", "SUBSCRIPTION_REQUIRED"), "supportsNotDetected": flag,
-		})}, nil),
-	}, nil)
 	inventory = object(fields{"measurement": object(fields{"@type": word(measurements...)}, fields{"unit": text})}, fields{
 		"replenishment": object(fields{"@type": word("DashReplenishmentId")}, fields{"value": text}),
 	})

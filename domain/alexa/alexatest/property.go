@@ -23,10 +23,7 @@ var properties = map[alexa.Key]shape{
 	{Namespace: alexa.EqualizerController, Name: "bands"}: list(1, object(fields{
 		"name": word(bands...), "value": integer(math.MinInt32, math.MaxInt32),
 	}, nil)),
-	{Namespace: alexa.EqualizerController, Name: "mode"}: word(soundModes...),
-	{Namespace: alexa.EventDetectionSensor, Name: "humanPresenceDetectionState"}: object(fields{"value": detected}, fields{
-		"detectionMethods": set(0, word(detectionMethods...)),
-	}),
+	{Namespace: alexa.EqualizerController, Name: "mode"}:        word(soundModes...),
 	{Namespace: alexa.HumiditySensor, Name: "relativeHumidity"}: number(0, 100),
 	{Namespace: alexa.InputController, Name: "input"}:           text,
 	{Namespace: alexa.InventoryLevelSensor, Name: "level"}: object(fields{

@@ -3,13 +3,12 @@ package alexatest
 // The words that Alexa knows, as its interfaces' pages list them. Some stand in
 // discovery as well as in properties.
 var (
-	armStates        = []string{"ARMED_AWAY", "ARMED_NIGHT", "ARMED_STAY", "DISARMED"}
-	bands            = []string{"BASS", "MIDRANGE", "TREBLE"}
-	detectionMethods = []string{"AUDIO", "VIDEO"}
-	measurements     = []string{"Count", "Percentage", "Volume", "Weight"}
-	operations       = []string{"FastForward", "Next", "Pause", "Play", "Previous", "Rewind", "StartOver", "Stop"}
-	soundModes       = []string{"MOVIE", "MUSIC", "NIGHT", "SPORT", "TV"}
-	thermostatModes  = []string{"AUTO", "COOL", "CUSTOM", "ECO", "HEAT", "OFF"}
+	armStates       = []string{"ARMED_AWAY", "ARMED_NIGHT", "ARMED_STAY", "DISARMED"}
+	bands           = []string{"BASS", "MIDRANGE", "TREBLE"}
+	measurements    = []string{"Count", "Percentage", "Volume", "Weight"}
+	operations      = []string{"FastForward", "Next", "Pause", "Play", "Previous", "Rewind", "StartOver", "Stop"}
+	soundModes      = []string{"MOVIE", "MUSIC", "NIGHT", "SPORT", "TV"}
+	thermostatModes = []string{"AUTO", "COOL", "CUSTOM", "ECO", "HEAT", "OFF"}
 
 	// Of cameras. HLS is not on Amazon's page but plays on its screens: Home
 	// Assistant's and openHAB's skills send nothing else.

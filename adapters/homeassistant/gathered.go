@@ -38,7 +38,7 @@ type listedDevice struct {
 
 var (
 	ofDisplay  = named("entity_categories", "entities")
-	ofEntity   = named("ei", "ai", "lb", "di", "hb", "ec", "en", "np")
+	ofEntity   = named("ei", "ai", "lb", "di", "hb", "ec", "en", "np", "pl")
 	ofDevice   = named("id", "area_id", "name", "name_by_user", "parent_device_id", "next_name_part")
 	ofArea     = named("area_id", "name", "aliases")
 	ofLabel    = named("label_id", "name")
@@ -91,6 +91,8 @@ func (g *gathered) readEntity(d *decoder) error {
 			return d.flag(&e.Hidden)
 		case "en":
 			return d.text(&e.Name)
+		case "pl":
+			return d.text(&e.Integration)
 		case "np":
 			g.linked = true
 			return d.text(&more.next)

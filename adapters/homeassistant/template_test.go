@@ -45,10 +45,10 @@ func TestTemplate(t *testing.T) {
 			t.Errorf("it lacks %s", lacks)
 		}
 		for id, want := range map[home.EntityID]string{
-			"light.a":     "{light.a  kitchen  [alexa guests] false 0 0}",
-			"light.b":     "{light.b  kitchen  [] true 0 0}",
-			"light.c":     "{light.c    [] false 0 0}",
-			"lock.cellar": "{lock.cellar    [] true 0 0}",
+			"light.a":     "{light.a  kitchen   [alexa guests] false 0 0}",
+			"light.b":     "{light.b  kitchen   [] true 0 0}",
+			"light.c":     "{light.c     [] false 0 0}",
+			"lock.cellar": "{lock.cellar     [] true 0 0}",
 		} {
 			if got := fmt.Sprint(r.Entry(id)); got != want {
 				t.Errorf("%s is %s, should be %s", id, got, want)

@@ -41,7 +41,7 @@ func (d *discovered) printEach(out io.Writer) {
 			}
 		}
 		for _, line := range [][2]string{
-			{"Rule", f.Rule}, {"Failure", f.Failure}, {"Area", area}, {"Labels", strings.Join(entry.Labels, ", ")},
+			{"Rule", f.Rule}, {"Failure", f.Failure}, {"Hazard", strings.Join(f.Hazards, " ")}, {"Area", area}, {"Labels", strings.Join(entry.Labels, ", ")},
 			{"Exposed", strings.Join(exposedTo(entry.Exposed), ", ")}, {"Hint", hint(f)},
 		} {
 			if line[1] != "" {

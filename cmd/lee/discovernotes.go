@@ -30,6 +30,13 @@ func (d *discovered) notes(all bool) []string {
 			note("%d further names of %s are left out: Alexa takes 300 devices.", f.Missed, f.ID)
 		}
 	}
+	for _, f := range r.Findings {
+		for _, hazard := range f.Hazards {
+			if all {
+				note("%s: %s", f.ID, hazard)
+			}
+		}
+	}
 	switch lacks := r.Registry.Lacks().Names(); r.Registry.Source() {
 	case home.SourceNone:
 		note("Home Assistant does not tell what its registries hold (%v). Names are its friendly names. Nobody can tell what is hidden: "+

@@ -32,6 +32,9 @@ type Entry struct {
 	// Area is the id of the area that it is in, by itself or by its device; ""
 	// for none.
 	Area string
+	// Integration is the integration that it is from, "hue"; "" where the home does
+	// not tell.
+	Integration string
 	// Device is the id of the device that it belongs to; "" for none, and where the
 	// home does not tell.
 	Device string
@@ -217,6 +220,12 @@ func (r Registry) Entry(id EntityID) Entry {
 	entry := *r.entry(id)
 	entry.ID = id
 	return entry
+}
+
+// Integration returns the integration that an entity is from, "" for one that the
+// registries do not list. It is told with the names.
+func (r Registry) Integration(id EntityID) (name string, known bool) {
+	return r.entry(id).Integration, r.Knows(PartNames)
 }
 
 // unlisted is the entry of what the registries do not list.

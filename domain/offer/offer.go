@@ -58,6 +58,8 @@ type Finding struct {
 	// Names are what Alexa calls it; of an entity that is left out it is what the
 	// home does.
 	Names naming.Names
+	// Hazards say which interfaces of the endpoint were left out, and why; nil for none.
+	Hazards []string
 	// Failure says what went wrong where Reason is Broken, for the log.
 	Failure string
 }
@@ -219,10 +221,12 @@ func (c *Choice) translate(f *Finding, state *home.State) {
 	}
 }
 
-// name gives an entity its names, and its endpoint the first of them.
+// name gives an entity its names, and its endpoint the first of them. What the
+// registry says also tells hazards.
 func (c *Choice) name(f *Finding, state *home.State, r home.Registry) {
 	defer f.recover()
 	f.Names = c.terms.Names.Of(*state, r)
+	f.defuse(r)
 	if f.Endpoint != nil {
 		f.Endpoint.FriendlyName = f.Names.Name
 	}

@@ -338,3 +338,40 @@ func TestAnything(t *testing.T) {
 		}
 	})
 }
+
+// TestHazards is of interfaces over which Alexa refuses a whole discovery, with some
+// integrations: they are left out, and also where nobody knows the integration.
+func TestHazards(t *testing.T) {
+	player := func(id home.EntityID) home.State {
+		return home.State{ID: id, Value: home.On, Attributes: home.Fields{
+			{Name: home.AttrSupportedFeatures, Value: home.Number(float64(home.MediaSelectSoundMode | home.MediaVolumeSet))},
+			{Name: home.AttrSoundModeList, Value: home.Texts("MUSIC", "MOVIE")},
+		}}
+	}
+	states := []home.State{player("media_player.theater"), player("media_player.other"), player("media_player.unlisted")}
+	entries := []home.Entry{{ID: "media_player.theater", Integration: "denonavr"}, {ID: "media_player.other", Integration: "onkyo"}}
+	equalizes := func(o offer.Offer) (ids []string) {
+		for _, f := range o.Findings {
+			has := f.Endpoint != nil && slices.ContainsFunc(f.Endpoint.Capabilities, func(c alexa.Capability) bool { return c.Interface == alexa.EqualizerController })
+			if has == (len(f.Hazards) > 0) {
+				t.Errorf("%s has the interface (%v) and the hazards %q", f.ID, has, f.Hazards)
+			}
+			if has {
+				ids = append(ids, f.ID.Object())
+			}
+		}
+		slices.Sort(ids)
+		return ids
+	}
+	catalog := capability.NewCatalog(capability.Kinds())
+	known := home.NewRegistry(home.SourceWebSocket, home.AllParts, entries, nil, nil)
+	if got := equalizes(offered(t, catalog, offer.Terms{}, states, known)); !slices.Equal(got, []string{"other", "unlisted"}) {
+		t.Errorf("EqualizerController is offered for %q", got)
+	}
+	byTemplate := home.NewRegistry(home.SourceTemplate, home.PartAreas, nil, nil, nil)
+	for name, r := range map[string]home.Registry{"no registry": {}, "a template": byTemplate} {
+		if got := equalizes(offered(t, catalog, offer.Terms{}, states, r)); got != nil {
+			t.Errorf("%s: EqualizerController is offered for %q, though nobody knows the integration", name, got)
+		}
+	}
+}

@@ -52,6 +52,14 @@ func crossAbout[P, R any](ctx context.Context, port *Port[P], op *Operation, abo
 // pass makes one call through the gateway, on one way or the other. A face whose
 // answer is large uses it directly, and sets the answer where it is wanted.
 func pass[P any](ctx context.Context, port *Port[P], op *Operation, about *subject, call func(context.Context, P) error) error {
+	to := port.gateway.bound(op)
+	err := passTo(ctx, port, op, about, to, call)
+	to.endpoint.awaited.end(op.Class, err)
+	return err
+}
+
+// passTo is pass to where a crossing is bound.
+func passTo[P any](ctx context.Context, port *Port[P], op *Operation, about *subject, to bound, call func(context.Context, P) error) error {
 	g := port.gateway
 	s := spanOf(ctx)
 	n := s.lane()
@@ -66,10 +74,10 @@ func pass[P any](ctx context.Context, port *Port[P], op *Operation, about *subje
 			row = g.reflex.find(op, c, about, port.lazy.Name())
 			row.heat.Count(n)
 		}
-		return passLong(ctx, port, op, row, s, call, nil)
+		return passLong(ctx, port, op, row, s, to, call, nil)
 	}
 	if err := attempt(ctx, port, op, n, call); err != nil {
-		return passLong(ctx, port, op, row, s, call, err)
+		return passLong(ctx, port, op, row, s, to, call, err)
 	}
 	s.passed(row)
 	return nil
@@ -92,9 +100,9 @@ func attempt[P any](ctx context.Context, port *Port[P], op *Operation, n lifecyc
 
 // passLong is the long way. failed is the error of an attempt that was already
 // made on the short way, nil when none was.
-func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row, s *span, call func(context.Context, P) error, failed error) (err error) {
+func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row, s *span, to bound, call func(context.Context, P) error, failed error) (err error) {
 	g := port.gateway
-	p, c := g.places[op.ID].Load(), &g.counters[op.ID][s.lane()%lifecycle.Lanes]
+	p, c := to.place, &g.counters[op.ID][s.lane()%lifecycle.Lanes]
 	started := time.Now()
 	crumb := s.begin(row.name, started)
 	var ticket ports.Ticket
@@ -126,7 +134,7 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 	if failed != nil {
 		took += fair // nobody timed the short way
 	}
-	g.tell(p, ticket, err != nil && outage(ctx, err, took), err)
+	g.tell(p, ticket, err != nil && outage(ctx, err, took) && !to.excuses(err), err)
 	return err
 }
 

@@ -28,7 +28,8 @@ type endpoint struct {
 	name string
 	// quiet is until when it asked to be left alone, in nanoseconds of Unix time;
 	// 0 for not.
-	quiet atomic.Int64
+	quiet   atomic.Int64
+	awaited awaited
 }
 
 const (

@@ -78,8 +78,8 @@ const (
 	Wait
 	// Look: read the states. A call under way goes on. Followed by Saw.
 	Look
-	// Cancel: end the call that is under way and hear what it says. Followed by
-	// Replied or Silent.
+	// Cancel: the call that is under way ends by the order's deadline. Hear what it
+	// says. Followed by Replied or Silent.
 	Cancel
 )
 

@@ -52,8 +52,7 @@ func Do(ctx context.Context, h Home, o action.Order) action.Result {
 		case action.Send:
 			go d.send(calls, step.Call)
 			event = d.await(ctx, step.For)
-		case action.Cancel:
-			stop()
+		case action.Cancel: // the call's own deadline ends it: a cancelled one would count as given up
 			event = d.await(context.WithoutCancel(ctx), step.For)
 		default:
 			event = d.await(ctx, step.For)

@@ -9,7 +9,7 @@ import (
 
 // Result returns what became of the order. It is called when the course is over.
 func (c *Course) Result() Result {
-	r := Result{Outcomes: make([]Outcome, len(c.targets)), Plan: c.plan, Made: c.made, Err: c.err}
+	r := Result{Outcomes: make([]Outcome, len(c.targets)), Plan: c.plan, Sent: c.calls, Made: c.made, Changed: c.changed, Err: c.err}
 	for i := range c.targets {
 		r.Outcomes[i] = c.judge(&c.targets[i])
 	}
@@ -60,7 +60,7 @@ func (c *Course) doubt(t *target, o *Outcome) {
 // departed says whether the device has left the network as the command's effect: it was
 // there when the command was sent.
 func (c *Course) departed(t *target) bool {
-	return c.plan.Leaves && c.err == nil && (t.told || t.there || c.changed(t))
+	return (c.plan.Leaves || t.Leaves) && c.err == nil && (t.told || t.there || c.touched(t))
 }
 
 func done(made, of int) string {

@@ -9,9 +9,14 @@ import (
 // Order is a plan for some entities, and the terms on which it is carried out.
 type Order struct {
 	Plan Plan
-	// Targets are the entities that the plan is for, at least one. All of them are
-	// targets of the plan's calls.
+	// Targets are the entities that the plan is for. All of them are targets of the
+	// plan's calls. There are none for a call on an area, or on nothing: its reply
+	// says all there is to know.
 	Targets []Target
+	// ReplyDecides says that the reply alone tells whether a call was carried out. The
+	// states are read only after the home took the calls, and not to find out what
+	// became of one that failed or got no reply.
+	ReplyDecides bool
 	// Patience says how long its effect is waited for.
 	Patience Patience
 	// Deadline is when the outcome must be known. It is compared with the times that
@@ -24,6 +29,8 @@ type Target struct {
 	ID home.EntityID
 	// Manner says what its states mean.
 	Manner Manner
+	// Leaves says the same as Plan.Leaves, of this entity alone.
+	Leaves bool
 }
 
 // Patience says how long the effect of a command is waited for. Times count from

@@ -78,8 +78,13 @@ type Result struct {
 	Outcomes []Outcome
 	// Plan is the plan that was carried out: the order's, or its other one.
 	Plan Plan
+	// Sent is how many calls were sent.
+	Sent int
 	// Made is how many of the plan's calls the home has carried out.
 	Made int
+	// Changed are the states that the replies brought, of entities that are no
+	// targets too, in the order in which the home said them.
+	Changed []home.State
 	// Err is why a call failed, or that its reply did not come in time; nil when the
 	// home took all calls. What was seen of the entities afterwards is in Outcomes
 	// all the same.

@@ -27,11 +27,11 @@ type Plan struct {
 	Instead *home.ServiceCall
 	// Half says that the home also reports a call that failed half-way as one that
 	// the entity does not support. Instead is called then only when nothing has
-	// happened to the entity since State.
+	// happened to the entity since State, and never for several entities.
 	Half bool
 	// Then returns one further call that the state afterwards asks for, such as
 	// the end of a preset that hides the mode; ok is false when it asks for none.
-	// It is called once at most. nil asks for none.
+	// It is called once at most, and not for several entities. nil asks for none.
 	Then func(home.State) (call home.ServiceCall, ok bool)
 	// Wants are what holds when the command has had its effect. Empty when that
 	// cannot be said without the state before, as for relative changes.

@@ -35,52 +35,82 @@ const endless = time.Hour
 func Do(ctx context.Context, h Home, o action.Order) action.Result {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	now := time.Now()
-	o.Deadline = now.Add(endless)
-	if deadline, ok := ctx.Deadline(); ok {
-		o.Deadline = deadline.Add(-o.Patience.Margin)
+	d := begin(ctx, h, o)
+	for d.goOn(ctx) {
+		d.next(ctx, look(ctx, h, d.step.Look, d.step.For, maxSingleLooks))
 	}
-	d := driver{home: h, replies: make(chan action.Event, 1)}
-	calls, stop := context.WithDeadline(ctx, o.Deadline)
-	defer stop()
-	course, step := action.Begin(o, now)
-	for step.Do != action.Stop {
-		var event action.Event
-		switch step.Do {
-		case action.Look:
-			event = d.look(ctx, step)
-		case action.Send:
-			go d.send(calls, step.Call)
-			event = d.await(ctx, step.For)
-		case action.Cancel: // the call's own deadline ends it: a cancelled one would count as given up
-			event = d.await(context.WithoutCancel(ctx), step.For)
-		default:
-			event = d.await(ctx, step.For)
-		}
-		event.At = time.Now()
-		step = course.Next(event)
-	}
-	return course.Result()
+	return d.course.Result()
 }
 
 // driver does the steps of one course.
 type driver struct {
 	home    Home
+	course  *action.Course
+	step    action.Step       // the step to do next
 	replies chan action.Event // holds one: a course has one call under way
+	// deadline is when the course must be over. calls is the context of its calls, which
+	// stop ends.
+	deadline time.Time
+	calls    context.Context //nolint:containedctx // it is that of the calls alone
+	stop     context.CancelFunc
+}
+
+// begin begins an order. What it has under way ends with the context.
+func begin(ctx context.Context, h Home, o action.Order) *driver {
+	now := time.Now()
+	o.Deadline = now.Add(endless)
+	if deadline, ok := ctx.Deadline(); ok {
+		o.Deadline = deadline.Add(-o.Patience.Margin)
+	}
+	if ctx.Err() != nil {
+		o.Deadline = now
+	}
+	d := &driver{home: h, replies: make(chan action.Event, 1), deadline: o.Deadline}
+	d.calls, d.stop = context.WithDeadline(ctx, o.Deadline)
+	d.course, d.step = action.Begin(o, now)
+	return d
+}
+
+// goOn does the steps up to the next look; it returns false when the course is over.
+func (d *driver) goOn(ctx context.Context) bool {
+	for d.step.Do != action.Look {
+		waiting := ctx
+		switch d.step.Do {
+		case action.Stop:
+			d.stop()
+			return false
+		case action.Send:
+			go d.send(d.step.Call)
+		case action.Cancel: // the call's own deadline ends it: a cancelled one would count as given up
+			waiting = context.WithoutCancel(ctx)
+		}
+		d.next(ctx, d.await(waiting, d.step.For))
+	}
+	return true
+}
+
+// next tells the course what followed its step. A context that has ended is the
+// deadline: nobody waits any more.
+func (d *driver) next(ctx context.Context, e action.Event) {
+	e.At = time.Now()
+	if ctx.Err() != nil && len(e.States) == 0 && e.At.Before(d.deadline) {
+		e.At = d.deadline
+	}
+	d.step = d.course.Next(e)
 }
 
 // send makes a call; its reply is an event.
-func (d driver) send(ctx context.Context, call home.ServiceCall) {
+func (d *driver) send(call home.ServiceCall) {
 	var states []home.State
 	err := fault.Guard(func() (err error) {
-		states, err = d.home.Call(ctx, call)
+		states, err = d.home.Call(d.calls, call)
 		return err
 	})
 	d.replies <- action.Event{Kind: action.Replied, States: states, Err: err}
 }
 
 // await waits for the reply to the call that is under way.
-func (d driver) await(ctx context.Context, limit time.Duration) action.Event {
+func (d *driver) await(ctx context.Context, limit time.Duration) action.Event {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	select {
@@ -92,20 +122,21 @@ func (d driver) await(ctx context.Context, limit time.Duration) action.Event {
 	return action.Event{Kind: action.Silent}
 }
 
-// look reads states. One that the home does not know is missing.
-func (d driver) look(ctx context.Context, step action.Step) action.Event {
-	ctx, cancel := context.WithTimeout(ctx, step.For)
+// look reads the states of some entities, one by one up to so many, else all of the
+// home's. One that the home does not know is missing.
+func look(ctx context.Context, h Home, ids []home.EntityID, limit time.Duration, maxSingle int) action.Event {
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	e := action.Event{Kind: action.Saw}
-	if len(step.Look) > maxSingleLooks {
-		e.States, e.Err = d.home.States(ctx)
-		if e.Err == nil {
-			e.Missing = missing(step.Look, e.States)
+	if len(ids) > maxSingle {
+		states, err := h.States(ctx)
+		if e.Err = err; err == nil {
+			e.States, e.Missing = indexed(states).of(ids)
 		}
 		return e
 	}
-	for _, id := range step.Look {
-		state, err := d.home.State(ctx, id)
+	for _, id := range ids {
+		state, err := h.State(ctx, id)
 		switch {
 		case err == nil:
 			e.States = append(e.States, state)
@@ -119,17 +150,25 @@ func (d driver) look(ctx context.Context, step action.Step) action.Event {
 	return e
 }
 
-// missing returns those of ids that none of the states is of.
-func missing(ids []home.EntityID, states []home.State) []home.EntityID {
-	known := make(map[home.EntityID]bool, len(states))
-	for _, state := range states {
-		known[state.ID] = true
+// index finds states by their entities.
+type index map[home.EntityID]*home.State
+
+func indexed(states []home.State) index {
+	all := make(index, len(states))
+	for i := range states {
+		all[states[i].ID] = &states[i]
 	}
-	var out []home.EntityID
+	return all
+}
+
+// of returns the states of some entities, and those entities of which there is none.
+func (all index) of(ids []home.EntityID) (states []home.State, missing []home.EntityID) {
 	for _, id := range ids {
-		if !known[id] {
-			out = append(out, id)
+		if state := all[id]; state != nil {
+			states = append(states, *state)
+		} else {
+			missing = append(missing, id)
 		}
 	}
-	return out
+	return states, missing
 }

@@ -167,6 +167,10 @@ func TestCalls(t *testing.T) {
 			[]string{"light.turn_on light.c"}, []string{"light.c on"}, 1,
 		},
 		{
+			"nothing had to change in several calls", []string{"light.turn_on light.c", "switch.turn_off switch.a", "light.turn_off light.a light.b"},
+			[]string{"light.turn_off light.a light.b", "light.turn_on light.c", "switch.turn_off switch.a"}, []string{"light.c on", "switch.a off", "light.a off, light.b off"}, 1,
+		},
+		{
 			"one that is not there", []string{"light.turn_on light.a light.x light.b", "light.turn_on light.y"},
 			[]string{"light.turn_on light.a light.x light.b light.y"}, []string{"light.a on, light.b on, !not found", "!not found"}, 1,
 		},
@@ -177,6 +181,10 @@ func TestCalls(t *testing.T) {
 		{
 			"a service that there is not", []string{"light.explode light.a", "light.turn_on light.b"},
 			[]string{"light.explode light.a", "light.turn_on light.b"}, []string{"!unsupported", "light.b on"}, 0,
+		},
+		{
+			"what failed is not looked at", []string{"light.explode light.a light.b", "switch.turn_on switch.a"},
+			[]string{"light.explode light.a light.b", "switch.turn_on switch.a"}, []string{"!unsupported", "switch.a on"}, 0,
 		},
 		{
 			"areas go by themselves", []string{"light.turn_off @hall", "light.turn_off @kitchen", "light.turn_off light.c"},
@@ -306,17 +314,46 @@ func TestNeverTwice(t *testing.T) {
 
 // TestUnconfirmed: the command was taken and its effect cannot be looked at.
 func TestUnconfirmed(t *testing.T) {
-	h := house()
-	h.Befall(portstest.Trouble{Op: portstest.OpStates, Err: fault.New(fault.Unreachable, "Gone.")})
-	results, _, err := batch.New(h).Calls(t.Context(), calls("light.turn_on light.c", "light.turn_on light.a"))
-	if err != nil {
-		t.Fatal(err)
+	for _, c := range []struct {
+		calls, want []string
+		look        portstest.Op
+	}{
+		{[]string{"light.turn_on light.c", "light.turn_on light.a"}, []string{"!unanswered", "light.a on"}, portstest.OpState},
+		{[]string{"light.turn_on light.c", "switch.turn_off switch.a"}, []string{"!unanswered", "!unanswered"}, portstest.OpStates},
+	} {
+		h := house()
+		h.Befall(portstest.Trouble{Op: c.look, Err: fault.New(fault.Unreachable, "Gone.")})
+		results, _, err := batch.New(h).Calls(t.Context(), calls(c.calls...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := all(results); !slices.Equal(got, c.want) {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+		if h.Count(c.look) != 1 || h.Count(portstest.OpState)+h.Count(portstest.OpStates) != 1 {
+			t.Errorf("the home was asked %+v", h.Journal())
+		}
 	}
-	if want, got := []string{"!unanswered", "light.a on"}, all(results); !slices.Equal(got, want) {
+}
+
+// broken is a home that panics when it is told to lock.
+type broken struct{ *portstest.MemoryHome }
+
+func (b broken) Call(ctx context.Context, call home.ServiceCall) ([]home.State, error) {
+	if call.Domain == "lock" {
+		panic("at the disco")
+	}
+	return b.MemoryHome.Call(ctx, call)
+}
+
+// TestPanic: a call that panics ends neither the process nor the others.
+func TestPanic(t *testing.T) {
+	results, n, err := batch.New(broken{house()}).Calls(t.Context(), calls("light.turn_on light.a", "lock.lock lock.a", "switch.turn_on switch.a"))
+	if err != nil || n != 3 {
+		t.Fatalf("%d sent, %v", n, err)
+	}
+	if want, got := []string{"light.a on", "!internal", "switch.a on"}, all(results); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
-	}
-	if h.Count(portstest.OpStates) != 1 {
-		t.Errorf("the home was looked at %d times", h.Count(portstest.OpStates))
 	}
 }
 

@@ -3,10 +3,12 @@ package batch
 import (
 	"context"
 	"slices"
-	"sync"
+	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/perform"
 )
 
 // Calls makes all calls and returns what became of each, in their order, and in
@@ -23,24 +25,29 @@ func (s *Service) Calls(ctx context.Context, calls []home.ServiceCall) (results 
 		return nil, 0, err
 	}
 	groups := merge(calls)
-	sent = s.send(ctx, groups)
-	after := &aftermath{service: s}
+	orders := make([]action.Order, len(groups))
+	for i, g := range groups {
+		orders[i] = order(g.call)
+	}
 	results = make([]Result, len(calls))
-	for _, g := range groups {
-		for _, item := range g.items {
-			results[item] = after.of(ctx, g, calls[item])
+	for i, r := range perform.Together(ctx, s.home, orders, together) {
+		sent += r.Sent
+		rest := r.Outcomes
+		for _, item := range groups[i].items {
+			own := len(calls[item].Targets)
+			results[item] = result(r, rest[:own])
+			rest = rest[own:]
 		}
 	}
 	return results, sent, nil
 }
 
-// group is one call to the home, and what came back for it.
+// group is one call to the home.
 type group struct {
 	call home.ServiceCall
-	// items are the places of the calls that went into it.
-	items   []int
-	changed []home.State
-	err     error
+	// items are the places of the calls that went into it, in the order of their
+	// targets.
+	items []int
 }
 
 // merge makes as few calls of them as there can be. Only calls on entities are
@@ -78,99 +85,53 @@ func same(a, b home.Fields) bool {
 	})
 }
 
-// send makes the calls, a few at a time, and returns how many it made. What has
-// not begun when the context ends is not sent.
-func (s *Service) send(ctx context.Context, groups []*group) (sent int) {
-	free := make(chan struct{}, together)
-	var all sync.WaitGroup
-	for _, g := range groups {
-		select {
-		case free <- struct{}{}:
-		case <-ctx.Done():
-		}
-		if ctx.Err() != nil {
-			g.err = fault.Wrap(fault.Deadline, "The time for this request ran out before it was sent.", ctx.Err())
-			continue
-		}
-		sent++
-		all.Go(func() {
-			defer func() { <-free }()
-			g.changed, g.err = s.home.Call(ctx, g.call)
-		})
-	}
-	all.Wait()
-	return sent
-}
+// patience waits for nothing but replies: an item's result is what one look shows.
+var patience = action.Patience{Reply: longest, Look: longest, Margin: 100 * time.Millisecond}
 
-// aftermath finds out what holds after the calls. What the home said to have
-// changed is taken from its answers. The rest is looked at in one further round
-// trip, which also tells who is not there at all: a command to an entity that
+// longest is longer than an invocation may be.
+const longest = time.Hour
+
+// order returns the order that a call to the home is. It wants nothing: what a service
+// brings about is its caller's to know. So the reply decides, and a look shows the
+// states that it did not tell, and which entities there are: a command to one that
 // does not exist is a success to the home.
-type aftermath struct {
-	service *Service
-	asked   bool
-	known   states
-	err     error
+func order(call home.ServiceCall) action.Order {
+	o := action.Order{Plan: action.Plan{Call: call}, Patience: patience, ReplyDecides: true}
+	for _, id := range call.Targets {
+		o.Targets = append(o.Targets, action.Target{ID: id})
+	}
+	return o
 }
 
-// of returns what became of a call that went with a group.
-func (a *aftermath) of(ctx context.Context, g *group, call home.ServiceCall) Result {
+// result returns what became of a call, given what became of the order that it went
+// with and which of the outcomes are its own.
+func result(r action.Result, own []action.Outcome) Result {
 	switch {
-	case g.err != nil:
-		return Result{Err: g.err}
-	case len(call.Targets) == 0:
-		return Result{States: g.changed}
+	case r.Err != nil:
+		return Result{Err: r.Err}
+	case len(own) == 0:
+		return Result{States: r.Changed}
 	}
 	var result Result
-	for _, id := range call.Targets {
-		state, err := a.state(ctx, g, id)
-		if state.ID != "" {
-			result.States = append(result.States, state)
+	for _, o := range own {
+		if o.State.ID != "" {
+			result.States = append(result.States, o.State)
 		}
 		if result.Err == nil {
-			result.Err = err
+			result.Err = failure(o)
 		}
 	}
 	return result
 }
 
-// state returns the state of one target after the call.
-func (a *aftermath) state(ctx context.Context, g *group, id home.EntityID) (home.State, error) {
-	state, told := g.told(id)
-	if !told {
-		var err error
-		if state, err = a.look(ctx, id); err != nil {
-			return state, err
-		}
+// failure is Outcome.Err, and names the entity where it is about one.
+func failure(o action.Outcome) error {
+	switch o.Verdict {
+	case action.Gone:
+		return gone(o.ID)
+	case action.Away:
+		return fault.Newf(fault.Unavailable, "The home cannot reach %s.", o.ID)
+	default:
+		return o.Err()
 	}
-	if !state.Available() {
-		return state, fault.Newf(fault.Unavailable, "The home cannot reach %s.", id)
-	}
-	return state, nil
-}
-
-// told returns the state that the answer told of an entity.
-func (g *group) told(id home.EntityID) (state home.State, ok bool) {
-	for _, state := range slices.Backward(g.changed) { // the last is how it ended
-		if state.ID == id {
-			return state, true
-		}
-	}
-	return home.State{}, false
-}
-
-// look returns the state of an entity that no answer told of.
-func (a *aftermath) look(ctx context.Context, id home.EntityID) (home.State, error) {
-	if !a.asked {
-		a.asked = true
-		a.known, a.err = a.service.all(ctx)
-	}
-	if a.err != nil {
-		return home.State{}, fault.Wrap(fault.Unanswered, "The home took the command and could not be asked for its effect.", a.err)
-	}
-	state, ok := a.known[id]
-	if !ok {
-		return home.State{}, gone(id)
-	}
-	return state, nil
 }

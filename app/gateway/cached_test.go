@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/control"
@@ -71,7 +72,7 @@ func TestOneRoundTrip(t *testing.T) {
 		{Name: home.AttrSupportedFeatures, Value: home.Number(1)},
 	}})
 	r := newRig(t, rigOptions{home: h})
-	s := control.New(r.home, r.house, capability.NewCatalog(capability.Kinds()), r.clock, control.DefaultPatience(), capability.House{})
+	s := control.New(r.home, r.house, capability.NewCatalog(capability.Kinds()), r.clock, action.DefaultPatience(), capability.House{})
 	for i, want := range []int{2, 1, 1} {
 		before := len(h.Journal())
 		_, err := s.Handle(t.Context(), alexa.Directive{

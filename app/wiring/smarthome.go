@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/control"
@@ -76,7 +77,7 @@ func (h *smartHome) adopt(s config.Settings) *services {
 	}
 	made := &services{
 		version: s.Version(),
-		control: control.New(h.home, h.house, catalog, h.clock, control.DefaultPatience(), known),
+		control: control.New(h.home, h.house, catalog, h.clock, action.DefaultPatience(), known),
 		report:  report.New(h.home, h.house, catalog, h.clock, known),
 		discovery: discovery.New(h.home, h.house, h.registry, h.cameras, catalog, offer.Terms{
 			Filter: s.Expose, Names: naming.Settings{Style: s.Naming, Overrides: s.Overrides}, House: known,

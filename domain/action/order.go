@@ -50,6 +50,17 @@ type Patience struct {
 	Margin time.Duration
 }
 
+// DefaultPatience is what people do not notice: a voice assistant waits for about
+// eight seconds, and a person wonders after two.
+func DefaultPatience() Patience {
+	const soft = 1500 * time.Millisecond
+	return Patience{
+		Reply: soft, Effect: soft, Look: soft,
+		Pauses: []time.Duration{100 * time.Millisecond, 200 * time.Millisecond, 400 * time.Millisecond, 800 * time.Millisecond},
+		Margin: 150 * time.Millisecond,
+	}
+}
+
 // pause returns how long to wait before the nth look, counted from 0.
 func (p Patience) pause(n int) time.Duration {
 	if len(p.Pauses) == 0 {

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/intent"
+	"github.com/lambda-execution-engine/lee/domain/perform"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
 )
 
@@ -17,11 +19,17 @@ type areaCommand struct {
 	// domains are those that are switched, and what an entity of each must be able
 	// to do.
 	domains map[string]home.Feature
-	// reached says whether a state is what was wanted.
-	reached func(home.State) bool
+	// want is what holds of each of them afterwards.
+	want action.Want
 	// done is said when all of it is, nothing when there is nothing to switch.
 	done, nothing phrase.Phrase
 }
+
+// The services that switch.
+const (
+	turnOn  = "turn_on"
+	turnOff = "turn_off"
+)
 
 // Features of sirens (components/siren).
 const (
@@ -34,25 +42,31 @@ const (
 // Helpers, scripts and scenes are no devices.
 var (
 	everythingOn = areaCommand{
-		service: "turn_on", reached: isOn, done: phrase.AreaIsOn, nothing: phrase.NothingIn,
+		service: turnOn, want: isOn, done: phrase.AreaIsOn, nothing: phrase.NothingIn,
 		domains: map[string]home.Feature{"light": 0, "switch": 0, "fan": home.FanTurnOn},
 	}
 	everythingOff = areaCommand{
-		service: "turn_off", reached: isOff, done: phrase.AreaIsOff, nothing: phrase.NothingIn,
+		service: turnOff, want: isOff, done: phrase.AreaIsOff, nothing: phrase.NothingIn,
 		domains: map[string]home.Feature{
 			"light": 0, "switch": 0, "fan": home.FanTurnOff, "media_player": home.MediaTurnOff, "humidifier": 0, "siren": sirenTurnOff,
 		},
 	}
 	allLightsOn = areaCommand{
-		service: "turn_on", reached: isOn, done: phrase.LightsAreOn, nothing: phrase.NoLightsIn, domains: map[string]home.Feature{"light": 0},
+		service: turnOn, want: isOn, done: phrase.LightsAreOn, nothing: phrase.NoLightsIn, domains: map[string]home.Feature{"light": 0},
 	}
 	allLightsOff = areaCommand{
-		service: "turn_off", reached: isOff, done: phrase.LightsAreOff, nothing: phrase.NoLightsIn, domains: map[string]home.Feature{"light": 0},
+		service: turnOff, want: isOff, done: phrase.LightsAreOff, nothing: phrase.NoLightsIn, domains: map[string]home.Feature{"light": 0},
 	}
 )
 
-func isOn(now home.State) bool  { return now.Available() && !isOff(now) && now.Value != home.Unknown }
-func isOff(now home.State) bool { return now.Value == home.Off || now.Value == "standby" }
+// What shows that something is on, or off.
+var (
+	isOn  = action.StateIsNot(home.Off, standby, home.Unknown, home.Unavailable)
+	isOff = action.StateIs(home.Off, standby)
+)
+
+// standby is the state of a media player that is off and can be turned on.
+const standby = "standby"
 
 // areaCommands are what is done with an area, by the intents' names.
 var areaCommands = map[string]areaCommand{
@@ -79,30 +93,30 @@ func (t *turn) switchArea(ctx context.Context, c areaCommand) (reply, error) {
 	if !ok || err != nil {
 		return otherwise, err
 	}
-	var targets, away []home.State
+	var targets, missed []home.State
 	for domain, feature := range c.domains {
 		for _, state := range d.in(area.ID, domain) {
 			switch {
 			case !state.Available():
-				away = append(away, state)
+				missed = append(missed, state)
 			case feature == 0 || state.Has(feature):
 				targets = append(targets, state)
 			}
 		}
 	}
 	switch {
-	case len(targets) == 0 && len(away) == 0:
+	case len(targets) == 0 && len(missed) == 0:
 		return t.tell(c.nothing, "area", area.Name()), nil
 	case len(targets) == 0:
-		return t.tell(phrase.NotReached, "list", t.names(d, away)), nil
+		return t.tell(phrase.NotReached, "list", t.names(d, missed)), nil
 	}
-	call, w := c.on(targets)
-	after, err := t.do(ctx, call, w)
-	if after == nil {
-		return reply{}, err
+	slices.SortFunc(targets, func(a, b home.State) int { return cmp.Compare(a.ID, b.ID) })
+	result := perform.Do(ctx, t.parts.Home, t.areaOrder(c, targets))
+	if result.Err != nil && !partly(result) {
+		return reply{}, result.Err
 	}
-	r := t.afterwards(d, c, area.Name(), after, targets, away)
-	r.err = err
+	r := t.afterwards(d, c, area.Name(), targets, result.Outcomes, missed)
+	r.err = result.Err
 	return r, nil
 }
 
@@ -120,43 +134,45 @@ func (t *turn) switchLight(ctx context.Context, d directory, c areaCommand) (rep
 		return otherwise, nil
 	}
 	name := d.name(light)
-	return t.set(ctx, home.CallOn(light.ID, "light", c.service), c.reached, name, t.isOnOff(strings.TrimPrefix(c.service, "turn_"), name))
+	return t.set(ctx, home.CallOn(light.ID, "light", c.service), c.want, name, t.isOnOff(strings.TrimPrefix(c.service, "turn_"), name))
 }
 
-// on returns the call that does it to all targets, and what it is to bring about.
-// Lights alone are called by their own service, which is quicker for the home.
-func (c areaCommand) on(targets []home.State) (home.ServiceCall, wants) {
-	slices.SortFunc(targets, func(a, b home.State) int { return cmp.Compare(a.ID, b.ID) })
+// areaOrder returns the order to do it to all targets. Lights alone are called by their
+// own service, which is quicker for the home. A media player that is turned off may
+// leave the network.
+func (t *turn) areaOrder(c areaCommand, targets []home.State) action.Order {
 	call := home.ServiceCall{Domain: "homeassistant", Service: c.service}
 	if c.lights() {
 		call.Domain = "light"
 	}
-	w := wants{}
 	for _, state := range targets {
 		call.Targets = append(call.Targets, state.ID)
-		w[state.ID] = c.reached
 	}
-	return call, w
+	o := t.order(call, c.want)
+	for i, target := range o.Targets {
+		o.Targets[i].Leaves = c.service == turnOff && target.ID.Domain() == "media_player"
+	}
+	return o
 }
 
-// afterwards tells what holds after the call: all that is not as it was wanted is
-// named.
-func (t *turn) afterwards(d directory, c areaCommand, area string, after seen, targets, away []home.State) reply {
+// afterwards tells what became of the targets: all that is not as it was wanted is
+// named. missed are those that were out of reach before.
+func (t *turn) afterwards(d directory, c areaCommand, area string, targets []home.State, outcomes []action.Outcome, missed []home.State) reply {
 	var idle []home.State
-	for _, target := range targets {
-		switch now, known := after[target.ID]; {
-		case known && !now.Available():
-			away = append(away, target)
-		case !known || !c.reached(now):
-			idle = append(idle, target)
+	for i, o := range outcomes {
+		switch {
+		case away(o):
+			missed = append(missed, targets[i])
+		case !followed(o):
+			idle = append(idle, targets[i])
 		}
 	}
 	var text string
 	if len(idle) > 0 {
 		text = t.say(phrase.NotFollowed, "list", t.names(d, idle))
 	}
-	if len(away) > 0 {
-		text = join(text, t.say(phrase.NotReached, "list", t.names(d, away)))
+	if len(missed) > 0 {
+		text = join(text, t.say(phrase.NotReached, "list", t.names(d, missed)))
 	}
 	return t.reply(cmp.Or(text, t.say(c.done, "area", area)))
 }

@@ -18,6 +18,10 @@ func (t *turn) owner() string { return cmp.Or(t.request.UserID, t.request.Sessio
 // long as there is time. At the soft limit beat is said meanwhile. When the time is
 // up without a result, the reply is unfinished's and the work goes on: the result
 // can be fetched later. The work is done once, whatever happens.
+//
+// Scripts, automations, announcements and sentences are attended to, and are no orders:
+// an order must be known by the deadline, and these go on after it. What came of them is
+// in the reply and in no state that could be looked at.
 func (t *turn) attend(ctx context.Context, beat phrase.Phrase, work func(context.Context) telling, unfinished func(context.Context) reply) (reply, error) {
 	e := t.later.begin(ctx, t.owner(), t.terms.Patience, work)
 	if !t.await(ctx, e, beat) {
@@ -54,8 +58,7 @@ func (t *turn) beat(ctx context.Context, p phrase.Phrase) {
 	}
 	text := t.say(p)
 	go func() {
-		defer func() { _ = recover() }() // in a goroutine of ours it would end the process
-		_ = t.parts.Progress.Say(ctx, t.request.API, t.request.ID, text)
+		_ = fault.Guard(func() error { return t.parts.Progress.Say(ctx, t.request.API, t.request.ID, text) })
 	}()
 }
 

@@ -3,9 +3,9 @@ package assistant
 import (
 	"context"
 	"slices"
-	"strconv"
 	"unicode/utf8"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
@@ -24,7 +24,7 @@ func (t *turn) pickHelper(d directory, takes ...string) (home.State, reply, bool
 		suited = d.of(helperDomains...)
 	}
 	state, otherwise, ok := t.pickEntity(d, suited, p)
-	if ok && !reachable(state) {
+	if ok && state.Value == home.Unavailable { // an empty text is a state as good as any
 		return state, t.tell(phrase.Unreachable, "thing", d.name(state)), false
 	}
 	return state, otherwise, ok
@@ -59,12 +59,12 @@ func (t *turn) switchHelper(ctx context.Context, value string, takes ...string) 
 	case !ok:
 		return otherwise, nil
 	case helper.ID.Domain() == "input_button" && value == home.On:
-		pressed := func(now home.State) bool { return now.Value != helper.Value }
+		pressed := action.StateIsNot(helper.Value) // it is when it was pressed last
 		return t.set(ctx, home.CallOn(helper.ID, "input_button", "press"), pressed, name, t.say(phrase.Pressed, "thing", name))
 	case helper.ID.Domain() != "input_boolean":
 		return t.tell(phrase.NoSwitch, "thing", name), nil
 	default:
-		return t.set(ctx, home.CallOn(helper.ID, "input_boolean", "turn_"+value), is(value), name, t.isOnOff(value, name))
+		return t.set(ctx, home.CallOn(helper.ID, "input_boolean", "turn_"+value), action.StateIs(value), name, t.isOnOff(value, name))
 	}
 }
 
@@ -133,12 +133,8 @@ func (t *turn) setToNumber(ctx context.Context, helper home.State, name string, 
 	if bounded && number < least || alsoBounded && number > most {
 		return t.tell(phrase.OutOfRange, "thing", name, "min", t.language.Number(least), "max", t.language.Number(most)), nil
 	}
-	set := func(now home.State) bool {
-		value, err := strconv.ParseFloat(now.Value, 64)
-		return err == nil && value == number
-	}
 	call := home.CallOn(helper.ID, "input_number", "set_value", home.Field{Name: "value", Value: home.Number(number)})
-	return t.set(ctx, call, set, name, t.say(phrase.IsNow, "thing", name, "value", t.language.Number(number)))
+	return t.set(ctx, call, action.NumberIs("", number, 0), name, t.say(phrase.IsNow, "thing", name, "value", t.language.Number(number)))
 }
 
 // setToOption sets an input select to one of its options.
@@ -160,7 +156,7 @@ func (t *turn) setToOption(ctx context.Context, helper home.State, name string, 
 		return t.askWhich(intent.SlotOption, result.Things), nil
 	}
 	call := home.CallOn(helper.ID, "input_select", "select_option", home.Field{Name: "option", Value: home.Text(chosen.ID)})
-	return t.set(ctx, call, is(chosen.ID), name, t.say(phrase.IsNow, "thing", name, "value", chosen.ID))
+	return t.set(ctx, call, action.StateIs(chosen.ID), name, t.say(phrase.IsNow, "thing", name, "value", chosen.ID))
 }
 
 // setToText sets an input text.
@@ -174,5 +170,5 @@ func (t *turn) setToText(ctx context.Context, helper home.State, name string, he
 		return t.tell(phrase.TextLength, "thing", name, "min", t.language.Number(least), "max", t.language.Number(most)), nil
 	}
 	call := home.CallOn(helper.ID, "input_text", "set_value", home.Field{Name: "value", Value: home.Text(heard.Text)})
-	return t.set(ctx, call, is(heard.Text), name, t.say(phrase.IsNow, "thing", name, "value", heard.Text))
+	return t.set(ctx, call, action.StateIs(heard.Text), name, t.say(phrase.IsNow, "thing", name, "value", heard.Text))
 }

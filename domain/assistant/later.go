@@ -2,7 +2,6 @@ package assistant
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
@@ -59,12 +58,13 @@ func (l *later) begin(ctx context.Context, owner string, patience Patience, work
 	l.running.Go(func() {
 		defer close(e.done)
 		defer e.cancel()
-		defer func() {
-			if p := recover(); p != nil { // in a goroutine of ours it would end the process
-				e.tell = failed(fault.Wrap(fault.Internal, "A part of LEE failed.", fmt.Errorf("panic: %v", p)))
-			}
-		}()
-		e.tell = work(ctx)
+		err := fault.Guard(func() error {
+			e.tell = work(ctx)
+			return nil
+		})
+		if err != nil {
+			e.tell = failed(err)
+		}
 	})
 	return e
 }

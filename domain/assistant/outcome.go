@@ -2,44 +2,36 @@ package assistant
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/perform"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
 )
 
-// reachable says whether the home can reach what a state is of. An empty text is a
-// state as good as any.
-func reachable(state home.State) bool { return state.Value != home.Unavailable }
-
-// is says of a state whether it is one of these.
-func is(values ...string) func(home.State) bool {
-	return func(now home.State) bool { return slices.Contains(values, now.Value) }
-}
-
 // set makes a call on one entity, and tells that it was done if its state shows it;
 // otherwise what the state shows.
-func (t *turn) set(ctx context.Context, call home.ServiceCall, reached func(home.State) bool, name, done string) (reply, error) {
-	return t.bring(ctx, call, reached, name, func(home.State) string { return done })
+func (t *turn) set(ctx context.Context, call home.ServiceCall, want action.Want, name, done string) (reply, error) {
+	return t.bring(ctx, call, want, name, func(home.State) string { return done })
 }
 
 // bring is set where what is told depends on the state afterwards.
-func (t *turn) bring(ctx context.Context, call home.ServiceCall, reached func(home.State) bool, name string, done func(home.State) string) (reply, error) {
-	id := call.Targets[0]
-	after, err := t.do(ctx, call, wants{id: reached})
-	if err != nil {
-		return reply{}, err
-	}
-	switch now, known := after[id]; {
-	case !known:
+func (t *turn) bring(ctx context.Context, call home.ServiceCall, want action.Want, name string, done func(home.State) string) (reply, error) {
+	result := perform.Do(ctx, t.parts.Home, t.order(call, want))
+	switch o := result.Outcomes[0]; {
+	case away(o):
+		r := t.tell(phrase.Unreachable, "thing", name)
+		r.err = result.Err
+		return r, nil
+	case result.Err != nil:
+		return reply{}, result.Err
+	case followed(o):
+		return t.reply(done(o.State)), nil
+	case o.Said.ID == "":
 		return t.tell(phrase.Unconfirmed, "thing", name), nil
-	case !reachable(now):
-		return t.tell(phrase.Unreachable, "thing", name), nil
-	case !reached(now):
-		return t.still(name, now), nil
 	default:
-		return t.reply(done(now)), nil
+		return t.still(name, o.Said), nil
 	}
 }
 

@@ -3,7 +3,6 @@ package assistant_test
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -178,57 +177,6 @@ func TestGuards(t *testing.T) {
 	}
 }
 
-// TestLateDevice wants a device that reports late to be waited for, and one that
-// never does to be told of.
-func TestLateDevice(t *testing.T) {
-	t.Parallel()
-	for late, want := range map[time.Duration]string{
-		300 * time.Millisecond: "Everything in Study is off.",
-		10 * time.Second:       "Stubborn Lamp didn't follow",
-	} {
-		synctest.Test(t, func(t *testing.T) {
-			r := newRig(t)
-			timer := time.AfterFunc(late, func() {
-				r.mu.Lock()
-				defer r.mu.Unlock()
-				r.at("light.stubborn").Value = home.Off
-			})
-			defer timer.Stop()
-			began := time.Now()
-			says(t, r.ask(t, intent.AreaOff, "area", "study"), want, false)
-			if took := time.Since(began); took > patience.Effect {
-				t.Errorf("it took %v", took)
-			}
-		})
-	}
-}
-
-// TestPartly wants people to be told what was done where a call for several things
-// failed at one of them.
-func TestPartly(t *testing.T) {
-	t.Parallel()
-	for _, step := range []struct {
-		kind fault.Kind
-		says string
-	}{
-		{fault.Failed, "I have sent it, but Counter Light and Kettle didn't follow."},
-		{fault.Refused, "I have sent it, but Counter Light and Kettle didn't follow."},
-		{fault.Unsupported, "I have sent it, but Counter Light and Kettle didn't follow."},
-		{fault.Unanswered, "has not said whether it was done"},
-		{fault.Unreachable, "can't reach your home"},
-	} {
-		synctest.Test(t, func(t *testing.T) {
-			r := newRig(t)
-			r.at("switch.kettle").Value = home.Off
-			r.befall("homeassistant.turn_on", 0, fault.New(step.kind, "No."))
-			says(t, r.ask(t, intent.AreaOn, "area", "kitchen"), step.says, false)
-			if fault.Of(r.err) != step.kind || len(r.take()) != 1 {
-				t.Errorf("the log has %v", r.err)
-			}
-		})
-	}
-}
-
 // TestNoEcho is of a request that does not say which Echo it is from.
 func TestNoEcho(t *testing.T) {
 	t.Parallel()
@@ -274,54 +222,4 @@ func TestAnnouncers(t *testing.T) {
 	r := newRig(t)
 	r.at("notify.phone").Value = home.Unavailable
 	says(t, r.ask(t, intent.Announce, "message", "dinner"), "nothing that could announce", false)
-}
-
-// TestAfterwards is of helpers that do not become what they were set to.
-func TestAfterwards(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		// befalls is what happens to the house while it has the call.
-		befalls func(*house)
-		says    string
-	}{
-		"it does not follow": {func(h *house) { h.ignores = "input_boolean.guest_mode" }, "I have sent it, but Guest Mode didn't follow."},
-		"it is gone": {func(h *house) {
-			h.states = slices.DeleteFunc(h.states, func(s home.State) bool { return s.ID == "input_boolean.guest_mode" })
-		}, "can't reach Guest Mode"},
-		"it is away":      {func(h *house) { h.at("input_boolean.guest_mode").Value = home.Unavailable }, "can't reach Guest Mode"},
-		"the home is":     {func(h *house) { h.away, h.ignores = fault.New(fault.Unreachable, "No."), "input_boolean.guest_mode" }, "can't see what Guest Mode did"},
-		"nothing of that": {func(*house) {}, "Guest Mode is on."},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				r := newRig(t)
-				r.befalls["input_boolean.turn_on"] = func(context.Context) error {
-					r.mu.Lock()
-					defer r.mu.Unlock()
-					test.befalls(r.house)
-					return nil
-				}
-				says(t, r.ask(t, intent.SwitchHelperOn, "helper", "guest mode"), test.says, false)
-			})
-		})
-	}
-}
-
-// TestCrowdedRoom wants the things of a room to be looked at in one question where
-// they are many.
-func TestCrowdedRoom(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig(t)
-		r.befall("light.turn_off", 0, fault.New(fault.Failed, "No."))
-		for _, id := range []home.EntityID{"light.a", "light.b", "light.c", "light.d", "light.e"} {
-			r.states = append(r.states, home.State{ID: id, Value: home.On})
-			r.crowd = append(r.crowd, id)
-		}
-		says(t, r.ask(t, intent.LightsOff, "area", "living room"), "Sofa Lamp, a, b, c, d and e didn't follow", false)
-		if r.reads != 0 {
-			t.Errorf("%d states were asked for one by one", r.reads)
-		}
-	})
 }

@@ -3,6 +3,7 @@ package assistant
 import (
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/exposure"
 	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/naming"
@@ -35,10 +36,8 @@ type Patience struct {
 	Margin time.Duration
 	// Whole is how long an answer may take where the request has no deadline.
 	Whole time.Duration
-	// Effect is how long a device that reports late is waited for, and Pauses are
-	// the pauses between looks at it, the last one repeated.
-	Effect time.Duration
-	Pauses []time.Duration
+	// Command is how long the effect of a command is waited for.
+	Command action.Patience
 	// Longest is how long something may go on that was not answered in time.
 	Longest time.Duration
 	// Kept is for how long an answer is kept that nobody has fetched.
@@ -51,9 +50,7 @@ type Patience struct {
 // think that they were not heard, and Alexa gives up after eight.
 func DefaultPatience() Patience {
 	return Patience{
-		Soft: 2500 * time.Millisecond, Margin: 400 * time.Millisecond, Whole: 7 * time.Second,
-		Effect:  1500 * time.Millisecond,
-		Pauses:  []time.Duration{100 * time.Millisecond, 200 * time.Millisecond, 400 * time.Millisecond, 800 * time.Millisecond},
+		Soft: 2500 * time.Millisecond, Margin: 400 * time.Millisecond, Whole: 7 * time.Second, Command: action.DefaultPatience(),
 		Longest: 60 * time.Second, Kept: 5 * time.Minute, Fresh: 5 * time.Minute,
 	}
 }
@@ -64,12 +61,4 @@ func (p Patience) orDefault() Patience {
 		return DefaultPatience()
 	}
 	return p
-}
-
-// pause returns how long to wait before the nth look, counted from 0.
-func (p Patience) pause(n int) time.Duration {
-	if len(p.Pauses) == 0 {
-		return p.Effect
-	}
-	return p.Pauses[min(n, len(p.Pauses)-1)]
 }

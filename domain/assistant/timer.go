@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
@@ -64,7 +65,7 @@ func (t *turn) startTimer(ctx context.Context) (reply, error) {
 		return t.ask(intent.SlotDuration, nil, phrase.AskDuration, "thing", name), nil
 	}
 	call := home.CallOn(timer.ID, "timer", "start", data...)
-	return t.set(ctx, call, is(timerActive), name, t.say(phrase.TimerStarted, "thing", name, "duration", t.language.Duration(set)))
+	return t.set(ctx, call, action.StateIs(timerActive), name, t.say(phrase.TimerStarted, "thing", name, "duration", t.language.Duration(set)))
 }
 
 // cancelTimer cancels a timer.
@@ -76,7 +77,7 @@ func (t *turn) cancelTimer(ctx context.Context) (reply, error) {
 	case timer.Value == timerIdle:
 		return t.tell(phrase.TimerIdle, "thing", name), nil
 	default:
-		return t.set(ctx, home.CallOn(timer.ID, "timer", "cancel"), is(timerIdle), name, t.say(phrase.TimerCancelled, "thing", name))
+		return t.set(ctx, home.CallOn(timer.ID, "timer", "cancel"), action.StateIs(timerIdle), name, t.say(phrase.TimerCancelled, "thing", name))
 	}
 }
 
@@ -89,7 +90,7 @@ func (t *turn) pauseTimer(ctx context.Context) (reply, error) {
 	case timer.Value != timerActive:
 		return t.tellTimer(name, timer), nil
 	default:
-		return t.bring(ctx, home.CallOn(timer.ID, "timer", "pause"), is(timerPaused), name, t.withLeft(phrase.TimerPaused, name))
+		return t.bring(ctx, home.CallOn(timer.ID, "timer", "pause"), action.StateIs(timerPaused), name, t.withLeft(phrase.TimerPaused, name))
 	}
 }
 
@@ -102,7 +103,7 @@ func (t *turn) resumeTimer(ctx context.Context) (reply, error) {
 	case timer.Value != timerPaused:
 		return t.tellTimer(name, timer), nil
 	default:
-		return t.bring(ctx, home.CallOn(timer.ID, "timer", "start"), is(timerActive), name, t.withLeft(phrase.TimerResumed, name))
+		return t.bring(ctx, home.CallOn(timer.ID, "timer", "start"), action.StateIs(timerActive), name, t.withLeft(phrase.TimerResumed, name))
 	}
 }
 

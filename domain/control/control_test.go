@@ -12,6 +12,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
 	"github.com/lambda-execution-engine/lee/domain/capability"
@@ -88,8 +89,8 @@ func instance(d alexa.Directive, name string) alexa.Directive {
 const whole = 7 * time.Second
 
 var (
-	margin = control.DefaultPatience().Margin
-	soft   = control.DefaultPatience().Effect
+	margin = action.DefaultPatience().Margin
+	soft   = action.DefaultPatience().Effect
 )
 
 // outcome is what came of a directive.
@@ -113,7 +114,7 @@ func handleIn(ctx context.Context, t *testing.T, h ports.Home, d alexa.Directive
 	if !ok {
 		house = portstest.NewHome()
 	}
-	s := control.New(h, house, catalog, ports.WallClock{}, control.DefaultPatience(), capability.House{})
+	s := control.New(h, house, catalog, ports.WallClock{}, action.DefaultPatience(), capability.House{})
 	started := time.Now()
 	answer, err := s.Handle(ctx, d)
 	o := outcome{answer, err, time.Since(started)}

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/control"
@@ -265,7 +266,7 @@ func TestPlans(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				device := c.device
 				service := control.New(&device, &device, capability.NewCatalog(capability.Kinds()),
-					ports.WallClock{}, control.DefaultPatience(), capability.House{})
+					ports.WallClock{}, action.DefaultPatience(), capability.House{})
 				key := keyOf(t, c.directive)
 				ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second)
 				defer cancel()

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/checkup"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 )
 
 // mostAddresses is how many of a name's addresses are tried.
@@ -75,13 +76,13 @@ func (v *visit) connect(ctx context.Context) bool {
 		all.Go(func() {
 			a := &v.way.Addresses[i]
 			started := time.Now()
-			conn, err := v.config.Dialer(ctx, net.JoinHostPort(a.Text, v.way.Port))
-			a.Took = time.Since(started)
-			if err != nil {
-				a.Trouble = trouble(err)
-				return
+			err := fault.Guard(func() (err error) {
+				conns[i], err = v.config.Dialer(ctx, net.JoinHostPort(a.Text, v.way.Port))
+				return err
+			})
+			if a.Took = time.Since(started); err != nil {
+				a.Trouble, conns[i] = trouble(err), nil
 			}
-			conns[i] = conn
 		})
 	}
 	all.Wait()

@@ -3,8 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
-	"runtime/debug"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -21,14 +19,12 @@ func guarded[T any](ctx context.Context, grace time.Duration, handle func(contex
 	}
 	replies := make(chan reply, 1)
 	go func() {
-		r := reply{err: broken(errors.New("the handler ended without returning"))}
-		defer func() {
-			if p := recover(); p != nil {
-				r.err = broken(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
-			}
-			replies <- r
-		}()
-		r.value, r.err = handle(ctx)
+		r := reply{err: fault.Wrap(fault.Internal, "A part of LEE failed.", errors.New("the handler ended without returning"))}
+		defer func() { replies <- r }()
+		r.err = fault.Guard(func() (err error) {
+			r.value, err = handle(ctx)
+			return err
+		})
 	}()
 	select {
 	case r := <-replies:
@@ -45,6 +41,3 @@ func guarded[T any](ctx context.Context, grace time.Duration, handle func(contex
 		return *new(T), fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
 	}
 }
-
-// broken is the failure of a part that did not fail as parts should.
-func broken(cause error) error { return fault.Wrap(fault.Internal, "A part of LEE failed.", cause) }

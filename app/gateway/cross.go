@@ -2,12 +2,12 @@ package gateway
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -89,12 +89,8 @@ func attempt[P any](ctx context.Context, port *Port[P], op *Operation, n lifecyc
 	if err != nil {
 		return err
 	}
-	defer func() {
-		lease.Release()
-		if r := recover(); r != nil {
-			err = broken(fmt.Errorf("%s: panic: %v", op.Name, r))
-		}
-	}()
+	defer fault.Catch(&err)
+	defer lease.Release()
 	return call(ctx, lease.Value())
 }
 

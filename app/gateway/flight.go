@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -81,7 +80,10 @@ func (f *flights) board(ctx context.Context, key flightKey, call func(context.Co
 	f.byID[key] = one
 	go func() {
 		defer one.cancel()
-		one.value, one.err = guarded(own, call)
+		one.err = fault.Guard(func() (err error) {
+			one.value, err = call(own)
+			return err
+		})
 		f.mu.Lock()
 		f.forget(key, one)
 		f.mu.Unlock()
@@ -89,19 +91,6 @@ func (f *flights) board(ctx context.Context, key flightKey, call func(context.Co
 	}()
 	return one, true
 }
-
-// guarded is call, whose panic is an error: nobody is above it to recover.
-func guarded(ctx context.Context, call func(context.Context) (any, error)) (value any, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = broken(fmt.Errorf("panic: %v", r))
-		}
-	}()
-	return call(ctx)
-}
-
-// broken is the failure of a part that did not fail as parts should.
-func broken(cause error) error { return fault.Wrap(fault.Internal, "A part of LEE failed.", cause) }
 
 // leave is what a caller does who waits no longer. The last one ends the call.
 func (f *flights) leave(key flightKey, one *flight) {

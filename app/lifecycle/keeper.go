@@ -10,6 +10,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -114,7 +115,7 @@ func (k *Keeper) LoadAhead(ctx context.Context, ps ...Unloadable) error {
 	var wg sync.WaitGroup
 	for i, p := range ps {
 		wg.Go(func() {
-			if err := p.loadAhead(ctx); err != nil {
+			if err := fault.Guard(func() error { return p.loadAhead(ctx) }); err != nil {
 				errs[i] = fmt.Errorf("%s: %w", p.Name(), err)
 			}
 		})
@@ -162,7 +163,10 @@ func (k *Keeper) unload(ctx context.Context, p Unloadable, reason Reason) error 
 	results := make(chan result, 1)
 	go func() {
 		var r result
-		r.done, r.given, r.err = p.unloadFor(reason)
+		r.err = fault.Guard(func() (err error) {
+			r.done, r.given, err = p.unloadFor(reason)
+			return err
+		})
 		results <- r
 	}()
 	timer := time.NewTimer(patience)

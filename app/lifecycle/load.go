@@ -86,7 +86,7 @@ func (l *Lazy[T]) abandon(under *opening, cause error) {
 // goroutine.
 func (l *Lazy[T]) fill(ctx context.Context, under *opening) {
 	var value T
-	err := l.broken("it did not return")
+	err := error(fault.Wrap(fault.Internal, "A part of LEE could not be started.", fmt.Errorf("loading %s did not return", l.name)))
 	started, before := time.Now(), allocated()
 	defer func() {
 		took, cost := time.Since(started), allocated()-before
@@ -98,7 +98,10 @@ func (l *Lazy[T]) fill(ctx context.Context, under *opening) {
 			l.log.Debug("[LIGS] could not close what was late", zap.String("port", l.name), zap.Error(err))
 		}
 	}()
-	value, err = l.guardedLoad(ctx)
+	err = fault.Guard(func() (err error) {
+		value, err = l.load(ctx)
+		return err
+	})
 }
 
 // settle notes how a load ended; it returns false when the load was given up.
@@ -127,19 +130,6 @@ func (l *Lazy[T]) settle(under *opening, value T, err error, took time.Duration,
 	l.log.Debug("[LIGS] loaded", zap.String("port", l.name), zap.Duration("took", took),
 		zap.Int64("allocated", cost), zap.Bool("resurrected", resurrected))
 	return true
-}
-
-func (l *Lazy[T]) guardedLoad(ctx context.Context) (value T, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = l.broken(r)
-		}
-	}()
-	return l.load(ctx)
-}
-
-func (l *Lazy[T]) broken(how any) error {
-	return fault.Wrap(fault.Internal, "A part of LEE could not be started.", fmt.Errorf("loading %s: panic: %v", l.name, how))
 }
 
 // allocated returns how many bytes the whole process has allocated so far. What

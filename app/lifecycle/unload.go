@@ -1,6 +1,6 @@
 package lifecycle
 
-import "fmt"
+import "github.com/lambda-execution-engine/lee/domain/fault"
 
 // Reason is why something was closed.
 type Reason uint8
@@ -76,14 +76,9 @@ func (l *Lazy[T]) takeAway(h *holding[T], reason Reason) {
 }
 
 // close calls the port's own unload.
-func (l *Lazy[T]) close(value T) (err error) {
+func (l *Lazy[T]) close(value T) error {
 	if l.unload == nil {
 		return nil
 	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("unloading %s: panic: %v", l.name, r)
-		}
-	}()
-	return l.unload(value)
+	return fault.Guard(func() error { return l.unload(value) })
 }

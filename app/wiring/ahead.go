@@ -9,6 +9,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -50,7 +51,10 @@ func OpenAhead(s config.Settings) *Ahead {
 	}
 	if !a.asks {
 		go func() {
-			a.open(func(context.Context) (config.Settings, error) { return s, nil })
+			_ = fault.Guard(func() error {
+				a.open(func(context.Context) (config.Settings, error) { return s, nil })
+				return nil
+			})
 			if !a.loads {
 				close(a.done)
 			}
@@ -72,12 +76,15 @@ func openAhead(
 	}
 	go func() {
 		defer close(a.done)
-		if a.asks {
-			a.open(live.Settings)
-		}
-		if a.loads {
-			a.load(live, k, home, house)
-		}
+		_ = fault.Guard(func() error {
+			if a.asks {
+				a.open(live.Settings)
+			}
+			if a.loads {
+				a.load(live, k, home, house)
+			}
+			return nil
+		})
 	}()
 }
 

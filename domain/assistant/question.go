@@ -7,8 +7,8 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/intent"
 )
 
-// order is how a language makes a question of a clause.
-type order struct {
+// wordOrder is how a language makes a question of a clause.
+type wordOrder struct {
 	// verbs are the finite verbs that tell a clause from a question.
 	verbs []string
 	// last says that the verb of a clause is its last word ("ob die Garage offen
@@ -21,7 +21,7 @@ type order struct {
 	adverbs []string
 }
 
-var orders = map[string]order{
+var wordOrders = map[string]wordOrder{
 	"en": {
 		verbs:   []string{"is", "are", "was", "were", "has", "have", "can", "will", "does", "do", "did"},
 		adverbs: []string{"how", "which"},
@@ -44,11 +44,11 @@ var orders = map[string]order{
 func asQuestion(language string, c intent.Carrier, said string) string {
 	said = strings.TrimSpace(said)
 	if c.Clause {
-		if turned, ok := orders[language].turn(c.Before, strings.Fields(said)); ok {
+		if turned, ok := wordOrders[language].turn(c.Before, strings.Fields(said)); ok {
 			return turned
 		}
 		if c.Before == "" {
-			return strings.TrimSpace(orders[language].prefix + " " + said)
+			return strings.TrimSpace(wordOrders[language].prefix + " " + said)
 		}
 	}
 	return strings.TrimSpace(c.Before + " " + said)
@@ -56,7 +56,7 @@ func asQuestion(language string, c intent.Carrier, said string) string {
 
 // turn moves the verb of a clause to where a question has it; ok is false when it
 // is not to be seen, and it may be a question already.
-func (o order) turn(before string, clause []string) (question string, ok bool) {
+func (o wordOrder) turn(before string, clause []string) (question string, ok bool) {
 	first := 0
 	if slices.Contains(o.adverbs, before) {
 		first = 1

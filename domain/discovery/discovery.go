@@ -3,7 +3,7 @@ package discovery
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -183,15 +183,15 @@ func (s *Service) ask(ctx context.Context) *asking {
 	}
 	go func() {
 		defer close(a.done)
-		defer func() {
-			if p := recover(); p != nil {
-				a.registry, a.choice = home.Registry{}, nil
-				a.err = fault.Wrap(fault.Internal, "LEE failed to read the registries.", fmt.Errorf("panic: %v", p))
-			}
-		}()
 		ctx, cancel := patience(ctx)
 		defer cancel()
-		a.registry, a.err = s.registry.Registry(ctx, choose)
+		a.err = fault.Guard(func() (err error) {
+			a.registry, err = s.registry.Registry(ctx, choose)
+			return err
+		})
+		if errors.Is(a.err, fault.ErrPanic) {
+			a.choice = nil // it may be half made
+		}
 	}()
 	return a
 }

@@ -3,7 +3,6 @@ package stream
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -101,13 +100,11 @@ func (s *Service) ask(ctx context.Context, id home.EntityID) <-chan told {
 	asked := make(chan told, 1)
 	go func() {
 		t := told{err: fault.New(fault.Internal, "A part of LEE failed.")}
-		defer func() {
-			if p := recover(); p != nil { // in a goroutine of ours it would end the process
-				t.err = fault.Wrap(fault.Internal, "A part of LEE failed.", fmt.Errorf("panic: %v", p))
-			}
-			asked <- t
-		}()
-		t.stream, t.err = s.cameras.Stream(ctx, id)
+		defer func() { asked <- t }()
+		t.err = fault.Guard(func() (err error) {
+			t.stream, err = s.cameras.Stream(ctx, id)
+			return err
+		})
 	}()
 	return asked
 }

@@ -1,0 +1,132 @@
+package architecture
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// unguarded are the folders and files whose goroutines may end the process, and why.
+var unguarded = map[string]string{
+	"adapters/demohome":   "it is the house, not LEE",
+	"adapters/lambdaapi":  "it is the machine around LEE",
+	"app/covered":         "it is in no program that is shipped",
+	"cmd/engine/trial.go": "it ends the process itself",
+	"cmd/lee/terminal.go": "it copies what is typed",
+	"ports/portstest":     "it is for tests",
+}
+
+// TestGoroutinesAreGuarded wants every goroutine to call its work through fault.Guard
+// or fault.Catch: a panic in a goroutine ends the process.
+func TestGoroutinesAreGuarded(t *testing.T) {
+	t.Parallel()
+	tree, used := root(t), map[string]bool{}
+	for _, part := range []string{"adapters", "app", "cmd", "domain", "ports"} {
+		folders := map[string][]*ast.File{}
+		files := token.NewFileSet()
+		err := filepath.WalkDir(filepath.Join(tree, part), func(name string, entry fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case entry.IsDir() && entry.Name() == "testdata":
+				return filepath.SkipDir
+			case entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+				return nil
+			}
+			file, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
+			folders[filepath.Dir(name)] = append(folders[filepath.Dir(name)], file)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, folder := range folders {
+			for _, start := range starts(folder) {
+				at := files.Position(start.Pos())
+				below, err := filepath.Rel(tree, at.Filename)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if excused := excuse(filepath.ToSlash(below)); excused != "" {
+					used[excused] = true
+				} else if !guarded(start) {
+					t.Errorf("%s:%d: the goroutine does not call its work through fault.Guard", below, at.Line)
+				}
+			}
+		}
+	}
+	for _, place := range slices.Sorted(maps.Keys(unguarded)) {
+		if !used[place] {
+			t.Errorf("%s starts no goroutine any more", place)
+		}
+	}
+}
+
+// excuse returns the place of the table that a file is in, "" for none.
+func excuse(file string) string {
+	for place := file; place != "."; place = path.Dir(place) {
+		if _, ok := unguarded[place]; ok {
+			return place
+		}
+	}
+	return ""
+}
+
+// starts returns what the goroutines of a package run: functions of its own where they
+// are named, else the calls themselves.
+func starts(folder []*ast.File) (all []ast.Node) {
+	named := map[string]ast.Node{}
+	for _, file := range folder {
+		for _, d := range file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok {
+				named[f.Name.Name] = f
+			}
+		}
+	}
+	of := func(call ast.Expr) ast.Node {
+		name := ""
+		switch f := call.(type) {
+		case *ast.Ident:
+			name = f.Name
+		case *ast.SelectorExpr:
+			name = f.Sel.Name
+		}
+		if f, ok := named[name]; ok {
+			return f
+		}
+		return call
+	}
+	for _, file := range folder {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				all = append(all, of(n.Call.Fun))
+			case *ast.CallExpr:
+				if f, ok := n.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"Go", "AfterFunc"}, f.Sel.Name) && len(n.Args) > 0 {
+					all = append(all, of(n.Args[len(n.Args)-1]))
+				}
+			}
+			return true
+		})
+	}
+	return all
+}
+
+// guarded says whether code calls fault.Guard or fault.Catch.
+func guarded(code ast.Node) (is bool) {
+	ast.Inspect(code, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			x, named := s.X.(*ast.Ident)
+			is = is || named && x.Name == "fault" && (s.Sel.Name == "Guard" || s.Sel.Name == "Catch")
+		}
+		return true
+	})
+	return is
+}

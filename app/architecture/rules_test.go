@@ -5,6 +5,7 @@ import "testing"
 // pure are the packages that every program may share: they compute and nothing
 // else.
 var pure = []string{
+	module + "domain/action",
 	module + "domain/alexa",
 	module + "domain/capability",
 	module + "domain/exposure",
@@ -87,6 +88,8 @@ var rules = []rule{
 			"github.com/aws/aws-sdk-go-v2/aws/...",
 			"github.com/aws/aws-sdk-go-v2/internal/...",
 			"github.com/aws/smithy-go/...",
+			// It carries out what the domain decides, on the home that it is handed.
+			module + "domain/perform",
 		}, pure...),
 		never: []ban{
 			{module + "adapters/...", "a fault in an adapter may be why the failsafe runs"},

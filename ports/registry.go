@@ -9,16 +9,26 @@ import (
 // Registry is what the home's registries say of its entities beside their
 // states: names, areas, labels, and who is meant to see them.
 type Registry interface {
-	// Registry returns what the registries say, as much of it as the home tells
-	// to whom it takes LEE for; the Registry says what it lacks.
+	// Registries asks the registries and returns the session in which they told.
+	// The caller must close it.
 	//
-	// The home tells an entity's aliases only when asked for that entity. So
-	// aliased is asked, at most once for each answer and with all that is known by
-	// then, whose aliases are wanted; nil wants nobody's. It must return when the
-	// context ends. A home that does not tell aliases does not ask.
-	//
-	// It fails as Home does, but never with fault.TokenRejected: whoever rejects
+	// It fails as Home does, but never with fault.TokenRejected: a home that rejects
 	// the context's token here is a fault.NotAllowed. It has no effect and may be
 	// repeated.
-	Registry(ctx context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error)
+	Registries(ctx context.Context) (RegistrySession, error)
+}
+
+// RegistrySession is one conversation with the registries. The home tells an
+// entity's aliases only when it is asked for that entity, and which entities matter
+// shows only in what was told before. It is not safe for concurrent use.
+type RegistrySession interface {
+	// Registry returns what the registries have told, as much as the home tells to
+	// LEE's user. The Registry says what it lacks.
+	Registry() home.Registry
+	// Aliases asks for the aliases of some entities and returns the registry with
+	// them. A home that does not tell them, or does not answer, leaves the registry as
+	// it was; it lacks them then. It may be called once.
+	Aliases(ctx context.Context, of []home.EntityID) home.Registry
+	// Close ends the session. It may be called several times.
+	Close()
 }

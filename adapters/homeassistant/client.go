@@ -124,12 +124,31 @@ func (c *Client) State(ctx context.Context, id home.EntityID) (state home.State,
 		}
 		return err
 	}})
+	if fault.Of(err) == fault.NotFound {
+		err = c.missing(ctx, err)
+	}
 	if err != nil {
 		return home.State{}, err
 	}
 	state.Told = told
 	c.inspector.look(state)
 	return state, nil
+}
+
+// missing returns the error for an entity that the home does not know: a home that is
+// still starting may know it in a moment.
+func (c *Client) missing(ctx context.Context, unknown error) error {
+	var phase home.Phase
+	err := c.do(ctx, request{method: http.MethodGet, path: "/api/core/state", decode: func(d *decoder) error {
+		if d.in.PeekKind() != '{' {
+			return d.unexpected()
+		}
+		return d.members(ofPhase, func(string) error { return d.text((*string)(&phase)) })
+	}})
+	if err == nil && phase.Starting() {
+		return fault.Wrap(fault.Unreachable, "Home Assistant is still starting.", home.ErrStarting)
+	}
+	return unknown
 }
 
 // States implements ports.Home.

@@ -65,7 +65,7 @@ func (n *names) of(quoted []byte) string {
 var (
 	ofState      = named("entity_id", "state", "last_changed", "last_updated", "attributes")
 	ofAttributes = named(home.Attributes()...)
-	ofConfig     = named("version", "location_name", "time_zone", "country", "language", "components", "unit_system", "external_url")
+	ofConfig     = named("version", "location_name", "time_zone", "country", "language", "components", "unit_system", "external_url", "state")
 	ofUnits      = named("temperature")
 )
 
@@ -287,6 +287,8 @@ func (d *decoder) config() (c home.Config, err error) {
 			return d.text(&c.Language)
 		case "external_url":
 			return d.text(&c.Public)
+		case "state":
+			return d.text((*string)(&c.Phase))
 		case "components":
 			list, err := d.value()
 			for _, item := range list.Items() {

@@ -133,7 +133,7 @@ func TestDecodeConfig(t *testing.T) {
 				`"latitude":52.3,"location_name":"Home","state":"RUNNING","time_zone":"Europe/Berlin",` +
 				`"unit_system":{"length":"km","temperature":"°C","volume":"L"},"version":"2026.11.0"}`,
 			home.Config{
-				Version: "2026.11.0", Name: "Home", Temperature: home.Celsius, TimeZone: "Europe/Berlin", Country: "US", Language: "en",
+				Version: "2026.11.0", Name: "Home", Temperature: home.Celsius, TimeZone: "Europe/Berlin", Country: "US", Language: "en", Phase: home.Running,
 				Components: []string{"light", "alexa"},
 			},
 		},

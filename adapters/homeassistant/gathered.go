@@ -16,6 +16,7 @@ type gathered struct {
 	areas      []home.Area
 	labels     []home.Label
 	exposed    map[home.EntityID]home.Assistant
+	phase      home.Phase
 	categories map[string]string // by their index
 	// linked says that the home tells from what an entity's full name is put
 	// together. One that does not is older, puts it together otherwise, and keeps
@@ -44,6 +45,7 @@ var (
 	ofLabel    = named("label_id", "name")
 	ofExposed  = named("exposed_entities")
 	ofRegistry = named("aliases")
+	ofPhase    = named("state")
 )
 
 // readEntities reads config/entity_registry/list_for_display.
@@ -106,6 +108,14 @@ func (g *gathered) readEntity(d *decoder) error {
 		g.entities, g.more = append(doubled(g.entities), e), append(doubled(g.more), more)
 	}
 	return err
+}
+
+// readPhase reads get_config, of which it takes how far the home's start is.
+func (g *gathered) readPhase(d *decoder) error {
+	if d.in.PeekKind() != '{' {
+		return d.in.SkipValue()
+	}
+	return d.members(ofPhase, func(string) error { return d.text((*string)(&g.phase)) })
 }
 
 // readDevices reads config/device_registry/list.

@@ -14,30 +14,67 @@ import (
 
 var _ ports.Registry = (*Client)(nil)
 
-// Registry implements ports.Registry. It asks over WebSocket, on a connection for
+// Registries implements ports.Registry. It asks over WebSocket, on a connection for
 // that alone. Where something in front of the home lets none through, the home is
 // asked to render a template, which it does for administrators.
-func (c *Client) Registry(ctx context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
+func (c *Client) Registries(ctx context.Context) (ports.RegistrySession, error) {
 	if c.config.Timeout > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, c.config.Timeout)
 		defer cancel()
 	}
-	r, err := c.overSocket(ctx, aliased)
-	if err == nil || ctx.Err() != nil || !anotherWay(err) {
-		return r, err
+	s, err := c.overSocket(ctx)
+	if err == nil {
+		return s, nil
+	}
+	if ctx.Err() != nil || !anotherWay(err) {
+		return nil, err
 	}
 	r, failed := c.byTemplate(ctx)
 	if failed == nil {
-		return r, nil
+		return &registries{registry: r}, nil
 	}
 	var e *fault.Error
 	if !errors.As(err, &e) {
-		return home.Registry{}, failed
+		return nil, failed
 	}
 	both := *e
 	both.Cause = errors.Join(e.Cause, failed)
-	return home.Registry{}, &both
+	return nil, &both
+}
+
+// registries is a session with the registries.
+type registries struct {
+	registry home.Registry
+	// gathered and socket are what aliases are asked with; nil where the home was
+	// asked by a template, which cannot tell any.
+	gathered *gathered
+	socket   *socket
+	timeout  time.Duration
+}
+
+// Registry implements ports.RegistrySession.
+func (r *registries) Registry() home.Registry { return r.registry }
+
+// Aliases implements ports.RegistrySession.
+func (r *registries) Aliases(ctx context.Context, of []home.EntityID) home.Registry {
+	if r.socket != nil {
+		if r.timeout > 0 {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, r.timeout)
+			defer cancel()
+		}
+		r.registry = r.gathered.withAliases(ctx, r.socket, r.registry, of)
+	}
+	return r.registry
+}
+
+// Close implements ports.RegistrySession.
+func (r *registries) Close() {
+	if r.socket != nil {
+		r.socket.close()
+		r.socket = nil
+	}
 }
 
 // anotherWay says whether a failure over WebSocket may be WebSocket's alone: not
@@ -53,32 +90,43 @@ func anotherWay(err error) bool {
 
 // overSocket asks over WebSocket. A home that lets the connection stand and says
 // nothing gets half of the time: the other half is for the template.
-func (c *Client) overSocket(ctx context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
+func (c *Client) overSocket(ctx context.Context) (*registries, error) {
 	token, own, err := c.token(ctx)
 	if err != nil {
-		return home.Registry{}, err
+		return nil, err
 	}
-	first, cancel := ctx, context.CancelFunc(func() {})
 	if deadline, ok := ctx.Deadline(); ok {
-		first, cancel = context.WithTimeout(ctx, time.Until(deadline)/2)
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, time.Until(deadline)/2)
+		defer cancel()
 	}
-	defer cancel()
-	s, err := c.openSocket(first, token, own)
+	s, err := c.openSocket(ctx, token, own)
 	if err != nil {
-		return home.Registry{}, err
+		return nil, err
 	}
-	defer s.close()
-	var g gathered
-	entities := s.ask(first, "config/entity_registry/list_for_display", nil, g.readEntities)
-	devices := s.ask(first, "config/device_registry/list", nil, g.readDevices)
-	areas := s.ask(first, "config/area_registry/list", nil, g.readAreas)
-	labels := s.ask(first, "config/label_registry/list", nil, g.readLabels)
-	exposed := s.ask(first, "homeassistant/expose_entity/list", nil, g.readExposed)
-	if err := s.settle(first); err != nil {
-		return home.Registry{}, err
+	r, err := gather(ctx, s)
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	r.timeout = c.config.Timeout
+	return r, nil
+}
+
+// gather asks for all that the registries tell, back to back.
+func gather(ctx context.Context, s *socket) (*registries, error) {
+	g := &gathered{}
+	entities := s.ask(ctx, "config/entity_registry/list_for_display", nil, g.readEntities)
+	devices := s.ask(ctx, "config/device_registry/list", nil, g.readDevices)
+	areas := s.ask(ctx, "config/area_registry/list", nil, g.readAreas)
+	labels := s.ask(ctx, "config/label_registry/list", nil, g.readLabels)
+	exposed := s.ask(ctx, "homeassistant/expose_entity/list", nil, g.readExposed)
+	s.ask(ctx, "get_config", nil, g.readPhase)
+	if err := s.settle(ctx); err != nil {
+		return nil, err
 	}
 	if entities.code != "" {
-		return home.Registry{}, fault.New(fault.Unsupported, "Home Assistant does not tell what its registry holds ("+entities.code+").")
+		return nil, fault.New(fault.Unsupported, "Home Assistant does not tell what its registry holds ("+entities.code+").")
 	}
 	knows := home.PartHidden | home.PartCategories | home.PartNames
 	if devices.code == "" && areas.code == "" {
@@ -90,11 +138,7 @@ func (c *Client) overSocket(ctx context.Context, aliased func(home.Registry) []h
 	if exposed.code == "" {
 		knows |= home.PartExposure
 	}
-	r := g.registry(knows)
-	if aliased == nil {
-		return r, nil
-	}
-	return g.withAliases(ctx, s, r, aliased(r)), nil
+	return &registries{registry: g.registry(knows).In(g.phase), gathered: g, socket: s}, nil
 }
 
 // withAliases asks for the aliases of those of the entities that the registry

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // registryCase is a case of testdata/registries.json: what the home tells, and
@@ -45,6 +47,7 @@ func (c registryCase) results() map[string]any {
 		"config/label_registry/list":              tight(c.Labels),
 		"homeassistant/expose_entity/list":        tight(c.Exposed),
 		"config/entity_registry/get_entries":      tight(c.Entries),
+		"get_config":                              `{"version":"2026.11.0","components":["light"],"state":"RUNNING"}`,
 	}
 }
 
@@ -61,22 +64,20 @@ func registryCases(t *testing.T) []registryCase {
 	return cases
 }
 
-// all asks for the aliases of all these.
-func all(entries []home.Entry) func(home.Registry) []home.EntityID {
-	return func(home.Registry) []home.EntityID {
-		var ids []home.EntityID
-		for _, e := range entries {
-			ids = append(ids, e.ID)
-		}
-		return ids
+// all returns the ids of all these.
+func all(entries []home.Entry) []home.EntityID {
+	ids := make([]home.EntityID, len(entries))
+	for i, e := range entries {
+		ids[i] = e.ID
 	}
+	return ids
 }
 
 func TestRegistryCases(t *testing.T) {
 	for _, c := range registryCases(t) {
 		t.Run(c.Why, func(t *testing.T) {
 			talk := newTalker(t, &talker{results: c.results()})
-			r, err := client(t, talk.URL).Registry(t.Context(), all(c.Want))
+			r, err := portstest.ReadRegistry(t.Context(), client(t, talk.URL), all(c.Want))
 			if c.Fails != "" {
 				if err == nil || fault.Of(err).String() != c.Fails || r.Source() != home.SourceNone {
 					t.Errorf("it tells %v, %v", r.Source(), err)
@@ -106,14 +107,14 @@ func TestRegistryCases(t *testing.T) {
 func TestRegistryConversation(t *testing.T) {
 	talk := newTalker(t, &talker{results: registryCases(t)[0].results()})
 	c := client(t, talk.URL, func(c *Config) { c.Headers = map[string]secret.Text{"X-Access": secret.New("pass")} })
-	for _, aliased := range []func(home.Registry) []home.EntityID{nil, all([]home.Entry{{ID: "light.moved"}, {ID: "LIGHT.odd"}}), all([]home.Entry{{ID: "light.not_there"}})} {
-		if _, err := c.Registry(t.Context(), aliased); err != nil {
+	for _, aliased := range [][]home.EntityID{nil, all([]home.Entry{{ID: "light.moved"}, {ID: "LIGHT.odd"}}), all([]home.Entry{{ID: "light.not_there"}})} {
+		if _, err := portstest.ReadRegistry(t.Context(), c, aliased); err != nil {
 			t.Fatal(err)
 		}
 	}
 	lists := []string{
 		"auth", "config/entity_registry/list_for_display", "config/device_registry/list", "config/area_registry/list",
-		"config/label_registry/list", "homeassistant/expose_entity/list",
+		"config/label_registry/list", "homeassistant/expose_entity/list", "get_config",
 	}
 	want := slices.Concat(lists, lists, []string{"config/entity_registry/get_entries"}, lists)
 	if got := talk.asked(); !slices.Equal(got, want) {
@@ -134,7 +135,7 @@ func TestRegistryAsksOnlyForWhatThereIs(t *testing.T) {
 		return "{}"
 	}
 	talk := newTalker(t, &talker{results: results})
-	_, err := client(t, talk.URL).Registry(t.Context(), all([]home.Entry{{ID: "light.moved"}, {ID: "x"}, {ID: `"`}, {ID: "light.none"}, {ID: "light.helper"}}))
+	_, err := portstest.ReadRegistry(t.Context(), client(t, talk.URL), all([]home.Entry{{ID: "light.moved"}, {ID: "x"}, {ID: `"`}, {ID: "light.none"}, {ID: "light.helper"}}))
 	if err != nil || asked != `["light.moved","light.helper"]` {
 		t.Errorf("it was asked for %s, %v", asked, err)
 	}
@@ -185,7 +186,7 @@ func TestRegistryStrangers(t *testing.T) {
 			talk := newTalker(t, c.talk)
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 			defer cancel()
-			r, err := client(t, talk.URL).Registry(ctx, nil)
+			r, err := portstest.ReadRegistry(ctx, client(t, talk.URL), nil)
 			if fault.Of(err) != c.want || err == nil || r.Source() != home.SourceNone {
 				t.Errorf("it tells %v, %v; should be %v", r.Source(), err, c.want)
 			}
@@ -219,7 +220,7 @@ func TestRegistryRejected(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			before := slices.Index(append(talk.asked(), "end"), "end")
-			_, err := client(t, talk.URL, c.change).Registry(ports.WithBearer(t.Context(), secret.New(c.bearer)), nil)
+			_, err := portstest.ReadRegistry(ports.WithBearer(t.Context(), secret.New(c.bearer)), client(t, talk.URL, c.change), nil)
 			if err == nil || fault.Of(err) != c.want {
 				t.Errorf("it fails with %v, should with %v", err, c.want)
 			}
@@ -251,7 +252,7 @@ func TestRegistryHangs(t *testing.T) {
 			newTalker(t, talk)
 			ctx, cancel := context.WithTimeout(t.Context(), 600*time.Millisecond)
 			defer cancel()
-			r, err := client(t, talk.URL).Registry(ctx, nil)
+			r, err := portstest.ReadRegistry(ctx, client(t, talk.URL), nil)
 			if err != nil || r.Source() != home.SourceTemplate || !r.Entry("lock.cellar").Hidden {
 				t.Errorf("it tells %v, %v", r.Source(), err)
 			}
@@ -260,7 +261,7 @@ func TestRegistryHangs(t *testing.T) {
 	talk := newTalker(t, &talker{handshake: hang, template: hang})
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	if _, err := client(t, talk.URL).Registry(ctx, nil); fault.Of(err) != fault.Deadline {
+	if _, err := portstest.ReadRegistry(ctx, client(t, talk.URL), nil); fault.Of(err) != fault.Deadline {
 		t.Errorf("at the end it fails with %v", err)
 	}
 }
@@ -271,8 +272,49 @@ func TestRegistryKeepsWhatItHas(t *testing.T) {
 	results := registryCases(t)[0].results()
 	delete(results, "config/entity_registry/get_entries")
 	talk := newTalker(t, &talker{results: results, raw: []string{}, closes: true})
-	r, err := client(t, talk.URL).Registry(t.Context(), all([]home.Entry{{ID: "light.moved"}}))
+	r, err := portstest.ReadRegistry(t.Context(), client(t, talk.URL), all([]home.Entry{{ID: "light.moved"}}))
 	if err != nil || r.Entry("light.moved").Name != "Spot" || r.Knows(home.PartAliases) || talk.renders() != 0 {
 		t.Errorf("it tells %v and lacks %q, %v", r.Source(), r.Lacks().Names(), err)
+	}
+}
+
+// TestRegistryPhase: the home says beside its registries whether it is running.
+func TestRegistryPhase(t *testing.T) {
+	for told, want := range map[string]home.Phase{
+		`{"state":"RUNNING"}`: home.Running, `{"state":"STARTING"}`: "STARTING", `{"version":"2020.1.0"}`: "", `{"state":7}`: "", `[]`: "",
+	} {
+		results := registryCases(t)[0].results()
+		results["get_config"] = told
+		r, err := portstest.ReadRegistry(t.Context(), client(t, newTalker(t, &talker{results: results}).URL), nil)
+		if err != nil || r.Phase() != want || r.Phase().Starting() != (want == "STARTING") {
+			t.Errorf("%s: the phase is %q, should be %q (%v)", told, r.Phase(), want, err)
+		}
+	}
+}
+
+// TestMissing: an entity that the home does not know is one that may come while it
+// starts.
+func TestMissing(t *testing.T) {
+	for state, want := range map[string]fault.Kind{
+		`{"state":"RUNNING"}`: fault.NotFound, `{"state":"STARTING"}`: fault.Unreachable, `{"state":"NOT_RUNNING"}`: fault.Unreachable,
+		`{}`: fault.NotFound, `[]`: fault.NotFound, "": fault.NotFound,
+	} {
+		asked := 0
+		s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/api/core/state" {
+				asked++
+				if state == "" {
+					reply{404, plain, "404: Not Found"}.send(w)
+					return
+				}
+				reply{200, inJSON, state}.send(w)
+				return
+			}
+			reply{404, inJSON, `{"message":"Entity not found."}`}.send(w)
+		})
+		_, err := client(t, s.URL).State(t.Context(), "light.lamp")
+		if fault.Of(err) != want || errors.Is(err, home.ErrStarting) != (want == fault.Unreachable) || asked != 1 {
+			t.Errorf("%q: it fails with %v after asking %d times, should be %v", state, err, asked, want)
+		}
 	}
 }

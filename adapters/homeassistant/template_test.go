@@ -9,6 +9,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 func blocked(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }
@@ -34,10 +35,7 @@ func TestTemplate(t *testing.T) {
 		"hidden": ["light.b", 7, "lock.cellar"], "more": {"x": [1]}}`)})
 	c := client(t, talk.URL)
 	for range 2 {
-		r, err := c.Registry(t.Context(), func(home.Registry) []home.EntityID {
-			t.Error("it asks for aliases, and cannot tell any")
-			return nil
-		})
+		r, err := portstest.ReadRegistry(t.Context(), c, []home.EntityID{"light.a"})
 		if err != nil || r.Source() != home.SourceTemplate {
 			t.Fatalf("it tells %v, %v", r.Source(), err)
 		}
@@ -67,7 +65,7 @@ func TestTemplateStrangers(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			talk := newTalker(t, &talker{handshake: blocked, template: renders(body)})
-			r, err := client(t, talk.URL).Registry(t.Context(), nil)
+			r, err := portstest.ReadRegistry(t.Context(), client(t, talk.URL), nil)
 			if err == nil || fault.Of(err) != fault.Unsupported || r.Source() != home.SourceNone {
 				t.Errorf("it tells %v, %v", r.Source(), err)
 			}
@@ -81,7 +79,7 @@ func TestTemplateRefused(t *testing.T) {
 	talk := newTalker(t, &talker{handshake: blocked})
 	c := client(t, talk.URL)
 	for range 3 {
-		if _, err := c.Registry(t.Context(), nil); fault.Of(err) != fault.Unsupported {
+		if _, err := portstest.ReadRegistry(t.Context(), c, nil); fault.Of(err) != fault.Unsupported {
 			t.Errorf("it fails with %v", err)
 		}
 	}

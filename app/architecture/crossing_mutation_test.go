@@ -13,7 +13,7 @@ import (
 var aroundPorts = map[string]string{
 	"Home": `adapter, _ := homeassistant.New(homeassistant.Config{})
 		var around ports.Home = adapter
-		control.New(around, house, nil, clock, control.DefaultPatience(), capability.House{})`,
+		control.New(around, house, nil, clock, action.DefaultPatience(), capability.House{})`,
 	"House": `adapter, _ := homeassistant.New(homeassistant.Config{})
 		var around ports.House = adapter
 		report.New(home, around, nil, clock, capability.House{})`,
@@ -109,6 +109,7 @@ import (
 	"` + module + `app/operator"
 	"` + module + `app/rooms"
 	"` + module + `domain/assistant"
+	"` + module + `domain/action"
 	"` + module + `domain/capability"
 	"` + module + `domain/control"
 	"` + module + `domain/discovery"

@@ -13,6 +13,7 @@ var pure = []string{
 	module + "domain/home",
 	module + "domain/naming",
 	module + "domain/offer",
+	module + "domain/perform",
 	module + "domain/phrase",
 	module + "domain/secret",
 	module + "domain/setting",

@@ -68,7 +68,7 @@ func TestCamerasHaveTheirOwnBreaker(t *testing.T) {
 	if _, err := r.home.State(t.Context(), "light.kitchen"); err != nil {
 		t.Errorf("the home: %v", err)
 	}
-	if _, err := gateway.NewRegistry(gateway.NewPort(r.gateway, r.lazy)).Registry(t.Context(), everyone); err != nil {
+	if _, err := portstest.ReadRegistry(t.Context(), gateway.NewRegistry(gateway.NewPort(r.gateway, r.lazy)), everyone); err != nil {
 		t.Errorf("its registries: %v", err)
 	}
 }

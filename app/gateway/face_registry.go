@@ -33,10 +33,9 @@ func NewRegistry(port *Port[HomeAssistant]) *Registry { return &Registry{port: p
 // told is what the home has told.
 type told struct {
 	registry home.Registry
-	// wanted says that aliases were wanted, asked that the home asked whose, aliased
-	// are these, sorted. A home that does not ask does not tell aliases.
-	wanted, asked bool
-	aliased       []home.EntityID
+	// asked says that it was asked for aliases, aliased of which entities, sorted.
+	asked   bool
+	aliased []home.EntityID
 }
 
 // sizeEntry is about what the registries hold of an entity.
@@ -46,81 +45,138 @@ var registryAnswers = answers[told]{
 	size: func(t told) int { return sizeEntry*t.registry.Len() + sizeString*len(t.aliased) },
 }
 
-// to returns what the home would tell whoever wants the aliases of some; ok is false
-// when it has not told enough for that.
-func (t told) to(aliased func(home.Registry) []home.EntityID) (r home.Registry, ok bool) {
-	r = t.registry.WithoutAliases()
-	switch {
-	case aliased == nil, t.wanted && !t.asked:
-		return r, true
-	case !t.asked:
-		return r, false
+// with returns what the home would tell that is asked for the aliases of some; ok is
+// false when it has not told enough for that. A home that did not tell any when it was
+// asked tells none.
+func (t told) with(of []home.EntityID) (r home.Registry, ok bool) {
+	if !t.asked || !t.registry.Knows(home.PartAliases) {
+		return t.registry, t.asked
 	}
-	aliases := map[home.EntityID][]string{}
-	for _, id := range aliased(r) {
+	aliases := make(map[home.EntityID][]string, len(of))
+	for _, id := range of {
 		if _, ok := slices.BinarySearch(t.aliased, id); !ok {
-			return r, false
+			return t.registry, false
 		}
 		if names := t.registry.Aliases(id); names != nil {
 			aliases[id] = names
 		}
 	}
-	return r.WithAliases(aliases), true
+	return t.registry.WithAliases(aliases), true
 }
 
-// Registry implements ports.Registry. It fails only when there is nothing to
-// remember either. Callers do not share an answer: each is asked whose aliases he
-// wants.
-func (f *Registry) Registry(ctx context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
+// Registries implements ports.Registry. It fails only when there is nothing to
+// remember either.
+func (f *Registry) Registries(ctx context.Context) (ports.RegistrySession, error) {
 	g, op := f.port.gateway, &operations[opRegistry]
-	owner, known := g.owner(ctx, op.Endpoint)
-	if !known {
-		t, err := f.ask(ctx, aliased)
-		return t.registry, err
+	s := &registrySession{face: f}
+	s.owner, s.known = g.owner(ctx, op.Endpoint)
+	if s.known && g.cache != nil && recall(ctx, g, s.key(), &registryAnswers, &s.told) {
+		span := spanOf(ctx)
+		_, row := g.rowOf(op, span, f.port.lazy.Name())
+		row.heat.Count(span.lane())
+		span.recalled(row.name)
+		return s, nil
 	}
-	find := func(ctx context.Context) (told, error) { return f.ask(ctx, aliased) }
-	var t told
-	var err error
-	if g.cache == nil {
-		t, err = find(ctx)
-	} else {
-		key := ports.CacheKey{Section: op.Section, Owner: owner, Name: op.Name}
-		if recall(ctx, g, key, &registryAnswers, &t) {
-			if r, ok := t.to(aliased); ok {
-				s := spanOf(ctx)
-				_, row := g.rowOf(op, s, f.port.lazy.Name())
-				row.heat.Count(s.lane())
-				s.recalled(row.name)
-				return r, nil
-			}
-		}
-		t, err = keep(ctx, g, key, &registryAnswers, g.generations[op.Section].Load(), find)
-	}
+	err := s.open(ctx)
 	if err == nil {
-		f.last.Store(&remembered{owner, t.registry})
-		return t.registry, nil
+		return s, nil
 	}
-	if last := f.last.Load(); last != nil && last.owner == owner {
-		return last.registry.FromMemory(), nil
+	if last := f.last.Load(); s.known && last != nil && last.owner == s.owner {
+		s.told.registry, s.remembered = last.registry.FromMemory(), true
+		return s, nil
 	}
-	return t.registry, err
+	return nil, err
 }
 
-// ask asks the home.
-func (f *Registry) ask(ctx context.Context, aliased func(home.Registry) []home.EntityID) (t told, err error) {
-	t.wanted = aliased != nil
-	note := aliased
-	if t.wanted {
-		note = func(r home.Registry) []home.EntityID {
-			ids := aliased(r)
-			t.asked, t.aliased = true, slices.Sorted(slices.Values(ids))
-			return ids
+// registrySession is a session with the registries. It asks the home when it must, and
+// what the home tells is kept.
+type registrySession struct {
+	face  *Registry
+	owner string
+	known bool // the owner is known, and what is told may be kept
+	told  told
+	// live is the session with the home; nil while nobody had to ask it.
+	live ports.RegistrySession
+	// remembered says that the home does not answer, and told is from memory.
+	remembered bool
+}
+
+func (s *registrySession) key() ports.CacheKey {
+	op := &operations[opRegistry]
+	return ports.CacheKey{Section: op.Section, Owner: s.owner, Name: op.Name}
+}
+
+// Registry implements ports.RegistrySession.
+func (s *registrySession) Registry() home.Registry {
+	if s.remembered {
+		return s.told.registry
+	}
+	return s.told.registry.WithoutAliases()
+}
+
+// open opens a session with the home.
+func (s *registrySession) open(ctx context.Context) error {
+	return s.keep(ctx, func(ctx context.Context) (told, error) {
+		live, err := Cross(ctx, s.face.port, &operations[opRegistry], func(ctx context.Context, to HomeAssistant) (ports.RegistrySession, error) {
+			return to.Registries(ctx)
+		})
+		if err != nil {
+			return told{}, err
+		}
+		s.live = live
+		return told{registry: live.Registry()}, nil
+	})
+}
+
+// Aliases implements ports.RegistrySession.
+func (s *registrySession) Aliases(ctx context.Context, of []home.EntityID) home.Registry {
+	if s.remembered {
+		return s.told.registry
+	}
+	if s.live == nil {
+		if r, ok := s.told.with(of); ok {
+			return r
+		}
+		if s.open(ctx) != nil {
+			return s.told.registry.WithoutAliases()
 		}
 	}
-	t.registry, err = Cross(ctx, f.port, &operations[opRegistry], func(ctx context.Context, to HomeAssistant) (home.Registry, error) {
-		return to.Registry(ctx, note)
+	err := s.keep(ctx, func(ctx context.Context) (told, error) {
+		r, err := Cross(ctx, s.face.port, &operations[opAliases], func(ctx context.Context, _ HomeAssistant) (home.Registry, error) {
+			return s.live.Aliases(ctx, of), nil
+		})
+		return told{registry: r, asked: true, aliased: slices.Sorted(slices.Values(of))}, err
 	})
-	return t, err
+	if err != nil {
+		return s.told.registry.WithoutAliases()
+	}
+	return s.told.registry
+}
+
+// keep asks the home and keeps what it tells.
+func (s *registrySession) keep(ctx context.Context, ask func(context.Context) (told, error)) (err error) {
+	g := s.face.port.gateway
+	t := s.told
+	if s.known && g.cache != nil {
+		t, err = keep(ctx, g, s.key(), &registryAnswers, g.generations[operations[opRegistry].Section].Load(), ask)
+	} else {
+		t, err = ask(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	s.told = t
+	if s.known {
+		s.face.last.Store(&remembered{s.owner, t.registry})
+	}
+	return nil
+}
+
+// Close implements ports.RegistrySession.
+func (s *registrySession) Close() {
+	if s.live != nil {
+		s.live.Close()
+	}
 }
 
 // Forget forgets what the home told last: it is another home from here on.

@@ -14,12 +14,12 @@ import (
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
-// Registry implements ports.Registry.
-func (s *scripted) Registry(ctx context.Context, _ func(home.Registry) []home.EntityID) (home.Registry, error) {
+// Registries implements ports.Registry.
+func (s *scripted) Registries(ctx context.Context) (ports.RegistrySession, error) {
 	if err := s.answer(ctx); err != nil {
-		return home.Registry{}, err
+		return nil, err
 	}
-	return home.NewRegistry(home.SourceWebSocket, home.AllParts, nil, nil, nil), nil
+	return portstest.NewHome().Registries(ctx)
 }
 
 func registryRig(t *testing.T, bearerOnly bool, failures uint32) (*rig, *portstest.MemoryHome, *gateway.Registry) {
@@ -31,14 +31,14 @@ func registryRig(t *testing.T, bearerOnly bool, failures uint32) (*rig, *portste
 	return r, h, gateway.NewRegistry(gateway.NewPort(r.gateway, r.lazy))
 }
 
-func everyone(home.Registry) []home.EntityID { return []home.EntityID{"light.kitchen"} }
+var everyone = []home.EntityID{"light.kitchen"}
 
 // TestRegistryIsKept wants the home to be asked once for as long as the section is
 // good, and again when it is to be fresh, was forgotten, or does not tell the aliases
 // that are wanted.
 func TestRegistryIsKept(t *testing.T) {
 	r, h, face := registryRig(t, false, 0)
-	lamp := func(home.Registry) []home.EntityID { return []home.EntityID{"light.kitchen", "light.hall"} }
+	lamp := []home.EntityID{"light.kitchen", "light.hall"}
 	fresh := func(sections ...ports.Section) func(context.Context) context.Context {
 		return func(ctx context.Context) context.Context { return gateway.Fresh(ctx, sections...) }
 	}
@@ -46,7 +46,7 @@ func TestRegistryIsKept(t *testing.T) {
 		what    string
 		before  func()
 		fresh   func(context.Context) context.Context
-		aliased func(home.Registry) []home.EntityID
+		aliased []home.EntityID
 		asks    bool
 	}{
 		{"the first", nil, nil, everyone, true},
@@ -69,7 +69,7 @@ func TestRegistryIsKept(t *testing.T) {
 			ctx = step.fresh(ctx)
 		}
 		before := h.Count(portstest.OpRegistry)
-		got, err := face.Registry(ctx, step.aliased)
+		got, err := portstest.ReadRegistry(ctx, face, step.aliased)
 		if err != nil || got.Entry("light.kitchen").Name != "Lamp" || got.Source() != home.SourceWebSocket {
 			t.Fatalf("%s is told %v, %v", step.what, got.Source(), err)
 		}
@@ -77,7 +77,7 @@ func TestRegistryIsKept(t *testing.T) {
 			t.Errorf("%s: the home was asked: %t", step.what, asked)
 		}
 	}
-	if o := r.operation(t, "registry.registry"); o.Calls != 11 || o.Failures != 0 {
+	if o := r.operation(t, "registry.registry"); o.Calls != 12 || o.Failures != 0 {
 		t.Errorf("the calls: %+v", o)
 	}
 	if s := r.section(ports.SectionRegistry); s.Entries != 1 || s.TTL != time.Minute || s.Hits != 6 || s.Misses != 3 || s.Expired != 1 {
@@ -89,23 +89,23 @@ func TestRegistryIsKept(t *testing.T) {
 func TestRegistryRemembers(t *testing.T) {
 	r, h, face := registryRig(t, false, 0)
 	h.SetAway(true)
-	if got, err := face.Registry(t.Context(), everyone); fault.Of(err) != fault.Unreachable || got.Source() != home.SourceNone {
+	if got, err := portstest.ReadRegistry(t.Context(), face, everyone); fault.Of(err) != fault.Unreachable || got.Source() != home.SourceNone {
 		t.Errorf("it remembers %v of nothing, %v", got.Source(), err)
 	}
 	h.SetAway(false)
-	if _, err := face.Registry(t.Context(), everyone); err != nil {
+	if _, err := portstest.ReadRegistry(t.Context(), face, everyone); err != nil {
 		t.Fatal(err)
 	}
 	h.SetAway(true)
 	r.clock.Advance(time.Hour)
-	got, err := face.Registry(t.Context(), everyone)
+	got, err := portstest.ReadRegistry(t.Context(), face, everyone)
 	if err != nil || got.Source() != home.SourceMemory || got.Entry("light.kitchen").Name != "Lamp" || !slices.Equal(got.Aliases("light.kitchen"), []string{"Spot"}) {
 		t.Errorf("it remembers %v, %+v, %v", got.Source(), got.Entry("light.kitchen"), err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	r.clock.Advance(time.Hour)
-	if got, err := face.Registry(ended, everyone); err != nil || got.Source() != home.SourceMemory {
+	if got, err := portstest.ReadRegistry(ended, face, everyone); err != nil || got.Source() != home.SourceMemory {
 		t.Errorf("late it remembers %v, %v", got.Source(), err)
 	}
 }
@@ -113,13 +113,13 @@ func TestRegistryRemembers(t *testing.T) {
 // TestRegistryForgets wants nothing of one home to be told of another.
 func TestRegistryForgets(t *testing.T) {
 	r, h, face := registryRig(t, false, 0)
-	if _, err := face.Registry(t.Context(), everyone); err != nil {
+	if _, err := portstest.ReadRegistry(t.Context(), face, everyone); err != nil {
 		t.Fatal(err)
 	}
 	face.Forget()
 	r.gateway.Invalidate(ports.SectionRegistry)
 	h.SetAway(true)
-	if got, err := face.Registry(t.Context(), everyone); err == nil {
+	if got, err := portstest.ReadRegistry(t.Context(), face, everyone); err == nil {
 		t.Errorf("it still remembers %v", got.Source())
 	}
 }
@@ -128,21 +128,21 @@ func TestRegistryForgets(t *testing.T) {
 func TestRegistryIsTheirs(t *testing.T) {
 	r, h, face := registryRig(t, true, 0)
 	mine := ports.WithBearer(t.Context(), secret.New("mine"))
-	if _, err := face.Registry(mine, everyone); err != nil {
+	if _, err := portstest.ReadRegistry(mine, face, everyone); err != nil {
 		t.Fatal(err)
 	}
 	h.SetAway(true)
-	if got, err := face.Registry(ports.WithBearer(t.Context(), secret.New("another's")), everyone); err == nil {
+	if got, err := portstest.ReadRegistry(ports.WithBearer(t.Context(), secret.New("another's")), face, everyone); err == nil {
 		t.Errorf("another is told %v", got.Source())
 	}
-	if got, err := face.Registry(t.Context(), everyone); err == nil {
+	if got, err := portstest.ReadRegistry(t.Context(), face, everyone); err == nil {
 		t.Errorf("nobody in particular is told %v", got.Source())
 	}
-	if got, err := face.Registry(mine, everyone); err != nil || got.Source() != home.SourceWebSocket {
+	if got, err := portstest.ReadRegistry(mine, face, everyone); err != nil || got.Source() != home.SourceWebSocket {
 		t.Errorf("the first is told %v, %v", got.Source(), err)
 	}
 	r.clock.Advance(time.Hour)
-	if got, err := face.Registry(mine, everyone); err != nil || got.Source() != home.SourceMemory {
+	if got, err := portstest.ReadRegistry(mine, face, everyone); err != nil || got.Source() != home.SourceMemory {
 		t.Errorf("the first is told %v, %v", got.Source(), err)
 	}
 }
@@ -153,11 +153,11 @@ func TestRegistryHasItsOwnBreaker(t *testing.T) {
 	r, h, face := registryRig(t, false, 2)
 	for range 3 {
 		h.Befall(portstest.Trouble{Op: portstest.OpRegistry, Err: fault.New(fault.Unreachable, "Blocked.")})
-		if _, err := face.Registry(t.Context(), everyone); err == nil {
+		if _, err := portstest.ReadRegistry(t.Context(), face, everyone); err == nil {
 			t.Fatal("no trouble befell it")
 		}
 	}
-	if _, err := face.Registry(t.Context(), everyone); fault.Of(err) != fault.Open {
+	if _, err := portstest.ReadRegistry(t.Context(), face, everyone); fault.Of(err) != fault.Open {
 		t.Errorf("after three failures: %v", err)
 	}
 	if _, err := r.home.State(t.Context(), "light.kitchen"); err != nil {

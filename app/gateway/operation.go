@@ -84,6 +84,7 @@ const (
 	opConverse
 	opProgress
 	opParametersKeep
+	opAliases
 )
 
 // One state is never cached: whoever asks for it wants to know what is, be it
@@ -107,6 +108,7 @@ var operations = [...]Operation{
 	opProgress: {opProgress, "progress.say", atAlexa, Command, ports.SectionNone},
 	// It may be kept twice: it is the same value.
 	opParametersKeep: {opParametersKeep, "parameters.keep", atParameters, Command, ports.SectionNone},
+	opAliases:        {opAliases, "registry.aliases", atRegistry, Read, ports.SectionNone},
 }
 
 // Operations returns all operations, in the order of their IDs.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 func TestCorrelation(t *testing.T) {
@@ -175,7 +176,7 @@ func TestRoundTrips(t *testing.T) {
 		_, _ = r.house.Config(ctx)
 		_, _ = r.house.Config(ctx)
 		check(201, "one, and one from the cache")
-		_, _ = registry.Registry(ctx, nil)
+		_, _ = portstest.ReadRegistry(ctx, registry, nil)
 		check(202, "the registries")
 		h.fail(unreachable)
 		_, _ = r.home.State(ctx, "light.kitchen")

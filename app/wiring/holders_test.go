@@ -27,12 +27,16 @@ func holders(t *testing.T, ports ...string) []string {
 	return names
 }
 
+// sessionSuffix ends the name of what a port's face hands out for the time of one
+// call, as ports.RegistrySession. Nobody keeps a session, so it is no port of its own.
+const sessionSuffix = "Session"
+
 // ioPorts returns the names of the I/O ports, by the source of package ports.
 func ioPorts(t *testing.T) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}
 	for name, spec := range declared(t, "ports") {
-		if _, ok := spec.(*ast.InterfaceType); ok && mentions(spec, "context", "Context") {
+		if _, ok := spec.(*ast.InterfaceType); ok && mentions(spec, "context", "Context") && !strings.HasSuffix(name, sessionSuffix) {
 			names[strings.TrimPrefix(name, "ports.")] = true
 		}
 	}

@@ -19,8 +19,8 @@ type withBearer struct {
 	token secret.Text
 }
 
-func (w withBearer) Registry(ctx context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
-	return w.to.Registry(ports.WithBearer(ctx, w.token), aliased)
+func (w withBearer) Registries(ctx context.Context) (ports.RegistrySession, error) {
+	return w.to.Registries(ports.WithBearer(ctx, w.token))
 }
 
 // testRegistry runs the contract on every way to the house that e names, with the

@@ -245,7 +245,7 @@ func TestBlockedWebSocketLive(t *testing.T) {
 		t.Cleanup(func() { _ = c.Close() })
 		return c
 	}
-	r, err := open(e["HOME_ASSISTANT_TOKEN"]).Registry(t.Context(), nil)
+	r, err := portstest.ReadRegistry(t.Context(), open(e["HOME_ASSISTANT_TOKEN"]), nil)
 	if err != nil || r.Source() != home.SourceTemplate || templates != 1 {
 		t.Fatalf("it tells %v, %v after %d templates", r.Source(), err, templates)
 	}
@@ -263,7 +263,7 @@ func TestBlockedWebSocketLive(t *testing.T) {
 	}
 	guest := open(a.guest(t))
 	for range 3 {
-		if _, err := guest.Registry(t.Context(), nil); err == nil {
+		if _, err := portstest.ReadRegistry(t.Context(), guest, nil); err == nil {
 			t.Error("a guest is told")
 		}
 	}

@@ -60,10 +60,12 @@ func readNames(ctx context.Context, settings config.Settings) (house skillpackag
 	if err != nil {
 		return nil, "", err
 	}
-	registry, err := h.client.Registry(ctx, func(home.Registry) []home.EntityID { return skillpackage.Called(states) })
+	session, err := h.client.Registries(ctx)
 	if err != nil {
 		return nil, "", err
 	}
+	defer session.Close()
+	registry := session.Aliases(ctx, skillpackage.Called(states))
 	if !registry.Knows(home.PartHidden) {
 		return nil, "", errors.New("the home does not tell which entities are hidden, and their names might go to Amazon")
 	}

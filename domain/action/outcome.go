@@ -1,6 +1,7 @@
 package action
 
 import (
+	"errors"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -60,6 +61,9 @@ const (
 func (o Outcome) Err() error {
 	switch o.Verdict {
 	case Unknown:
+		if errors.Is(o.Cause, home.ErrStarting) {
+			return o.Cause // nothing was done: the home does not know the device yet
+		}
 		return fault.Wrap(fault.Unanswered, "The home took the command and could not be asked for its effect.", o.Cause)
 	case Ignored:
 		return fault.New(fault.Unavailable, "The home took the command, and the device did not follow it.")

@@ -60,10 +60,12 @@ func (t *turn) registry(ctx context.Context, states []home.State) home.Registry 
 	if fresh {
 		return known
 	}
-	registry, err := t.parts.Registry.Registry(ctx, func(home.Registry) []home.EntityID { return called(states) })
+	session, err := t.parts.Registry.Registries(ctx)
 	if err != nil {
 		return home.Registry{}
 	}
+	defer session.Close()
+	registry := session.Aliases(ctx, called(states))
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.owner, m.at, m.registry = owner, now, registry

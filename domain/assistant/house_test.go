@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/ports"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // house is a home with a few things of each kind that can be spoken of.
@@ -89,13 +90,13 @@ func newHouse() *house {
 	}}
 }
 
-// Registry implements ports.Registry.
-func (h *house) Registry(_ context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
+// Registries implements ports.Registry.
+func (h *house) Registries(ctx context.Context) (ports.RegistrySession, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.registered++
 	if h.registries != nil {
-		return home.Registry{}, h.registries
+		return nil, h.registries
 	}
 	in := func(area string, ids ...home.EntityID) (entries []home.Entry) {
 		for _, id := range ids {
@@ -116,13 +117,9 @@ func (h *house) Registry(_ context.Context, aliased func(home.Registry) []home.E
 		{ID: "living_room", Name: "Living Room", Aliases: []string{"Wohnzimmer"}},
 		{ID: "attic", Name: "Attic"}, {ID: "study", Name: "Study"}, {ID: "garage", Name: "Garage"},
 	}, nil)
-	aliases := map[home.EntityID][]string{}
-	for _, id := range aliased(r) {
-		if id == "script.bedtime" {
-			aliases[id] = []string{"Bedtime", "Gute Nacht"}
-		}
-	}
-	return r.WithAliases(aliases), nil
+	told := portstest.NewHome()
+	told.SetRegistry(r.WithAliases(map[home.EntityID][]string{"script.bedtime": {"Bedtime", "Gute Nacht"}}))
+	return told.Registries(ctx)
 }
 
 // States implements ports.Home.

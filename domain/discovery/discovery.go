@@ -3,7 +3,6 @@ package discovery
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -74,45 +73,50 @@ func (s *Service) Find(ctx context.Context) ([]Finding, error) {
 	return report.Findings, err
 }
 
-// Explain is Find, and says what there is to know besides. Its error is that of
-// the home's states: without its registries a home is discovered all the same.
+// Explain looks at every entity of the home and says what it becomes: first those that
+// are offered, in their order, then the others. Its error is that of the home's states,
+// or a fault.Unreachable while the home is starting: it knows few of its entities then.
+// Without its registries a home is discovered all the same.
 //
-// Both are asked for at the same time. The registries are asked for the aliases
-// of those entities that are offered, which can be said when the states are
-// there.
+// States and registries are asked for at the same time. The registries are asked for
+// the aliases of those entities that are offered, while these are described.
 func (s *Service) Explain(ctx context.Context) (Report, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	asked := s.ask(ctx)
+	opened := s.open(ctx)
 	states, err := s.home.States(ctx)
 	if err != nil {
 		cancel()
-		<-asked.done
+	}
+	asked := <-opened
+	defer asked.close()
+	if err != nil {
 		return Report{}, err
 	}
-	asked.states <- states
-	house := s.known(ctx, states)
-	var ready *offer.Choice
-	select { // what is chosen is described while its aliases are told
-	case ready = <-asked.chosen:
-		ready.Prepare(house)
-	case <-asked.done:
+	if s.starting(ctx, asked.registry) {
+		return Report{}, fault.Wrap(fault.Unreachable, "Home Assistant is still starting.", home.ErrStarting)
 	}
-	<-asked.done
-	choice := asked.choice
-	if choice == nil || asked.chosenBy != asked.registry.Source() {
-		choice = offer.Choose(s.catalog, s.terms, states, asked.registry)
-	}
-	if choice != ready {
-		choice.Prepare(house)
-	}
-	offered := choice.Describe(asked.registry)
+	choice := offer.Choose(s.catalog, s.terms, states, asked.registry)
+	named := asked.aliases(ctx, choice.IDs())
+	choice.Prepare(s.known(ctx, states))
+	registry := <-named
+	offered := choice.Describe(registry)
 	report := Report{
 		Findings: offered.Findings, Endpoints: offered.Endpoints,
-		Registry: asked.registry, RegistryError: asked.err, filter: s.terms.Filter,
+		Registry: registry, RegistryError: asked.err, filter: s.terms.Filter,
 	}
 	s.told(ctx, report)
 	return report, nil
+}
+
+// starting says whether the home is starting. Over WebSocket it says so beside its
+// registries; otherwise it is asked.
+func (s *Service) starting(ctx context.Context, r home.Registry) bool {
+	if r.Source() == home.SourceWebSocket {
+		return r.Phase().Starting()
+	}
+	config, err := s.house.Config(ctx)
+	return err == nil && config.Phase.Starting()
 }
 
 // known returns what is known of the house, and asks it for what some of the
@@ -147,53 +151,57 @@ func (s *Service) streams(state home.State) bool {
 	return kind != nil && kind.Streams != nil && kind.Streams(capability.View{State: state})
 }
 
-// asking is the registries being asked while the states are.
+// asking is the registries being asked.
 type asking struct {
-	// states takes the states when they are there.
-	states chan []home.State
-	// chosen takes the first choice, at once.
-	chosen chan *offer.Choice
-	// done is closed when the rest is there.
-	done     chan struct{}
+	session  ports.RegistrySession // nil when they do not answer
 	registry home.Registry
 	err      error
-	// choice was made by what a registry from chosenBy said; nil for none yet.
-	choice   *offer.Choice
-	chosenBy home.Source
 }
 
-// ask begins to ask the registries.
-func (s *Service) ask(ctx context.Context) *asking {
-	a := &asking{states: make(chan []home.State, 1), chosen: make(chan *offer.Choice, 1), done: make(chan struct{})}
-	var states []home.State
-	choose := func(r home.Registry) []home.EntityID {
-		if states == nil {
-			select {
-			case states = <-a.states:
-			case <-ctx.Done():
-				return nil
-			}
-		}
-		a.choice, a.chosenBy = offer.Choose(s.catalog, s.terms, states, r), r.Source()
-		select {
-		case a.chosen <- a.choice:
-		default: // the home has been asked again
-		}
-		return a.choice.IDs()
-	}
+// open begins to ask the registries.
+func (s *Service) open(ctx context.Context) <-chan *asking {
+	opened := make(chan *asking, 1)
 	go func() {
-		defer close(a.done)
-		ctx, cancel := patience(ctx)
-		defer cancel()
+		a := &asking{}
 		a.err = fault.Guard(func() (err error) {
-			a.registry, err = s.registry.Registry(ctx, choose)
+			ctx, cancel := patience(ctx)
+			defer cancel()
+			if a.session, err = s.registry.Registries(ctx); err == nil {
+				a.registry = a.session.Registry()
+			}
 			return err
 		})
-		if errors.Is(a.err, fault.ErrPanic) {
-			a.choice = nil // it may be half made
-		}
+		opened <- a
 	}()
-	return a
+	return opened
+}
+
+// aliases begins to ask for the aliases of some entities.
+func (a *asking) aliases(ctx context.Context, of []home.EntityID) <-chan home.Registry {
+	named := make(chan home.Registry, 1)
+	if a.session == nil {
+		named <- a.registry
+		return named
+	}
+	go func() {
+		r := a.registry
+		if err := fault.Guard(func() error {
+			ctx, cancel := patience(ctx)
+			defer cancel()
+			r = a.session.Aliases(ctx, of)
+			return nil
+		}); err != nil {
+			a.err = err
+		}
+		named <- r
+	}()
+	return named
+}
+
+func (a *asking) close() {
+	if a.session != nil {
+		a.session.Close()
+	}
 }
 
 // patience leaves a quarter of the time for an answer without the registries.

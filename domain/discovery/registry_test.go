@@ -2,6 +2,7 @@ package discovery_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -170,12 +171,7 @@ func TestAtOnce(t *testing.T) {
 		h.Befall(portstest.Trouble{Op: portstest.OpStates, Before: time.Second}, portstest.Trouble{Op: portstest.OpRegistry, Before: time.Second})
 		began := time.Now()
 		var wanted []home.EntityID
-		spy := registryFunc(func(ctx context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
-			return h.Registry(ctx, func(r home.Registry) []home.EntityID {
-				wanted = aliased(r)
-				return wanted
-			})
-		})
+		spy := scriptedRegistry{h, func(of []home.EntityID) { wanted = slices.Clone(of) }}
 		s := discovery.New(h, h, spy, h, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
 		if _, err := s.Explain(t.Context()); err != nil || time.Since(began) != time.Second {
 			t.Errorf("it took %v, %v", time.Since(began), err)
@@ -187,37 +183,44 @@ func TestAtOnce(t *testing.T) {
 	})
 }
 
-type registryFunc func(context.Context, func(home.Registry) []home.EntityID) (home.Registry, error)
-
-func (f registryFunc) Registry(ctx context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
-	return f(ctx, aliased)
+// scriptedRegistry is a registry whose sessions do something when aliases are asked for.
+type scriptedRegistry struct {
+	ports.Registry
+	asked func(of []home.EntityID)
 }
 
-// TestOddRegistries is of registries that do not keep to the contract, or that
-// another one stands in for at the last moment.
+func (r scriptedRegistry) Registries(ctx context.Context) (ports.RegistrySession, error) {
+	session, err := r.Registry.Registries(ctx)
+	return scriptedSession{session, r.asked}, err
+}
+
+type scriptedSession struct {
+	ports.RegistrySession
+	asked func(of []home.EntityID)
+}
+
+func (s scriptedSession) Aliases(ctx context.Context, of []home.EntityID) home.Registry {
+	s.asked(of)
+	return s.RegistrySession.Aliases(ctx, of)
+}
+
+// panicking is a registry that panics.
+type panicking struct{}
+
+func (panicking) Registries(context.Context) (ports.RegistrySession, error) { panic("no") }
+
+// TestOddRegistries is of registries that do not keep to the contract.
 func TestOddRegistries(t *testing.T) {
-	all := home.NewRegistry(home.SourceWebSocket, home.AllParts, []home.Entry{{ID: "light.hall", Hidden: true}}, nil, nil)
+	told := furnished()
+	told.SetRegistry(home.NewRegistry(home.SourceWebSocket, home.AllParts, []home.Entry{{ID: "light.hall", Hidden: true}}, nil, nil))
 	for title, c := range map[string]struct {
-		registry registryFunc
+		registry ports.Registry
 		hall     bool // whether the hall's light is offered
 		lock     bool
 		failed   bool
 	}{
-		"panics": {func(context.Context, func(home.Registry) []home.EntityID) (home.Registry, error) { panic("no") }, true, false, true},
-		"panics after it has asked": {func(_ context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
-			aliased(all)
-			panic("no")
-		}, true, false, true},
-		"asks twice": {func(_ context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
-			aliased(home.Registry{})
-			aliased(all)
-			return all, nil
-		}, false, true, false},
-		"asks with one and remembers another": {func(_ context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
-			aliased(home.NewRegistry(home.SourceWebSocket, home.AllParts, nil, nil, nil))
-			return all.FromMemory(), nil
-		}, false, true, false},
-		"never asks": {func(context.Context, func(home.Registry) []home.EntityID) (home.Registry, error) { return all, nil }, false, true, false},
+		"panics":                              {panicking{}, true, false, true},
+		"panics when it is asked for aliases": {scriptedRegistry{told, func([]home.EntityID) { panic("no") }}, false, true, true},
 	} {
 		t.Run(title, func(t *testing.T) {
 			h := furnished()
@@ -357,4 +360,41 @@ func TestSlowCameras(t *testing.T) {
 			t.Errorf("it offers %d, %v", report.Endpoints, err)
 		}
 	})
+}
+
+// TestStarting: a home that is starting knows few of its entities, and is not offered.
+// It says so beside its registries, or is asked where these do not come from it.
+func TestStarting(t *testing.T) {
+	starting := func(r home.Registry) home.Registry { return r.In("STARTING") }
+	known := home.NewRegistry(home.SourceWebSocket, home.AllParts, nil, nil, nil)
+	byTemplate := home.NewRegistry(home.SourceTemplate, home.PartAreas, nil, nil, nil)
+	for title, c := range map[string]struct {
+		registry home.Registry
+		config   home.Phase
+		fails    bool
+	}{
+		"running":                                 {known.In(home.Running), "", false},
+		"a version that does not say":             {known, "", false},
+		"starting":                                {starting(known), "", true},
+		"by a template, and it is starting":       {byTemplate, "NOT_RUNNING", true},
+		"by a template, and it is running":        {byTemplate, home.Running, false},
+		"by a template, and it does not say":      {byTemplate, "", false},
+		"it says running and was starting before": {known.In(home.Running), "STARTING", false},
+	} {
+		t.Run(title, func(t *testing.T) {
+			h := furnished()
+			h.SetRegistry(c.registry)
+			config, err := h.Config(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			config.Phase = c.config
+			h.SetConfig(config)
+			s := discovery.New(h, h, h, h, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
+			report, err := s.Explain(t.Context())
+			if failed := errors.Is(err, home.ErrStarting) && fault.Of(err) == fault.Unreachable; failed != c.fails {
+				t.Errorf("it offers %d endpoints, %v", report.Endpoints, err)
+			}
+		})
+	}
 }

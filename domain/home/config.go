@@ -13,6 +13,8 @@ type Config struct {
 	// Country and Language are what the home is set to, "US" and "en"; "" when
 	// it did not say.
 	Country, Language string
+	// Phase is how far the home is with its start.
+	Phase Phase
 	// Components are the integrations that are set up, "light", "alexa".
 	Components []string
 	// Public is the address under which whoever is on the internet finds the home:

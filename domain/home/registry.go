@@ -15,6 +15,7 @@ import (
 // nothing special.
 type Registry struct {
 	source  Source
+	phase   Phase
 	knows   Part
 	entries []Entry
 	at      map[EntityID]int32 // where an entity's entry is
@@ -202,6 +203,15 @@ func (r Registry) FromMemory() Registry {
 	r.source = SourceMemory
 	return r
 }
+
+// In returns the registry as one that was told by a home in this phase.
+func (r Registry) In(phase Phase) Registry {
+	r.phase = phase
+	return r
+}
+
+// Phase returns in which phase the home was when it told; "" where it did not say.
+func (r Registry) Phase() Phase { return r.phase }
 
 // Source returns how the registry came to be known.
 func (r Registry) Source() Source { return r.source }

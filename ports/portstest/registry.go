@@ -24,28 +24,55 @@ func (h *MemoryHome) SetRegistry(r home.Registry) {
 	h.registry = &r
 }
 
-// Registry implements ports.Registry.
-func (h *MemoryHome) Registry(ctx context.Context, aliased func(home.Registry) []home.EntityID) (home.Registry, error) {
+// Registries implements ports.Registry.
+func (h *MemoryHome) Registries(ctx context.Context) (ports.RegistrySession, error) {
 	if err := h.enter(ctx, Entry{Op: OpRegistry}, nil); err != nil {
-		return home.Registry{}, err
+		return nil, err
 	}
 	h.mu.Lock()
+	defer h.mu.Unlock()
 	all := home.NewRegistry(home.SourceWebSocket, home.AllParts, nil, nil, nil)
 	if h.registry != nil {
 		all = *h.registry
 	}
-	h.mu.Unlock()
-	r := all.WithoutAliases()
-	if aliased == nil || !all.Knows(home.PartAliases) {
-		return r, nil
+	return &memoryRegistry{all: all}, nil
+}
+
+// memoryRegistry is a session with a MemoryHome's registries.
+type memoryRegistry struct{ all home.Registry }
+
+// Registry implements ports.RegistrySession.
+func (r *memoryRegistry) Registry() home.Registry { return r.all.WithoutAliases() }
+
+// Aliases implements ports.RegistrySession.
+func (r *memoryRegistry) Aliases(_ context.Context, of []home.EntityID) home.Registry {
+	if !r.all.Knows(home.PartAliases) {
+		return r.Registry()
 	}
 	aliases := map[home.EntityID][]string{}
-	for _, id := range aliased(r) {
-		if names := all.Aliases(id); names != nil {
+	for _, id := range of {
+		if names := r.all.Aliases(id); names != nil {
 			aliases[id] = slices.Clone(names)
 		}
 	}
-	return r.WithAliases(aliases), nil
+	return r.Registry().WithAliases(aliases)
+}
+
+// Close implements ports.RegistrySession.
+func (r *memoryRegistry) Close() {}
+
+// ReadRegistry reads registries in one session, with the aliases of some entities; nil
+// asks for nobody's.
+func ReadRegistry(ctx context.Context, r ports.Registry, aliases []home.EntityID) (home.Registry, error) {
+	session, err := r.Registries(ctx)
+	if err != nil {
+		return home.Registry{}, err
+	}
+	defer session.Close()
+	if aliases == nil {
+		return session.Registry(), nil
+	}
+	return session.Aliases(ctx, aliases), nil
 }
 
 // RegistrySetup says what the registries under test hold, and how to upset them.
@@ -79,7 +106,7 @@ func Registry(t *testing.T, open func(t *testing.T) (ports.Registry, RegistrySet
 		{"tells what it has", (*registryTest).tells},
 		{"tells the same again", (*registryTest).again},
 		{"tells aliases on request", (*registryTest).aliases},
-		{"asks for whom with all that is known", (*registryTest).asks},
+		{"tells what it has while aliases are asked for", (*registryTest).once},
 		{"a context that has ended", (*registryTest).ended},
 		{"away", (*registryTest).away},
 		{"rejected credentials", (*registryTest).rejected},
@@ -97,15 +124,26 @@ type registryTest struct {
 	RegistrySetup
 }
 
-func (r *registryTest) read(t *testing.T, aliased func(home.Registry) []home.EntityID) home.Registry {
+// open opens a session that ends with the test.
+func (r *registryTest) open(t *testing.T) ports.RegistrySession {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	got, err := r.Registry.Registry(ctx, aliased)
+	session, err := r.Registries(ctx)
 	if err != nil {
-		t.Fatalf("Registry: %v", err)
+		t.Fatalf("Registries: %v", err)
 	}
-	return got
+	t.Cleanup(session.Close)
+	return session
+}
+
+// read reads the registries and the aliases of some entities.
+func (r *registryTest) read(t *testing.T, of []home.EntityID) home.Registry {
+	t.Helper()
+	session := r.open(t)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	return session.Aliases(ctx, of)
 }
 
 // holds wants a registry to say what the setup has, but for aliases.
@@ -130,7 +168,7 @@ func (r *registryTest) holds(t *testing.T, got home.Registry) {
 }
 
 func (r *registryTest) tells(t *testing.T) {
-	got := r.read(t, nil)
+	got := r.open(t).Registry()
 	r.holds(t, got)
 	if got.Knows(home.PartAliases) || got.Aliases(r.Entries[0].ID) != nil {
 		t.Error("it tells aliases unasked")
@@ -139,14 +177,14 @@ func (r *registryTest) tells(t *testing.T) {
 
 func (r *registryTest) again(t *testing.T) {
 	for range 3 {
-		r.holds(t, r.read(t, nil))
+		r.holds(t, r.open(t).Registry())
 	}
 }
 
 func (r *registryTest) aliases(t *testing.T) {
 	first := r.Entries[0].ID
 	for _, wanted := range [][]home.EntityID{{}, {first}, {r.Unlisted, first, "LIGHT.odd", ""}, {r.Unlisted}} {
-		got := r.read(t, func(home.Registry) []home.EntityID { return wanted })
+		got := r.read(t, wanted)
 		r.holds(t, got)
 		if got.Knows(home.PartAliases) != (r.Tells&home.PartAliases != 0) {
 			t.Errorf("asked for %q it lacks %q", wanted, got.Lacks().Names())
@@ -164,25 +202,23 @@ func (r *registryTest) aliases(t *testing.T) {
 	}
 }
 
-func (r *registryTest) asks(t *testing.T) {
-	asked := 0
-	r.read(t, func(got home.Registry) []home.EntityID {
-		asked++
-		r.holds(t, got)
-		return nil
-	})
-	if want := int(r.Tells & home.PartAliases / home.PartAliases); asked != want {
-		t.Errorf("it asked %d times, should %d", asked, want)
-	}
+func (r *registryTest) once(t *testing.T) {
+	session := r.open(t)
+	r.holds(t, session.Registry())
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	r.holds(t, session.Aliases(ctx, []home.EntityID{r.Entries[0].ID})) // nobody waits for them
+	session.Close()
+	session.Close()
 }
 
 func (r *registryTest) ended(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	got, err := r.Registry.Registry(ctx, nil)
-	fails(t, "Registry", err, fault.Deadline, false)
-	if got.Source() != home.SourceNone {
-		t.Errorf("and it tells %v", got.Source())
+	session, err := r.Registries(ctx)
+	fails(t, "Registries", err, fault.Deadline, false)
+	if session != nil {
+		t.Error("and it returns a session")
 	}
 }
 
@@ -191,8 +227,8 @@ func (r *registryTest) away(t *testing.T) {
 		t.Skip("this home cannot be made unreachable")
 	}
 	r.Away()
-	_, err := r.Registry.Registry(t.Context(), nil)
-	fails(t, "Registry", err, fault.Unreachable, false)
+	_, err := r.Registries(t.Context())
+	fails(t, "Registries", err, fault.Unreachable, false)
 }
 
 func (r *registryTest) rejected(t *testing.T) {
@@ -200,7 +236,7 @@ func (r *registryTest) rejected(t *testing.T) {
 		t.Skip("there is no client with rejected credentials")
 	}
 	for _, rejecting := range r.Rejecting {
-		_, err := rejecting.Registry(t.Context(), nil)
-		fails(t, "Registry", err, fault.NotAllowed, false)
+		_, err := rejecting.Registries(t.Context())
+		fails(t, "Registries", err, fault.NotAllowed, false)
 	}
 }

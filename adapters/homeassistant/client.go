@@ -152,10 +152,14 @@ func (c *Client) Call(ctx context.Context, call home.ServiceCall) (changed []hom
 		return nil, err
 	}
 	path := "/api/services/" + url.PathEscape(call.Domain) + "/" + url.PathEscape(call.Service)
-	err = c.do(ctx, request{method: http.MethodPost, path: path, body: body, command: true, codes: codes(call), decode: func(d *decoder) (err error) {
+	r := request{method: http.MethodPost, path: path, body: body, command: true, decode: func(d *decoder) (err error) {
 		changed, err = d.states()
 		return err
-	}})
+	}}
+	if holdsSecret(call) {
+		r.declined = declinedQuietly
+	}
+	err = c.do(ctx, r)
 	if err != nil {
 		return nil, err
 	}

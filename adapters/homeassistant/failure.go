@@ -14,9 +14,9 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 )
 
-// refused turns an answer that is not a good one into a fault. It reads the body,
-// as much of it as any answer of Home Assistant's has.
-func refused(response *http.Response, command bool) *fault.Error {
+// refused turns an answer to a request that is not a good one into a fault. It reads
+// the body, as much of it as any answer of Home Assistant's has.
+func refused(response *http.Response, r request) *fault.Error {
 	body, _ := io.ReadAll(io.LimitReader(response.Body, 8<<10))
 	status := response.StatusCode
 	switch {
@@ -29,6 +29,9 @@ func refused(response *http.Response, command bool) *fault.Error {
 	case status == http.StatusBadRequest && strings.HasPrefix(string(body), "400: Bad Request"):
 		return fault.New(fault.Unsupported, "Home Assistant has no such service, or it does not take these values.")
 	case status == http.StatusBadRequest && message(response, body) != "":
+		if r.declined != nil {
+			return r.declined(message(response, body))
+		}
 		return declined(message(response, body))
 	case status == http.StatusTooManyRequests:
 		e := fault.New(fault.Throttled, "The home asks to be left alone for a moment.")
@@ -36,7 +39,7 @@ func refused(response *http.Response, command bool) *fault.Error {
 		return e
 	case status == http.StatusInternalServerError:
 		return fault.New(fault.Failed, "Home Assistant tried and could not do it.")
-	case status == http.StatusGatewayTimeout && command, status == 524 && command: // 524 is Cloudflare's
+	case status == http.StatusGatewayTimeout && r.command, status == 524 && r.command: // 524 is Cloudflare's
 		return fault.New(fault.Unanswered, "The home did not answer in time.")
 	case status >= 500:
 		e := fault.Newf(fault.Unreachable, "What stands in front of Home Assistant cannot reach it (HTTP status %d).", status)
@@ -69,15 +72,17 @@ func message(response *http.Response, body []byte) string {
 // declined is what a 400 with a message is: the words of the integration, which
 // people may read.
 func declined(message string) *fault.Error {
-	const most = 200
-	kind := fault.Refused
 	if strings.Contains(message, "does not support action") {
-		kind = fault.Unsupported
+		return fault.New(fault.Unsupported, message)
 	}
-	if runes := []rune(message); len(runes) > most {
-		message = string(runes[:most]) + "…"
-	}
-	return fault.New(kind, message)
+	return fault.New(fault.Refused, message)
+}
+
+// declinedQuietly is declined without the home's words.
+func declinedQuietly(message string) *fault.Error {
+	e := declined(message)
+	e.Text = "Home Assistant declined it. Its own log says why."
+	return e
 }
 
 func notFound() *fault.Error {

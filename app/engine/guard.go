@@ -3,8 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
-	"runtime/debug"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -24,7 +22,7 @@ func guarded[T any](ctx context.Context, grace time.Duration, handle func(contex
 		r := reply{err: broken(errors.New("the handler ended without returning"))}
 		defer func() {
 			if p := recover(); p != nil {
-				r.err = broken(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+				r.err = broken(fault.Panic(p))
 			}
 			replies <- r
 		}()

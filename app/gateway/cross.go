@@ -8,6 +8,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -84,7 +85,7 @@ func attempt[P any](ctx context.Context, port *Port[P], op *Operation, n lifecyc
 	defer func() {
 		lease.Release()
 		if r := recover(); r != nil {
-			err = broken(fmt.Errorf("%s: panic: %v", op.Name, r))
+			err = broken(fmt.Errorf("%s: %w", op.Name, fault.Panic(r)))
 		}
 	}()
 	return call(ctx, lease.Value())

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -94,7 +93,7 @@ func (f *flights) board(ctx context.Context, key flightKey, call func(context.Co
 func guarded(ctx context.Context, call func(context.Context) (any, error)) (value any, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = broken(fmt.Errorf("panic: %v", r))
+			err = broken(fault.Panic(r))
 		}
 	}()
 	return call(ctx)

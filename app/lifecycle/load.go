@@ -86,7 +86,7 @@ func (l *Lazy[T]) abandon(under *opening, cause error) {
 // goroutine.
 func (l *Lazy[T]) fill(ctx context.Context, under *opening) {
 	var value T
-	err := l.broken("it did not return")
+	err := l.broken(errors.New("it did not return"))
 	started, before := time.Now(), allocated()
 	defer func() {
 		took, cost := time.Since(started), allocated()-before
@@ -132,14 +132,15 @@ func (l *Lazy[T]) settle(under *opening, value T, err error, took time.Duration,
 func (l *Lazy[T]) guardedLoad(ctx context.Context) (value T, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = l.broken(r)
+			err = l.broken(fault.Panic(r))
 		}
 	}()
 	return l.load(ctx)
 }
 
-func (l *Lazy[T]) broken(how any) error {
-	return fault.Wrap(fault.Internal, "A part of LEE could not be started.", fmt.Errorf("loading %s: panic: %v", l.name, how))
+// broken is the failure of a load that ended as no load should.
+func (l *Lazy[T]) broken(cause error) error {
+	return fault.Wrap(fault.Internal, "A part of LEE could not be started.", fmt.Errorf("loading %s: %w", l.name, cause))
 }
 
 // allocated returns how many bytes the whole process has allocated so far. What

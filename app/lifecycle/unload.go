@@ -1,6 +1,10 @@
 package lifecycle
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+)
 
 // Reason is why something was closed.
 type Reason uint8
@@ -82,7 +86,7 @@ func (l *Lazy[T]) close(value T) (err error) {
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("unloading %s: panic: %v", l.name, r)
+			err = fmt.Errorf("unloading %s: %w", l.name, fault.Panic(r))
 		}
 	}()
 	return l.unload(value)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log"
 	"net/http"
 
@@ -18,9 +17,6 @@ import (
 // (https://www.home-assistant.io/integrations/alexa.smart_home/).
 const ownAlexa = "/api/alexa/smart_home"
 
-// errPanic is the cause of a fault when a part of LEE has panicked.
-var errPanic = errors.New("panic")
-
 // handsOn says whether a directive that failed is one for Home Assistant's own Alexa
 // integration: what LEE has no translation for, or one that panics. Nothing may have
 // been sent then, or a command might be carried out twice. What LEE does know and does
@@ -31,7 +27,7 @@ func (s *service) handsOn(d alexa.Directive, err error) bool {
 		return false
 	}
 	switch {
-	case errors.Is(err, errPanic):
+	case errors.Is(err, fault.ErrPanic):
 		return true
 	case d.Key() == reportState:
 		return s.all.Kind(id.Domain()) == nil
@@ -107,6 +103,6 @@ func ignorant(answer alexa.Answer) bool {
 // recovered turns a panic into an error.
 func recovered(err *error) { //nolint:gocritic // it sets the result of who defers it
 	if p := recover(); p != nil {
-		*err = fault.Wrap(fault.Internal, "LEE failed.", fmt.Errorf("%w: %v", errPanic, p))
+		*err = fault.Wrap(fault.Internal, "LEE failed.", fault.Panic(p))
 	}
 }

@@ -2,7 +2,6 @@ package assistant
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
@@ -61,7 +60,7 @@ func (l *later) begin(ctx context.Context, owner string, patience Patience, work
 		defer e.cancel()
 		defer func() {
 			if p := recover(); p != nil { // in a goroutine of ours it would end the process
-				e.tell = failed(fault.Wrap(fault.Internal, "A part of LEE failed.", fmt.Errorf("panic: %v", p)))
+				e.tell = failed(fault.Wrap(fault.Internal, "A part of LEE failed.", fault.Panic(p)))
 			}
 		}()
 		e.tell = work(ctx)

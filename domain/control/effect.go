@@ -2,7 +2,6 @@ package control
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -57,7 +56,7 @@ func (s *Service) carryOut(ctx context.Context, kind *capability.Kind, plan capa
 func (s *Service) call(ctx context.Context, plan capability.Plan) (all reply) {
 	defer func() {
 		if p := recover(); p != nil { // in a goroutine of ours it would end the process
-			all.err = fault.Wrap(fault.Internal, "A part of LEE failed.", fmt.Errorf("panic: %v", p))
+			all.err = fault.Wrap(fault.Internal, "A part of LEE failed.", fault.Panic(p))
 		}
 	}()
 	for range max(plan.Times, 1) {

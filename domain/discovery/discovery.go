@@ -3,7 +3,6 @@ package discovery
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -186,7 +185,7 @@ func (s *Service) ask(ctx context.Context) *asking {
 		defer func() {
 			if p := recover(); p != nil {
 				a.registry, a.choice = home.Registry{}, nil
-				a.err = fault.Wrap(fault.Internal, "LEE failed to read the registries.", fmt.Errorf("panic: %v", p))
+				a.err = fault.Wrap(fault.Internal, "LEE failed to read the registries.", fault.Panic(p))
 			}
 		}()
 		ctx, cancel := patience(ctx)

@@ -3,7 +3,6 @@ package stream
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -103,7 +102,7 @@ func (s *Service) ask(ctx context.Context, id home.EntityID) <-chan told {
 		t := told{err: fault.New(fault.Internal, "A part of LEE failed.")}
 		defer func() {
 			if p := recover(); p != nil { // in a goroutine of ours it would end the process
-				t.err = fault.Wrap(fault.Internal, "A part of LEE failed.", fmt.Errorf("panic: %v", p))
+				t.err = fault.Wrap(fault.Internal, "A part of LEE failed.", fault.Panic(p))
 			}
 			asked <- t
 		}()

@@ -131,17 +131,3 @@ func arguments(command string) (words []string) {
 	}
 	return words
 }
-
-// TestWorkflow: contributors' CI runs what everybody runs.
-func TestWorkflow(t *testing.T) {
-	for file, want := range map[string][]string{
-		".github/workflows/ci.yml": {"bash .ci/run\n"},
-		".ci/run":                  {"make --no-print-directory check\n", "make --no-print-directory live\n"},
-	} {
-		for _, line := range want {
-			if !strings.Contains(read(t, filepath.Join(root, filepath.FromSlash(file))), line) {
-				t.Errorf("%s does not run %q", file, line)
-			}
-		}
-	}
-}

@@ -47,7 +47,7 @@ and started as Lambda does it.`,
 				return err
 			}
 			defer remove()
-			h, err := openHouse(ctx)
+			h, err := openHouse(ctx, &account{})
 			if err != nil {
 				return err
 			}

@@ -128,7 +128,7 @@ func (c *Client) State(ctx context.Context, id home.EntityID) (state home.State,
 		return home.State{}, err
 	}
 	state.Told = told
-	c.inspector.look(state)
+	c.inspector.look(ctx, state)
 	return state, nil
 }
 
@@ -141,7 +141,7 @@ func (c *Client) States(ctx context.Context) (states []home.State, err error) {
 	if err != nil {
 		return nil, err
 	}
-	c.inspector.look(states...)
+	c.inspector.look(ctx, states...)
 	return states, nil
 }
 
@@ -163,7 +163,7 @@ func (c *Client) Call(ctx context.Context, call home.ServiceCall) (changed []hom
 	if err != nil {
 		return nil, err
 	}
-	c.inspector.look(changed...)
+	c.inspector.look(ctx, changed...)
 	return changed, nil
 }
 

@@ -1,6 +1,7 @@
 package endtoend
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -161,4 +162,24 @@ func TestSideBySide(t *testing.T) {
 	s.step(t, "side by side: over", ports, ping)
 	s.step(t, "side by side: held", ports, []byte(`{"operation":"lugs","hold":"home"}`), ping)
 	s.step(t, "side by side: released", ports, []byte(`{"operation":"lugs","release":"home"}`), ping)
+	p.named(t)
+}
+
+// named wants each line of the log to say of which event it is.
+func (s *sideBySide) named(t *testing.T) {
+	t.Helper()
+	lines := 0
+	for line := range strings.Lines(s.output.String()) {
+		var members struct{ Message, Correlation string }
+		if json.Unmarshal([]byte(line), &members) != nil || members.Message == "" {
+			continue // a metric
+		}
+		lines++
+		if !strings.HasPrefix(members.Correlation, "event-") {
+			t.Errorf("a line does not say of which event it is: %s", line)
+		}
+	}
+	if lines < s.number {
+		t.Errorf("%d lines are logged for %d events", lines, s.number)
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -109,11 +110,16 @@ func TestBearerReachesTheHandler(t *testing.T) {
 }
 
 // TestAfter: what is to be done between invocations is done once, when the answer
-// has been made.
+// has been made, and belongs to the invocation.
 func TestAfter(t *testing.T) {
 	calls := 0
 	parts := tables()
-	parts.After = func() { calls++ }
+	parts.After = func(ctx context.Context) {
+		calls++
+		if got := correlation.ID(ctx); got != requestID {
+			t.Errorf("After is called for the invocation %q", got)
+		}
+	}
 	r := newRig(parts)
 	for _, event := range []string{`{"test":"ping"}`, `nonsense`, event("Alexa.PowerController.TurnOn", "light#kitchen")} {
 		r.invoke(t.Context(), t, event)

@@ -17,8 +17,7 @@ import (
 // invocation is an invocation that is over.
 type invocation struct {
 	outcome
-	correlation string
-	trace       *gateway.Trace
+	trace *gateway.Trace
 	// cold says that it was the process's first.
 	cold    bool
 	began   time.Time
@@ -38,7 +37,7 @@ func (e *Engine) note(i invocation) {
 		return
 	}
 	m := ports.Measurement{
-		Correlation: i.correlation, At: i.began.Add(i.took), Took: i.took,
+		Correlation: i.trace.ID(), At: i.began.Add(i.took), Took: i.took,
 		Failed: failed, Cold: i.cold, RoundTrips: i.trace.RoundTrips(),
 	}
 	if e.parts.Gauge != nil {
@@ -50,7 +49,7 @@ func (e *Engine) note(i invocation) {
 // record returns the invocation as the journal keeps it.
 func (i invocation) record(result string, failed bool) journal.Record {
 	r := journal.Record{
-		Correlation: i.correlation, Event: i.event, What: i.what, Began: i.began, Took: i.took,
+		Correlation: i.trace.ID(), Event: i.event, What: i.what, Began: i.began, Took: i.took,
 		Outcome: result, Failed: failed, Trace: i.trace,
 	}
 	if i.err != nil {
@@ -67,7 +66,7 @@ func (e *Engine) log(i invocation, result string, level zapcore.Level) {
 		return
 	}
 	fields := append([]zap.Field{
-		zap.String("correlation", i.correlation),
+		zap.String("correlation", i.trace.ID()),
 		zap.String("outcome", result),
 		zap.Duration("took", i.took),
 		zap.Int("bytesIn", i.in),

@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/zap/zapcore"
-
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/journal"
@@ -201,21 +199,5 @@ func TestTraceMistakes(t *testing.T) {
 		if answer, _ := r.invoke(t.Context(), t, event); !strings.Contains(string(answer), want) {
 			t.Errorf("%s: answered %s, want %q", event, answer, want)
 		}
-	}
-}
-
-// TestBeginAndEnd: what is logged belongs to the invocation from its begin to its
-// end.
-func TestBeginAndEnd(t *testing.T) {
-	var calls []string
-	parts := tables()
-	parts.Begin = func(id string, _ zapcore.ArrayMarshaler) func() {
-		calls = append(calls, "begin "+id)
-		return func() { calls = append(calls, "end") }
-	}
-	parts.After = func() { calls = append(calls, "after") }
-	newRig(parts).invoke(t.Context(), t, `{"test":"ping"}`)
-	if got, want := strings.Join(calls, ", "), "begin "+requestID+", after, end"; got != want {
-		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
@@ -59,12 +60,12 @@ func pass[P any](ctx context.Context, port *Port[P], op *Operation, about *subje
 	c := &g.counters[op.ID][n%lifecycle.Lanes]
 	row := c.recently(about)
 	if row == nil {
-		row = g.reflex.find(op, c, about, port.lazy.Name())
+		row = g.reflex.find(ctx, op, c, about, port.lazy.Name())
 	}
 	calls := row.heat.Count(n)
 	if !row.direct.Load() || calls%sampleEvery == 0 || s.full() {
 		if row.gone.Load() {
-			row = g.reflex.find(op, c, about, port.lazy.Name())
+			row = g.reflex.find(ctx, op, c, about, port.lazy.Name())
 			row.heat.Count(n)
 		}
 		return passLong(ctx, port, op, row, s, call, nil)
@@ -102,7 +103,7 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 	attempts, made := 0, 0 // made: the port was there
 	if failed != nil {
 		attempts, made, err = 1, 1, failed
-	} else if ticket, err = g.admit(p); err != nil {
+	} else if ticket, err = g.admit(ctx, p); err != nil {
 		c.refused.Add(1)
 		g.passed(ctx, row, s, crumb, c, started, attempts, err)
 		return err
@@ -127,7 +128,7 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 	if failed != nil {
 		took += fair // nobody timed the short way
 	}
-	g.tell(p, ticket, err != nil && outage(ctx, err, took), err)
+	g.tell(ctx, p, ticket, err != nil && outage(ctx, err, took), err)
 	return err
 }
 
@@ -158,7 +159,7 @@ func (g *Gateway) passed(ctx context.Context, row *row, s *span, crumb int, c *c
 	}
 	s.end(crumb, ended, attempts, err)
 	if debug := g.log.Check(zap.DebugLevel, "crossed"); debug != nil {
-		debug.Write(zap.String("correlation", Correlation(ctx)), zap.String("operation", row.name),
+		debug.Write(correlation.Field(ctx), zap.String("operation", row.name),
 			zap.Int("attempts", attempts), zap.Duration("took", took), zap.Error(err))
 	}
 	return took

@@ -24,7 +24,7 @@ func both(t *testing.T, h *scripted, test func(t *testing.T, r *rig)) {
 		t.Run(name, func(t *testing.T) {
 			h.fail(nil)
 			r := newRig(t, rigOptions{home: h, reflex: reflex, policy: lifecycle.Immediate()})
-			ctx := gateway.WithCorrelation(t.Context(), "1")
+			ctx := traced(t.Context(), "1")
 			r.heatState(ctx, t)
 			if direct := r.operation(t, "home.state").Direct; direct != (reflex > 0) {
 				t.Fatalf("the short way is taken: %t", direct)
@@ -57,7 +57,7 @@ func TestContract(t *testing.T) {
 					_, _ = r.home.Call(t.Context(), home.CallOn("light.bed_light", "light", "turn_on"))
 					_, _ = r.home.Call(t.Context(), home.CallOn("light.bed_light", "light", "turn_off"))
 				}
-				r.gateway.Cool()
+				r.gateway.Cool(t.Context())
 				return r, h
 			}
 			portstest.Home(t, func(t *testing.T) (ports.Home, portstest.HomeSetup) {
@@ -133,7 +133,7 @@ func TestShortWayFails(t *testing.T) {
 		}
 	}
 	calls = h.made()
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	if _, err := r.home.State(t.Context(), "light.kitchen"); fault.Of(err) != fault.Open || h.made() != calls {
 		t.Errorf("the breaker was passed by: %v", err)
 	}
@@ -142,14 +142,14 @@ func TestShortWayFails(t *testing.T) {
 	}
 	h.fail(nil)
 	r.clock.Advance(20 * time.Second)
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	if o := r.operation(t, "home.state"); o.Direct {
 		t.Errorf("takes the short way past a breaker that is half open: %+v", o)
 	}
 	if _, err := r.home.State(t.Context(), "light.kitchen"); err != nil {
 		t.Error(err)
 	}
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	if o := r.operation(t, "home.state"); !o.Direct {
 		t.Errorf("does not come back to the short way: %+v", o)
 	}
@@ -178,11 +178,11 @@ func TestTimings(t *testing.T) {
 		return nil
 	}}
 	r := newRig(t, rigOptions{home: h, reflex: 50})
-	ctx := gateway.WithCorrelation(t.Context(), "1")
+	ctx := traced(t.Context(), "1")
 	r.heatState(ctx, t)
 	timed := 0
 	for range 640 {
-		ctx := gateway.WithCorrelation(t.Context(), "1")
+		ctx := traced(t.Context(), "1")
 		_, _ = r.home.State(ctx, "light.kitchen")
 		crumbs, _ := gateway.TraceOf(ctx).Crumbs()
 		if len(crumbs) != 1 || crumbs[0].Name != "home.state" {
@@ -222,7 +222,7 @@ func TestCrossingsAndUnloads(t *testing.T) {
 		all.Go(func() {
 			defer running.Add(-1)
 			for i := 0; i < atLeast || unloads.Load() < enough; i++ {
-				ctx := gateway.WithCorrelation(t.Context(), string(rune('0'+caller)))
+				ctx := traced(t.Context(), string(rune('0'+caller)))
 				calls.Add(1)
 				if _, err := face.Call(ctx, home.CallOn("light.kitchen", "light", []string{"turn_on", "turn_off"}[i&1])); err != nil {
 					t.Error(err)
@@ -236,9 +236,9 @@ func TestCrossingsAndUnloads(t *testing.T) {
 	}
 	all.Go(func() {
 		for running.Load() > 0 {
-			r.gateway.Cool()
+			r.gateway.Cool(t.Context())
 			keeper.CarryOut(t.Context())
-			keeper.Decide()
+			keeper.Decide(t.Context())
 			if done, err := lazy.Unload(); err != nil {
 				t.Error(err)
 			} else if done {

@@ -88,7 +88,7 @@ func (f *Registry) Registry(ctx context.Context, aliased func(home.Registry) []h
 		if recall(ctx, g, key, &registryAnswers, &t) {
 			if r, ok := t.to(aliased); ok {
 				s := spanOf(ctx)
-				_, row := g.rowOf(op, s, f.port.lazy.Name())
+				_, row := g.rowOf(ctx, op, s, f.port.lazy.Name())
 				row.heat.Count(s.lane())
 				s.recalled(row.name)
 				return r, nil

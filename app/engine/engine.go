@@ -32,8 +32,8 @@ type Engine struct {
 	answers    answers
 }
 
-// Directive answers one kind of directive. Its error is a *fault.Error or an
-// *alexa.Error, which becomes Alexa's error response.
+// Directive answers one kind of directive. Its error is a *fault.Error, which becomes
+// Alexa's error response.
 type Directive func(context.Context, alexa.Directive) (alexa.Answer, error)
 
 // Operation answers one of the operator's operations, given the whole event. Its

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"go.uber.org/zap"
@@ -30,8 +29,9 @@ const sampleEvery = 64
 
 // Cross makes one call through the gateway: call is handed what is behind the
 // port. Its error is call's own, fault.Internal when it panicked, fault.Open when
-// the breaker is open, or the loader's. A call that fails is repeated where
-// Operation.Class allows and the deadline leaves time.
+// the breaker is open, or the loader's; it has the operation's name (fault.At). A
+// call that fails is repeated where Operation.Class allows and the deadline leaves
+// time.
 //
 // There are two ways through. The short one, for what is hot, goes straight to
 // the port and leaves the breaker out for as long as nothing fails; its first
@@ -70,7 +70,7 @@ func pass[P any](ctx context.Context, port *Port[P], op *Operation, about *subje
 		}
 		return passLong(ctx, port, op, row, s, call, nil)
 	}
-	if err := attempt(ctx, port, op, n, call); err != nil {
+	if err := attempt(ctx, port, n, call); err != nil {
 		return passLong(ctx, port, op, row, s, call, err)
 	}
 	s.passed(row)
@@ -78,7 +78,7 @@ func pass[P any](ctx context.Context, port *Port[P], op *Operation, about *subje
 }
 
 // attempt makes the call once.
-func attempt[P any](ctx context.Context, port *Port[P], op *Operation, n lifecycle.Lane, call func(context.Context, P) error) (err error) {
+func attempt[P any](ctx context.Context, port *Port[P], n lifecycle.Lane, call func(context.Context, P) error) (err error) {
 	lease, err := port.lazy.AcquireOn(ctx, n)
 	if err != nil {
 		return err
@@ -86,7 +86,7 @@ func attempt[P any](ctx context.Context, port *Port[P], op *Operation, n lifecyc
 	defer func() {
 		lease.Release()
 		if r := recover(); r != nil {
-			err = broken(fmt.Errorf("%s: %w", op.Name, fault.Panic(r)))
+			err = broken(fault.Panic(r))
 		}
 	}()
 	return call(ctx, lease.Value())
@@ -104,6 +104,7 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 	if failed != nil {
 		attempts, made, err = 1, 1, failed
 	} else if ticket, err = g.admit(ctx, p); err != nil {
+		err = fault.At(op.Name, err)
 		c.refused.Add(1)
 		g.passed(ctx, row, s, crumb, c, started, attempts, err)
 		return err
@@ -115,12 +116,13 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 		attempts++
 		if err = load(ctx, port, s, crumb); err == nil {
 			made++
-			err = attempt(ctx, port, op, s.lane(), call)
+			err = attempt(ctx, port, s.lane(), call)
 		}
 		if err == nil {
 			break
 		}
 	}
+	err = fault.At(op.Name, err)
 	if row.home {
 		s.travelled(made)
 	}

@@ -91,7 +91,7 @@ func TestPanic(t *testing.T) {
 		h.during = func(context.Context) error { panic("ouch") }
 		before := r.operation(t, "home.state")
 		_, err := r.home.State(t.Context(), "light.kitchen")
-		if fault.Of(err) != fault.Internal || !strings.Contains(err.Error(), "home.state: panic: a value of type string") || strings.Contains(fault.Text(err), "ouch") {
+		if fault.Of(err) != fault.Internal || !strings.Contains(err.Error(), "home.state: internal: A part of LEE failed.: panic: a value of type string") || strings.Contains(fault.Text(err), "ouch") {
 			t.Errorf("got %v, people see %q", err, fault.Text(err))
 		}
 		if after := r.operation(t, "home.state"); after.Failures != before.Failures+1 || after.Retries != 0 {
@@ -125,7 +125,7 @@ func TestShortWayFails(t *testing.T) {
 	}
 	h.fail(unreachable)
 	for range 3 {
-		if _, err := r.home.State(t.Context(), "light.kitchen"); fault.Of(err) != fault.Unreachable {
+		if _, err := r.home.State(t.Context(), "light.kitchen"); fault.Of(err) != fault.Unreachable || !strings.HasPrefix(err.Error(), "home.state: unreachable: ") {
 			t.Errorf("got %v", err)
 		}
 		if o := r.operation(t, "home.state"); o.Direct {
@@ -134,10 +134,10 @@ func TestShortWayFails(t *testing.T) {
 	}
 	calls = h.made()
 	r.gateway.Cool(t.Context())
-	if _, err := r.home.State(t.Context(), "light.kitchen"); fault.Of(err) != fault.Open || h.made() != calls {
+	if _, err := r.home.State(t.Context(), "light.kitchen"); fault.Of(err) != fault.Open || h.made() != calls || !strings.HasPrefix(err.Error(), "home.state: breaker open: ") {
 		t.Errorf("the breaker was passed by: %v", err)
 	}
-	if _, err := r.house.Config(t.Context()); fault.Of(err) != fault.Open {
+	if _, err := r.house.Config(t.Context()); fault.Of(err) != fault.Open || !strings.HasPrefix(err.Error(), "house.config: breaker open: ") {
 		t.Errorf("got %v", err)
 	}
 	h.fail(nil)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log"
 	"time"
 
@@ -173,9 +172,8 @@ func (e *errand) explain(ctx context.Context, route capability.Route, request ca
 	if route.Action.Refused != nil {
 		better = route.Action.Refused(request)
 	}
-	var told *alexa.Error
-	switch outOfRange := errors.As(better, &told) && told.ValidRange != nil; {
-	case plan.Certain(state) && !outOfRange:
+	switch {
+	case plan.Certain(state) && (better == nil || fault.Of(better) != fault.OutOfRange):
 		return success(e.Directive, route.Kind, plan, request.View)
 	case better != nil:
 		return alexa.Answer{}, better

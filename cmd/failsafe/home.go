@@ -128,8 +128,13 @@ func (h *plainHome) call(ctx context.Context, bearer secret.Text, call home.Serv
 // repeating are the headers that net/http takes for leave to repeat a POST.
 var repeating = []string{"Idempotency-Key", "X-Idempotency-Key"}
 
-// do sends one request and reads its answer into to, which may be nil.
+// do sends one request and reads its answer into to, which may be nil. Its error has the
+// request's method and path.
 func (h *plainHome) do(ctx context.Context, bearer secret.Text, method, path string, body []byte, to any) error {
+	return fault.At(method+" "+path, h.send(ctx, bearer, method, path, body, to))
+}
+
+func (h *plainHome) send(ctx context.Context, bearer secret.Text, method, path string, body []byte, to any) error {
 	if !h.token.Empty() {
 		bearer = h.token
 	}

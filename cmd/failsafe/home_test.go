@@ -11,6 +11,8 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
 // turn has a device switched or unlocked, and returns the answer's name or its error's
@@ -200,6 +202,41 @@ func TestFeatures(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("with %q answered %q, want %q", features, got, want)
+		}
+	}
+}
+
+// TestFailedRequest: the log says which request failed.
+func TestFailedRequest(t *testing.T) {
+	server := httptest.NewServer(http.NotFoundHandler())
+	server.Close() // so that nobody answers
+	h, err := newPlainHome(settings{URL: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.state(t.Context(), secret.New("token"), "light.kitchen")
+	if fault.Of(err) != fault.Unreachable || !strings.HasPrefix(err.Error(), "GET /api/states/light.kitchen: unreachable: ") {
+		t.Errorf("the log has %v", err)
+	}
+}
+
+// TestBeyondTheEnd: a number that is at its end and is set beyond it is out of range,
+// though it is as near to what was asked for as it can be.
+func TestBeyondTheEnd(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		_, _ = w.Write([]byte(`{"entity_id":"number.tank","state":"500","attributes":{"min":0,"max":500,"step":10}}`))
+	}))
+	t.Cleanup(server.Close)
+	f := by(map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": "t"})
+	for value, want := range map[string]string{"500": `"name":"Response"`, "510": `"type":"VALUE_OUT_OF_RANGE","validRange":{"minimumValue":0,"maximumValue":500}`} {
+		answer, err := f.Invoke(t.Context(), []byte(`{"directive":{"header":{"namespace":"Alexa.RangeController","name":"SetRangeValue","instance":"number.value",`+
+			`"payloadVersion":"3","messageId":"1"},"endpoint":{"endpointId":"number#tank"},"payload":{"rangeValue":`+value+`}}}`))
+		if err != nil || !strings.Contains(string(answer), want) {
+			t.Errorf("%s is answered %s (%v), want %s", value, answer, err, want)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
@@ -56,8 +57,8 @@ func withCode(code secret.Text) []home.Field {
 }
 
 // turnedOff is the error of what the house's own settings forbid.
-func turnedOff(what, variable string) *alexa.Error {
-	return &alexa.Error{Type: alexa.CloudControlDisabled, Message: what + " by voice is turned off (" + variable + ")."}
+func turnedOff(what, variable string) error {
+	return fault.New(fault.Disabled, what+" by voice is turned off ("+variable+").")
 }
 
 // Interface is one Alexa interface as the entities of one kind have it.
@@ -93,11 +94,11 @@ type Action struct {
 	// for; nil leaves it to NeedsState.
 	NeedsStateFor func(alexa.Directive) bool
 	// Plan returns the service call that carries the directive out. Its error
-	// is an *alexa.Error or a *fault.Error, and nothing has been sent then.
+	// is a *fault.Error, and nothing has been sent then.
 	Plan func(Request) (Plan, error)
 	// Refused explains, knowing the entity's state, why the home refused the
-	// plan: an *alexa.Error with the fields Amazon asks for. nil, or a nil
-	// answer, leaves it at what the home said.
+	// plan: a *fault.Error, with the fields that Amazon asks for (alexa.Refuse). nil,
+	// or a nil answer, leaves it at what the home said.
 	Refused func(Request) error
 }
 

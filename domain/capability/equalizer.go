@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -63,7 +64,7 @@ func setSoundMode(r Request) (Plan, error) {
 			}, nil
 		}
 	}
-	return Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The player has no such sound mode."}
+	return Plan{}, fault.New(fault.Refused, "The player has no such sound mode.")
 }
 
 // soundModesOf returns Alexa's words for a player's sound modes, those that it

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -68,7 +69,7 @@ func selectInput(r Request) (Plan, error) {
 			}, nil
 		}
 	}
-	return Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The player has no such input."}
+	return Plan{}, fault.New(fault.Refused, "The player has no such input.")
 }
 
 // inputsOf returns Alexa's names of a player's sources, those that it knows.

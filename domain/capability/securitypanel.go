@@ -129,9 +129,9 @@ func arm(r Request) (Plan, error) {
 	now := armStateOf(r.State)
 	switch {
 	case r.State.Value == "triggered":
-		return Plan{}, panelError(alexa.UnclearedAlarm, "The alarm has gone off and must be disarmed first.")
+		return Plan{}, alexa.Refuse("The alarm has gone off and must be disarmed first.", alexa.Detail{Type: alexa.UnclearedAlarm})
 	case now == "ARMED_AWAY" && wanted != now:
-		return Plan{}, panelError(alexa.AuthorizationRequired, "The panel is armed and must be disarmed first.")
+		return Plan{}, alexa.Refuse("The panel is armed and must be disarmed first.", alexa.Detail{Type: alexa.AuthorizationRequired})
 	}
 	for _, a := range armings {
 		if a.armState != wanted {
@@ -143,7 +143,7 @@ func arm(r Request) (Plan, error) {
 			Event: &SuccessEvent{alexa.SecurityPanelController, "Arm.Response", armResponse},
 		}, nil
 	}
-	return Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The panel cannot be armed in that way."}
+	return Plan{}, fault.New(fault.Refused, "The panel cannot be armed in that way.")
 }
 
 func armResponse(after View, _ string) any {
@@ -160,7 +160,7 @@ func armRefused(r Request) error {
 	wanted, _ := text(r, "armState")
 	for _, a := range armings {
 		if a.armState == wanted && r.State.Has(a.feature) && wantsCode(r.State) {
-			return panelError(alexa.Unauthorized, "The panel wants a code to be armed, and none that it takes is configured.")
+			return alexa.Refuse("The panel wants a code to be armed, and none that it takes is configured.", alexa.Detail{Type: alexa.Unauthorized})
 		}
 	}
 	return nil
@@ -189,7 +189,7 @@ func disarmRefused(r Request) error {
 	if !wantsCode(r.State) {
 		return nil
 	}
-	return panelError(alexa.Unauthorized, "The panel does not take this PIN.")
+	return alexa.Refuse("The panel does not take this PIN.", alexa.Detail{Type: alexa.Unauthorized})
 }
 
 func wantsCode(s home.State) bool { return s.Text(home.AttrCodeFormat) != "" }
@@ -209,8 +209,4 @@ func pinOf(r Request) (secret.Text, error) {
 		return secret.Text{}, fault.New(fault.Invalid, "The payload's authorization is of a type that LEE does not know.")
 	}
 	return secret.New(in.Authorization.Value), nil
-}
-
-func panelError(t alexa.ErrorType, message string) *alexa.Error {
-	return &alexa.Error{Namespace: alexa.SecurityPanelController, Type: t, Message: message}
 }

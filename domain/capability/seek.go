@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -54,7 +55,7 @@ func adjustSeek(r Request) (Plan, error) {
 	}
 	now, ok := positionOf(r.State, r.Now)
 	if !ok {
-		return Plan{}, notNow("The player does not say where it is in what it plays.")
+		return Plan{}, fault.New(fault.NotNow, "The player does not say where it is in what it plays.")
 	}
 	position := max(now+delta/1000, 0)
 	if duration, ok := r.State.Number(home.AttrMediaDuration); ok && duration > 0 {

@@ -154,5 +154,5 @@ func modeOf(r Request) (spokenMode, error) {
 }
 
 func unsupportedMode() error {
-	return thermostatError(alexa.UnsupportedThermostatMode, "The thermostat has no such mode.")
+	return alexa.Refuse("The thermostat has no such mode.", alexa.Detail{Type: alexa.UnsupportedThermostatMode})
 }

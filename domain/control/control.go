@@ -5,7 +5,6 @@ package control
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -32,8 +31,8 @@ func New(h ports.Home, house ports.House, catalog *capability.Catalog, clock por
 }
 
 // Handle carries out d and returns Alexa's answer. The context's deadline is
-// that of the answer. The error is a *fault.Error or an *alexa.Error; the
-// caller turns it into an error response.
+// that of the answer. The error is a *fault.Error; the caller turns it into an
+// error response.
 func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
 	ctx, cancel := s.patience.before(ctx)
 	defer cancel()
@@ -135,9 +134,8 @@ func (s *Service) explain(ctx context.Context, route capability.Route, request c
 	if route.Action.Refused != nil {
 		better = route.Action.Refused(request)
 	}
-	var told *alexa.Error
-	switch outOfRange := errors.As(better, &told) && told.ValidRange != nil; {
-	case plan.Certain(state) && !outOfRange:
+	switch {
+	case plan.Certain(state) && (better == nil || fault.Of(better) != fault.OutOfRange):
 		now := seen(state)
 		now.certain = true
 		return now, nil

@@ -24,6 +24,7 @@ func (e canaryError) GoString() string { return e.text }
 func TestPanic(t *testing.T) {
 	var (
 		list    = []string{canary}
+		past    = 1
 		nowhere map[string]string
 		other   any = canary
 	)
@@ -35,9 +36,9 @@ func TestPanic(t *testing.T) {
 		"an error":          {func() { panic(errors.New(canary)) }, "of type *errors.errorString"},
 		"a fault":           {func() { panic(fault.New(fault.Failed, canary)) }, "of type *fault.Error"},
 		"one that prints":   {func() { panic(canaryError{canary}) }, "of type fault_test.canaryError"},
-		"an index":          {func() { _ = list[len(list)] }, "index out of range [1] with length 1"},
+		"an index":          {func() { _ = list[past] }, "index out of range [1] with length 1"},
 		"a nil map":         {func() { nowhere[canary] = canary }, "assignment to entry in nil map"},
-		"another type":      {func() { _ = other.(int) }, "interface {} is string, not int"}, //nolint:forcetypeassert // that it panics is the point
+		"another type":      {func() { _ = other.(int) }, "interface {} is string, not int"}, //nolint:errcheck,forcetypeassert // that it panics is the point
 		"a wrapped runtime": {func() { panic(fmt.Errorf("%s: %w", canary, &runtime.TypeAssertionError{})) }, "of type *fmt.wrapError"},
 		"nil":               {func() { panic(nil) }, "panic called with nil argument"}, //nolint:govet // that it is wrong is the point
 	} {

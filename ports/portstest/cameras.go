@@ -35,7 +35,7 @@ func (h *MemoryHome) Stream(ctx context.Context, id home.EntityID) (home.Stream,
 	case !state.Has(home.CameraStream):
 		return home.Stream{}, fault.New(fault.Unsupported, "The camera has no stream.")
 	case state.Value == home.Off:
-		return home.Stream{}, fault.New(fault.Refused, "The camera is off.")
+		return home.Stream{}, fault.New(fault.NotNow, "The camera is off.")
 	}
 	return home.Stream{
 		Playlist: secret.New("/api/hls/feed" + id.Object() + "/master_playlist.m3u8"),
@@ -199,7 +199,7 @@ func (c *camerasTest) off(t *testing.T) {
 		t.Skip("no camera of this home can be turned off")
 	}
 	c.Off(t, c.Streaming)
-	c.fails(t, c.Streaming, fault.Refused)
+	c.fails(t, c.Streaming, fault.NotNow)
 }
 
 // fails wants a camera to have no stream, for a reason of that kind.

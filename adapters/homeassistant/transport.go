@@ -81,6 +81,7 @@ func address(base *url.URL) string {
 // RoundTrip implements http.RoundTripper.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	t.distrust()
+	ports.Requested(r.Context())
 	return t.inner.RoundTrip(r)
 }
 

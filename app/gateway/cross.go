@@ -100,9 +100,9 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 	started := time.Now()
 	crumb := s.begin(row.name, started)
 	var ticket ports.Ticket
-	attempts, made := 0, 0 // made: the port was there
+	attempts := 0
 	if failed != nil {
-		attempts, made, err = 1, 1, failed
+		attempts, err = 1, failed
 	} else if ticket, err = g.admit(ctx, p); err != nil {
 		err = fault.At(op.Name, err)
 		c.refused.Add(1)
@@ -115,7 +115,6 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 		}
 		attempts++
 		if err = load(ctx, port, s, crumb); err == nil {
-			made++
 			err = attempt(ctx, port, s.lane(), call)
 		}
 		if err == nil {
@@ -123,9 +122,6 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 		}
 	}
 	err = fault.At(op.Name, err)
-	if row.home {
-		s.travelled(made)
-	}
 	took := g.passed(ctx, row, s, crumb, c, started, attempts, err)
 	if failed != nil {
 		took += fair // nobody timed the short way

@@ -62,8 +62,6 @@ type row struct {
 	key  key
 	name string
 	port string
-	// home says that it goes to the home.
-	home bool
 	heat lifecycle.Heat
 	// direct says that it takes the short way.
 	direct atomic.Bool
@@ -118,7 +116,7 @@ func (r *reflex) add(ctx context.Context, op *Operation, k key, port string) *ro
 		r.drop(ctx, rows)
 	}
 	k.about = subject{strings.Clone(k.about.domain), strings.Clone(k.about.name)}
-	added := &row{key: k, name: op.Name, port: port, home: goesHome(op.Endpoint)}
+	added := &row{key: k, name: op.Name, port: port}
 	if k.about != (subject{}) {
 		added.name += " " + k.about.domain + "." + k.about.name
 	}

@@ -114,6 +114,7 @@ type scripted struct {
 var _ gateway.HomeAssistant = (*scripted)(nil)
 
 func (s *scripted) answer(ctx context.Context) error {
+	ports.Requested(ctx)
 	s.mu.Lock()
 	n := s.calls
 	s.calls++

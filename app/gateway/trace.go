@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.uber.org/zap/zapcore"
@@ -10,6 +11,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 const (
@@ -29,11 +31,11 @@ type Trace struct {
 	full    bool
 	started time.Time
 	root    span
+	trips   atomic.Int64 // how many requests went to the home
 
 	mu     sync.Mutex
 	next   int     // how many crumbs there have been
 	crumbs []Crumb // a ring; see slot
-	trips  int     // how many requests went to the home
 	last   [lastCrumbs]Crumb
 }
 
@@ -75,10 +77,11 @@ func (s *span) ID() string { return s.trace.id }
 // MarshalLogArray implements correlation.Invocation.
 func (s *span) MarshalLogArray(out zapcore.ArrayEncoder) error { return s.trace.MarshalLogArray(out) }
 
-// WithTrace returns a context whose crossings leave crumbs in t. What is logged on its
-// behalf shows the id of t, and the crumbs where it is about an error.
+// WithTrace returns a context whose crossings leave crumbs in t, and whose requests to
+// the home count as round trips of t. What is logged on its behalf shows the id of t, and
+// the crumbs where it is about an error.
 func WithTrace(ctx context.Context, t *Trace) context.Context {
-	return correlation.With(ctx, &t.root)
+	return correlation.With(ports.WithRequestCounter(ctx, t), &t.root)
 }
 
 // TraceOf returns the context's trace, nil when it has none.
@@ -142,9 +145,6 @@ func (s *span) passed(row *row) {
 	c := t.slot(t.next)
 	*c = Crumb{}
 	c.Number, c.Parent, c.Name, c.Attempts = t.next, s.index, row.name, 1
-	if row.home {
-		t.trips++
-	}
 	t.next++
 	t.mu.Unlock()
 }

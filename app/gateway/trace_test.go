@@ -155,8 +155,8 @@ func TestLastCrumbs(t *testing.T) {
 	}
 }
 
-// TestRoundTrips: every request that went to the home counts, also those whose
-// crumbs the trace has not kept, and nothing else does.
+// TestRoundTrips: every request that the adapter notes counts, also those whose crumbs
+// the trace has not kept, and nothing else does.
 func TestRoundTrips(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := &scripted{}

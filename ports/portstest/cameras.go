@@ -113,6 +113,7 @@ func Cameras(t *testing.T, open func(t *testing.T) (ports.Cameras, CamerasSetup)
 		{"a context that has ended", (*camerasTest).ended},
 		{"away", (*camerasTest).away},
 		{"rejected credentials", (*camerasTest).rejected},
+		{"counts its requests", (*camerasTest).counts},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := &camerasTest{}
@@ -125,6 +126,27 @@ func Cameras(t *testing.T, open func(t *testing.T) (ports.Cameras, CamerasSetup)
 type camerasTest struct {
 	ports.Cameras
 	CamerasSetup
+}
+
+func (c *camerasTest) counts(t *testing.T) {
+	if c.Streaming != "" {
+		counted(t, "Stream", func(ctx context.Context) (want int64, err error) {
+			_, err = c.Stream(ctx, c.Streaming)
+			return 1, err
+		})
+	}
+	counted(t, "Negotiable", func(ctx context.Context) (want int64, err error) {
+		_, err = c.Negotiable(ctx, []home.EntityID{"camera.a", "camera.b"})
+		return 1, err
+	})
+	if c.Negotiating == "" {
+		return
+	}
+	counted(t, "Negotiate", func(ctx context.Context) (want int64, err error) {
+		_, err = c.Negotiate(ctx, c.Negotiating, "counted", offer)
+		return 1, err
+	})
+	counted(t, "End", func(ctx context.Context) (want int64, err error) { return 1, c.End(ctx, c.Negotiating, "counted") })
 }
 
 // stream asks for the stream of the camera that has one.

@@ -81,6 +81,7 @@ func Conversation(t *testing.T, open func(t *testing.T) (ports.Conversation, Con
 		{"hangs", (*conversationTest).hangs},
 		{"the reply is lost", (*conversationTest).loses},
 		{"rejected credentials", (*conversationTest).rejected},
+		{"counts its requests", (*conversationTest).counts},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := &conversationTest{}
@@ -129,6 +130,13 @@ func (c *conversationTest) answers(t *testing.T) {
 	if reply := c.say(t, home.Utterance{Text: c.Ask}); reply.Kind != home.ReplyAnswer || reply.Speech == "" {
 		t.Errorf("the reply is %+v", reply)
 	}
+}
+
+func (c *conversationTest) counts(t *testing.T) {
+	counted(t, "Converse", func(ctx context.Context) (want int64, err error) {
+		_, err = c.Converse(ctx, home.Utterance{Text: c.Ask, Language: "en"})
+		return 1, err
+	})
 }
 
 func (c *conversationTest) fails(t *testing.T) {

@@ -57,6 +57,7 @@ func Home(t *testing.T, open func(t *testing.T) (ports.Home, HomeSetup)) {
 		{"hangs", (*homeTest).hangs},
 		{"the reply is lost", (*homeTest).loses},
 		{"rejected credentials", (*homeTest).rejected},
+		{"counts its requests", (*homeTest).counts},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			h := &homeTest{}
@@ -135,6 +136,23 @@ func last(changed []home.State, id home.EntityID) (home.State, bool) {
 		}
 	}
 	return home.State{}, false
+}
+
+func (h *homeTest) counts(t *testing.T) {
+	before := h.see(t, h.Lights[0])
+	service := map[bool]string{true: "turn_on", false: "turn_off"}[before.Value == home.On]
+	counted(t, "State", func(ctx context.Context) (want int64, err error) {
+		_, err = h.State(ctx, h.Lights[0])
+		return 1, err
+	})
+	counted(t, "States", func(ctx context.Context) (want int64, err error) {
+		_, err = h.States(ctx)
+		return 1, err
+	})
+	counted(t, "Call", func(ctx context.Context) (want int64, err error) {
+		_, err = h.Call(ctx, home.CallOn(h.Lights[0], "light", service))
+		return 1, err
+	})
 }
 
 func (h *homeTest) state(t *testing.T) {

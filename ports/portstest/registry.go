@@ -83,6 +83,7 @@ func Registry(t *testing.T, open func(t *testing.T) (ports.Registry, RegistrySet
 		{"a context that has ended", (*registryTest).ended},
 		{"away", (*registryTest).away},
 		{"rejected credentials", (*registryTest).rejected},
+		{"counts its requests", (*registryTest).counts},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := &registryTest{}
@@ -106,6 +107,16 @@ func (r *registryTest) read(t *testing.T, aliased func(home.Registry) []home.Ent
 		t.Fatalf("Registry: %v", err)
 	}
 	return got
+}
+
+func (r *registryTest) counts(t *testing.T) {
+	counted(t, "Registry", func(ctx context.Context) (want int64, err error) {
+		got, err := r.Registry.Registry(ctx, nil)
+		if got.Source() == home.SourceTemplate {
+			return 2, err // the one that opens no WebSocket, and the template
+		}
+		return 1, err
+	})
 }
 
 // holds wants a registry to say what the setup has, but for aliases.

@@ -85,6 +85,7 @@ func (h *MemoryHome) SetAway(away bool) {
 // enter takes a request, does what it asks for (nothing when do is nil) and waits
 // as long as it takes. Its error is what became of the request.
 func (h *MemoryHome) enter(ctx context.Context, entry Entry, do func()) error {
+	ports.Requested(ctx)
 	command := slices.Contains([]Op{OpCall, OpConverse, OpNegotiate, OpEnd}, entry.Op)
 	trouble, err := h.note(entry)
 	if err != nil {

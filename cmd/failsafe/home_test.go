@@ -8,11 +8,14 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // turn has a device switched or unlocked, and returns the answer's name or its error's
@@ -119,20 +122,32 @@ func TestRequests(t *testing.T) {
 // TestTimeout: HOME_ASSISTANT_TIMEOUT bounds a request. Of a command nobody knows then
 // whether it was done.
 func TestTimeout(t *testing.T) {
-	done := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.ReadAll(r.Body)
-		<-done
-	}))
-	t.Cleanup(server.Close)
-	t.Cleanup(func() { close(done) })
-	f := by(map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": "t", "HA_TIMEOUT": "1"})
-	if got := turn(t, f, "Alexa.PowerController.TurnOn", "light#a"); got != string(alexa.EndpointUnreachable) {
-		t.Errorf("a command is answered %s", got)
-	}
-	if got := turn(t, f, "Alexa.ReportState", "light#a"); got != string(alexa.BridgeUnreachable) {
-		t.Errorf("a question is answered %s", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		network := portstest.NewNetwork()
+		server := http.Server{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.ReadAll(r.Body)
+			<-r.Context().Done()
+			panic(http.ErrAbortHandler) // to return would answer with a 200
+		})}
+		served := make(chan struct{})
+		go func() {
+			defer close(served)
+			_ = server.Serve(network)
+		}()
+		f := by(map[string]string{"HOME_ASSISTANT_URL": "http://127.0.0.1:8123", "HOME_ASSISTANT_TOKEN": "t", "HA_TIMEOUT": "1"})
+		f.service(t.Context()).home.http.Transport = &http.Transport{DialContext: network.Dial}
+		for directive, want := range map[string]alexa.ErrorType{
+			"Alexa.PowerController.TurnOn": alexa.EndpointUnreachable,
+			"Alexa.ReportState":            alexa.BridgeUnreachable,
+		} {
+			began := time.Now()
+			if got := turn(t, f, directive, "light#a"); got != string(want) || time.Since(began) != time.Second {
+				t.Errorf("after %v %s is answered %s", time.Since(began), directive, got)
+			}
+		}
+		_ = server.Close()
+		<-served
+	})
 }
 
 // TestCommandInDoubt: from when the home may have it, a command that goes wrong is one of

@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -59,8 +58,9 @@ type ConversationSetup struct {
 	Home ports.Home
 
 	// Away, Hang, Lose and Rejecting are as in HomeSetup.
-	Away, Hang, Lose func()
-	Rejecting        ports.Conversation
+	Away, Lose func()
+	Hang       func() (taken func() bool)
+	Rejecting  ports.Conversation
 }
 
 // Conversation is the contract of ports.Conversation. open is called anew for
@@ -190,10 +190,7 @@ func (c *conversationTest) hangs(t *testing.T) {
 	if c.Hang == nil {
 		t.Skip("this home cannot be made to hang")
 	}
-	c.Hang()
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-	defer cancel()
-	_, err := c.Converse(ctx, home.Utterance{Text: c.TurnOn})
+	_, err := c.Converse(Expiring(t, c.Hang()), home.Utterance{Text: c.TurnOn})
 	fails(t, "Converse", err, fault.Unanswered, true)
 }
 

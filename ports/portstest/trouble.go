@@ -75,6 +75,14 @@ func (h *MemoryHome) Befall(troubles ...Trouble) {
 	h.troubles = append(h.troubles, troubles...)
 }
 
+// Hang makes the home take the next request and never answer it; taken says whether it
+// has.
+func (h *MemoryHome) Hang() (taken func() bool) {
+	before := len(h.Journal())
+	h.Befall(Trouble{After: Never, Undone: true})
+	return func() bool { return len(h.Journal()) > before }
+}
+
 // SetAway makes the home unreachable, or reachable again.
 func (h *MemoryHome) SetAway(away bool) {
 	h.mu.Lock()

@@ -35,6 +35,15 @@ race       := $(shell [ "$$(go env CGO_ENABLED 2>/dev/null)" = 1 ] && $$(go env 
 testflags  :=
 fuzztime   := 5s
 
+# Many tests wait for a program or a network: twice as many packages as there are cores
+# are tested at once. The race detector would have each of them sleep for a second at its
+# end.
+at_once    := -p $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
+export GORACE ?= atexit_sleep_ms=10
+
+# What goes before `go test`.
+traceless  :=
+
 # The tests have three sets: those without a tag are for `make test`, those with the tag
 # check take long and are for `make check`, those with live need the real things. Each
 # set holds the ones before it.
@@ -72,7 +81,7 @@ ifeq ($(race),)
 	@echo "make test: no C compiler or no cgo here, so the tests run without the race detector"
 	@[ -z "$$LEE_REQUIRE_RACE" ] || { echo "make test: LEE_REQUIRE_RACE is set"; exit 1; }
 endif
-	go test $(race) $(testflags) ./...
+	$(traceless) go test $(at_once) $(race) $(testflags) ./...
 
 .PHONY: arch
 arch: ## check who may import whom (.go-arch-lint.yml)
@@ -97,8 +106,12 @@ lint: ## read the code critically (.golangci.yml); the first time builds the lin
 
 .PHONY: check
 check: fmt-check vet build lint ## everything before a commit: format, vet, build, lint, all tests, coverage
-	@$(MAKE) --no-print-directory test testflags='-tags $(check_tags) -coverprofile=dist/coverage.out'
+	@$(MAKE) --no-print-directory test traceless=.ci/traceless testflags='-tags $(check_tags) -coverprofile=dist/coverage.out'
 	@go tool cover -func=dist/coverage.out | sed -n '$$s/^total:[^0-9]*/coverage of all statements: /p'
+
+.PHONY: soak
+soak: ## every test five times, in random order, beside a load on every core
+	.ci/soak $(at_once) $(race) $(testflags)
 
 .PHONY: live
 live: package ## the live tests, against a real Home Assistant (Debian and root, or HOME_ASSISTANT_URL)
@@ -115,7 +128,7 @@ bench: ## the table beside a minimal function, and all benchmarks (docs/benchmar
 
 .PHONY: load
 load: ## 500 directives a minute for ten minutes, held to 128 MB (LEE_LOAD_MINUTES)
-	LEE_LOAD_MINUTES=$${LEE_LOAD_MINUTES:-10} go test -count=1 -v -timeout 0 -run '^TestLoad$$' ./app/endtoend
+	LEE_LOAD_MINUTES=$${LEE_LOAD_MINUTES:-10} go test -tags check -count=1 -v -timeout 0 -run '^TestLoad$$' ./app/endtoend
 
 .PHONY: fuzz
 fuzz: ## each fuzz target for a moment (fuzztime=5s)

@@ -11,8 +11,8 @@ type Breaker interface {
 
 	// Done tells how the call went: outage is true when the failure says that
 	// the place is not well (fault.Kind.Outage), and false after a success or a
-	// failure that says nothing of its health.
-	Done(t Ticket, outage bool)
+	// failure that says nothing of its health. It returns what that changed.
+	Done(t Ticket, outage bool) Turn
 
 	// State returns what the breaker is at the moment.
 	State() BreakerState
@@ -23,7 +23,12 @@ type Breaker interface {
 type Ticket struct {
 	// Report, when not nil, is told how the call went in Done.
 	Report func(outage bool)
+	// Turn is what giving this leave has changed.
+	Turn Turn
 }
+
+// Turn is a change of a breaker's state. Where From is To there was none.
+type Turn struct{ From, To BreakerState }
 
 // BreakerState is what a breaker is at a moment.
 type BreakerState uint8

@@ -16,7 +16,7 @@ type Cameras interface {
 	// It fails as Home does, but never with fault.TokenRejected: whoever rejects
 	// the context's token here is a fault.NotAllowed. It fails with fault.NotFound
 	// when the home has no such camera, with fault.Unsupported when the camera has
-	// no stream, or the home none at all, with fault.Refused when the camera is
+	// no stream, or the home none at all, with fault.NotNow when the camera is
 	// off, and with fault.Unavailable when it does not answer the home. It may be
 	// repeated.
 	Stream(ctx context.Context, id home.EntityID) (home.Stream, error)

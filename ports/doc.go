@@ -3,5 +3,6 @@
 // suite in package portstest that every implementation passes.
 //
 // Where a doc comment speaks of kinds of failure, the error is a *fault.Error
-// of that kind. Everything here may be called by several goroutines at once.
+// of that kind. Everything here may be called by several goroutines at once. What
+// speaks with the home notes each request that it sends (Requested).
 package ports

@@ -37,15 +37,12 @@ type Flaw struct {
 	Problem string
 }
 
-// Flaws is told of what was looked at and found. It is safe for concurrent use.
-type Flaws interface {
-	// Looked notes that so many states were looked at, and what was wrong with them.
-	Looked(states int, flaws []Flaw)
-}
-
-// FlawMeter is a Flaws that counts.
+// FlawMeter counts what was looked at and found. It is safe for concurrent use.
 type FlawMeter interface {
-	Flaws
+	// Looked notes that so many states were looked at, and what was wrong with them.
+	// It returns those of the flaws that it names (FlawReport.Named) for the first
+	// time, which are for the log; nil for none.
+	Looked(states int, flaws []Flaw) (named []Flaw)
 	// Report returns what has been counted so far.
 	Report() FlawReport
 }

@@ -1,6 +1,8 @@
 """Waits for a new Home Assistant, makes its owner, prints a long-lived token.
 
-Usage: onboard.py URL PID, with Home Assistant's own Python (for its aiohttp).
+Usage: onboard.py URL PID LIST..., with Home Assistant's own Python (for its
+aiohttp). A LIST is a file with an entity a line. Without all of them the script
+fails and names those that are missing.
 """
 
 import asyncio
@@ -8,12 +10,15 @@ import os
 import secrets
 import sys
 import time
+from pathlib import Path
 
 import aiohttp
 
-LIMIT = 420  # seconds, for a first start that fetches its integrations' needs
+LIMIT = 240  # seconds for all of it; 20 are enough on an idle machine
+PATIENCE = 30  # seconds for entities that come after the start
 
 url, pid = sys.argv[1].rstrip("/"), int(sys.argv[2])
+wanted = {line for path in sys.argv[3:] for line in Path(path).read_text().split()}
 deadline = time.monotonic() + LIMIT
 
 
@@ -68,12 +73,24 @@ async def main():
             )
             token = (await ws.receive_json())["result"]
 
-        async def running():
+        async def ask(path):
             headers = {"Authorization": "Bearer " + token}
-            async with http.get(url + "/api/config", headers=headers) as answer:
-                return answer.ok and (await answer.json())["state"] == "RUNNING"
+            async with http.get(url + path, headers=headers) as answer:
+                return await answer.json() if answer.ok else None
+
+        async def running():
+            return (config := await ask("/api/config")) and config["state"] == "RUNNING"
 
         await until("state RUNNING", running)
+        patient = time.monotonic() + PATIENCE
+
+        async def complete():
+            missing = wanted - {state["entity_id"] for state in await ask("/api/states") or []}
+            if missing and time.monotonic() > patient:
+                sys.exit(f"{len(missing)} of {len(wanted)} entities are missing: {' '.join(sorted(missing))}")
+            return not missing
+
+        await until("its entities", complete)
         print(token)
 
 

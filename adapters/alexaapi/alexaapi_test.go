@@ -1,12 +1,10 @@
 package alexaapi
 
 import (
-	"context"
 	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -70,14 +68,16 @@ func (a *amazon) answers(handler http.HandlerFunc) {
 func open(t *testing.T) (*Client, *amazon, *httptest.Server) {
 	t.Helper()
 	a := &amazon{}
-	server := httptest.NewTLSServer(a)
+	network := portstest.NewNetwork()
+	server := httptest.NewUnstartedServer(a)
+	_ = server.Listener.Close()
+	server.Listener = network
+	server.StartTLS()
 	t.Cleanup(server.Close)
 	c := New()
 	c.transport.Proxy = nil
 	c.transport.TLSClientConfig = &tls.Config{InsecureSkipVerify: true} // the stand-in's certificate is its own
-	c.transport.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
-		return (&net.Dialer{}).DialContext(ctx, network, server.Listener.Addr().String())
-	}
+	c.transport.DialContext = network.Dial
 	t.Cleanup(func() {
 		_ = c.Close()
 		for _, wrong := range a.wrong {
@@ -101,7 +101,10 @@ func TestContract(t *testing.T) {
 				return a.said
 			},
 			Hang: func() {
-				a.answers(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+				a.answers(func(_ http.ResponseWriter, r *http.Request) {
+					<-r.Context().Done()
+					panic(http.ErrAbortHandler) // to return would answer with a 200
+				})
 			},
 			Vanish: server.Close,
 			Refuse: func() {

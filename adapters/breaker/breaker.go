@@ -19,15 +19,10 @@ import (
 
 // Settings say when a breaker opens and for how long.
 type Settings struct {
-	// Name is that of the endpoint and class of operation, for logs.
-	Name string
 	// Failures is how many outages in a row open it.
 	Failures uint32
 	// Open is how long it stays open before it lets one call through to see.
 	Open time.Duration
-	// Changed is told of every change of state; it may be nil. It must not call
-	// the breaker.
-	Changed func(name string, from, to ports.BreakerState)
 }
 
 // Breaker is a circuit breaker. Make one with New.
@@ -69,26 +64,28 @@ func (b *Breaker) Allow() (ports.Ticket, error) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	before := b.state
 	if b.state == ports.BreakerOpen {
 		if !b.elapsed() {
 			return ports.Ticket{}, refusal(gobreaker.ErrOpenState)
 		}
-		b.turn(ports.BreakerHalfOpen)
+		b.state = ports.BreakerHalfOpen
 	}
 	done, err := b.inner.Allow()
 	if err != nil {
 		return ports.Ticket{}, refusal(err)
 	}
-	return ports.Ticket{Report: func(outage bool) { report(done, outage) }}, nil
+	return ports.Ticket{Report: func(outage bool) { report(done, outage) }, Turn: ports.Turn{From: before, To: b.state}}, nil
 }
 
 // Done implements ports.Breaker.
-func (b *Breaker) Done(t ports.Ticket, outage bool) {
+func (b *Breaker) Done(t ports.Ticket, outage bool) ports.Turn {
 	if t.Report == nil && !outage {
-		return
+		return ports.Turn{}
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	before := b.state
 	switch {
 	case t.Report != nil:
 		t.Report(outage)
@@ -100,6 +97,7 @@ func (b *Breaker) Done(t ports.Ticket, outage bool) {
 		}
 	}
 	b.calm.Store(b.state == ports.BreakerClosed && b.inner.Counts().ConsecutiveFailures == 0)
+	return ports.Turn{From: before, To: b.state}
 }
 
 // State implements ports.Breaker.
@@ -125,18 +123,10 @@ func (b *Breaker) innerChanged(_ string, _, to gobreaker.State) {
 	switch to {
 	case gobreaker.StateOpen:
 		b.opened = b.clock.Now()
-		b.turn(ports.BreakerOpen)
+		b.state = ports.BreakerOpen
 	case gobreaker.StateClosed:
-		b.turn(ports.BreakerClosed)
+		b.state = ports.BreakerClosed
 	case gobreaker.StateHalfOpen:
-	}
-}
-
-func (b *Breaker) turn(to ports.BreakerState) {
-	from := b.state
-	b.state = to
-	if b.settings.Changed != nil {
-		b.settings.Changed(b.settings.Name, from, to)
 	}
 }
 

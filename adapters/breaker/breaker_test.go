@@ -1,7 +1,6 @@
 package breaker_test
 
 import (
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -13,46 +12,8 @@ import (
 
 func TestContract(t *testing.T) {
 	portstest.Breaker(t, func(_ *testing.T, setup portstest.BreakerSetup) ports.Breaker {
-		return breaker.New(breaker.Settings{Name: "home", Failures: uint32(setup.Failures), Open: setup.Open}, setup.Clock)
+		return breaker.New(breaker.Settings{Failures: uint32(setup.Failures), Open: setup.Open}, setup.Clock)
 	})
-}
-
-// TestChanged wants every change of state told once, in its order.
-func TestChanged(t *testing.T) {
-	const (
-		closed = ports.BreakerClosed
-		half   = ports.BreakerHalfOpen
-		open   = ports.BreakerOpen
-	)
-	var told [][2]ports.BreakerState
-	clock := portstest.NewClock()
-	b := breaker.New(breaker.Settings{
-		Name: "home command", Failures: 1, Open: time.Minute,
-		Changed: func(name string, from, to ports.BreakerState) {
-			if name != "home command" {
-				t.Errorf("the change is told of %q", name)
-			}
-			told = append(told, [2]ports.BreakerState{from, to})
-		},
-	}, clock)
-	ask := func(outage bool) {
-		ticket, err := b.Allow()
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.Done(ticket, outage)
-	}
-	ask(true)
-	_ = b.State()
-	clock.Advance(time.Minute)
-	_ = b.State() // looking changes nothing
-	ask(true)
-	clock.Advance(time.Hour)
-	ask(false)
-	want := [][2]ports.BreakerState{{closed, open}, {open, half}, {half, open}, {open, half}, {half, closed}}
-	if !slices.Equal(told, want) {
-		t.Errorf("told %v, want %v", told, want)
-	}
 }
 
 // TestOneProbeAmongMany wants exactly one of many callers let through when the

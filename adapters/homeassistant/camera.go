@@ -90,7 +90,7 @@ func noStream(r *sent) *fault.Error {
 	case r.message == "Camera not found":
 		return notFound()
 	case r.message == "Camera is off":
-		return fault.New(fault.Refused, "The camera is off.")
+		return fault.New(fault.NotNow, "The camera is off.")
 	case r.message == "Timeout getting stream source":
 		return fault.New(fault.Unavailable, "The camera does not answer the home.")
 	case strings.Contains(r.message, "does not support"), strings.HasSuffix(r.message, "is not set up."), r.code == "unknown_command":

@@ -21,7 +21,7 @@ func TestStream(t *testing.T) {
 		"a stream":              {stream: `{"url":"` + playlist + `"}`, sign: `{"path":"` + still + `"}`},
 		"with more about it":    {stream: `{"more":{"url":"/x"},"url":"` + playlist + `"}`, sign: `{"path":"` + still + `","for":[1]}`},
 		"gone":                  {stream: `{"code":"start_stream_failed","message":"Camera not found"}`, want: fault.NotFound, says: "no such device"},
-		"off":                   {stream: `{"code":"start_stream_failed","message":"Camera is off"}`, want: fault.Refused, says: "off"},
+		"off":                   {stream: `{"code":"start_stream_failed","message":"Camera is off"}`, want: fault.NotNow, says: "off"},
 		"slow":                  {stream: `{"code":"start_stream_failed","message":"Timeout getting stream source"}`, want: fault.Unavailable, says: "does not answer"},
 		"blind":                 {stream: `{"code":"start_stream_failed","message":"Camera camera.door does not support streaming"}`, want: fault.Unsupported, says: "no stream"},
 		"blind, as once":        {stream: `{"code":"start_stream_failed","message":"camera.door does not support play stream service"}`, want: fault.Unsupported, says: "no stream"},

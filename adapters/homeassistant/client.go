@@ -131,7 +131,7 @@ func (c *Client) State(ctx context.Context, id home.EntityID) (state home.State,
 		return home.State{}, err
 	}
 	state.Told = told
-	c.inspector.look(state)
+	c.inspector.look(ctx, state)
 	return state, nil
 }
 
@@ -160,7 +160,7 @@ func (c *Client) States(ctx context.Context) (states []home.State, err error) {
 	if err != nil {
 		return nil, err
 	}
-	c.inspector.look(states...)
+	c.inspector.look(ctx, states...)
 	return states, nil
 }
 
@@ -171,14 +171,18 @@ func (c *Client) Call(ctx context.Context, call home.ServiceCall) (changed []hom
 		return nil, err
 	}
 	path := "/api/services/" + url.PathEscape(call.Domain) + "/" + url.PathEscape(call.Service)
-	err = c.do(ctx, request{method: http.MethodPost, path: path, body: body, command: true, codes: codes(call), decode: func(d *decoder) (err error) {
+	r := request{method: http.MethodPost, path: path, body: body, command: true, decode: func(d *decoder) (err error) {
 		changed, err = d.states()
 		return err
-	}})
+	}}
+	if holdsSecret(call) {
+		r.declined = declinedQuietly
+	}
+	err = c.do(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	c.inspector.look(changed...)
+	c.inspector.look(ctx, changed...)
 	return changed, nil
 }
 

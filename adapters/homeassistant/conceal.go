@@ -1,6 +1,7 @@
 package homeassistant
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -8,10 +9,13 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
-// conceal takes out of a failure's text what LEE has shown to get in, and codes
-// that it has sent: what is answered is not LEE's own words, and people get to
-// read it.
-func (c *Client) conceal(failure *fault.Error, token secret.Text, codes []string) {
+// longestText is how many characters of the home's own words are kept.
+const longestText = 200
+
+// conceal takes out of a failure's text what LEE has shown to get in: what is answered
+// is not LEE's own words, and people get to read it. It clips the text afterwards, so
+// that no part of a secret is left at the cut.
+func (c *Client) conceal(failure *fault.Error, token secret.Text) {
 	hide := func(shown string) {
 		if shown != "" {
 			failure.Text = strings.ReplaceAll(failure.Text, shown, secret.Mask)
@@ -21,17 +25,12 @@ func (c *Client) conceal(failure *fault.Error, token secret.Text, codes []string
 	for _, value := range c.config.Headers {
 		hide(value.Reveal())
 	}
-	for _, code := range codes {
-		hide(code)
+	if runes := []rune(failure.Text); len(runes) > longestText {
+		failure.Text = string(runes[:longestText]) + "…"
 	}
 }
 
-// codes returns the texts in a call's data that must not show.
-func codes(call home.ServiceCall) (list []string) {
-	for _, field := range call.Data {
-		if text, ok := field.Value.Text(); ok && field.Value.String() != text {
-			list = append(list, text)
-		}
-	}
-	return list
+// holdsSecret says whether a call's data hold a secret, a code for example.
+func holdsSecret(call home.ServiceCall) bool {
+	return slices.ContainsFunc(call.Data, func(field home.Field) bool { return field.Value.Secret() })
 }

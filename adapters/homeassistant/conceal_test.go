@@ -1,6 +1,8 @@
 package homeassistant
 
 import (
+	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -8,23 +10,108 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// TestEchoes: what LEE has shown does not come back to those who read what went
-// wrong, and the rest of the words does.
-func TestEchoes(t *testing.T) {
-	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+// declines answers every request with a refusal in these words.
+func declines(words func(body string) string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusBadRequest)
-		_, _ = w.Write([]byte(`{"message":"Code 4711x of ` + canary + ` behind canary-door is wrong, says ` + r.Method + `"}`))
-	})
-	c := client(t, server.URL, func(config *Config) { config.Headers = map[string]secret.Text{"X-Door": secret.New("canary-door")} })
-	call := home.CallOn("lock.a", "lock", "unlock", home.Field{Name: "code", Value: home.Secret(secret.New("4711x"))})
-	_, err := c.Call(t.Context(), call)
-	if text := fault.Text(err); text != "Code [secret] of [secret] behind [secret] is wrong, says POST" {
-		t.Errorf("people read %q", text)
+		_ = json.NewEncoder(w).Encode(map[string]string{"message": words(string(body))})
 	}
-	if strings.Contains(err.Error(), "canary") || strings.Contains(err.Error(), "4711x") {
-		t.Errorf("the log reads %v", err)
+}
+
+// echo is a refusal that repeats the request.
+func echo(body string) string { return "Got " + body }
+
+// TestEchoes: what LEE has shown to get in does not come back to those who read what
+// went wrong, and the rest of the words does.
+func TestEchoes(t *testing.T) {
+	const door = "canary-door"
+	headers := func(config *Config) { config.Headers = map[string]secret.Text{"X-Door": secret.New(door)} }
+	for says, want := range map[string]string{
+		"What " + canary + " behind " + door + " asks is wrong.": "What [secret] behind [secret] asks is wrong.",
+		// A secret that lies across the cut must not be left in part.
+		strings.Repeat("x", 195) + canary: strings.Repeat("x", 195) + "[secr…",
+		strings.Repeat("ü", 200):          strings.Repeat("ü", 200),
+		strings.Repeat("ü", 201):          strings.Repeat("ü", 200) + "…",
+	} {
+		c := client(t, serve(t, declines(func(string) string { return says })).URL, headers)
+		_, err := c.Call(t.Context(), home.CallOn("light.a", "light", "turn_on", home.Field{Name: "flash", Value: home.Text("short")}))
+		if text := fault.Text(err); text != want {
+			t.Errorf("people read %q, want %q", text, want)
+		}
+		if strings.Contains(err.Error(), "canary") {
+			t.Errorf("the log reads %v", err)
+		}
+	}
+}
+
+// TestDeclinedQuietly: where a call holds a secret, or is made because somebody has
+// spoken, nothing of the home's own words is repeated; they may have it in capitals, or
+// cut.
+func TestDeclinedQuietly(t *testing.T) {
+	for what, c := range map[string]struct {
+		value  home.Value
+		spoken bool
+	}{
+		"a code": {home.Secret(secret.New("canary-code")), false}, "words": {home.Text("canary words"), true}, "a number": {home.Number(8151.25), true},
+	} {
+		ctx := t.Context()
+		if c.spoken {
+			ctx = ports.WithSpoken(ctx)
+		}
+		for how, words := range map[string]func(string) string{
+			"as it is": echo, "in capitals": func(body string) string { return strings.ToUpper(echo(body)) },
+			"cut": func(body string) string { return echo(body[:len(body)-3]) },
+		} {
+			client := client(t, serve(t, declines(words)).URL)
+			_, err := client.Call(ctx, home.CallOn("notify.a", "notify", "send", home.Field{Name: "value", Value: c.value}))
+			if fault.Of(err) != fault.Refused || !strings.Contains(fault.Text(err), "declined it") {
+				t.Errorf("%s that comes back %s: %v", what, how, err)
+			}
+			if told := strings.ToLower(err.Error()); strings.Contains(told, "canary") || strings.Contains(told, "8151") {
+				t.Errorf("%s that comes back %s is told: %s", what, how, told)
+			}
+		}
+	}
+	c := client(t, serve(t, declines(func(string) string { return "It does not support action x." })).URL)
+	_, err := c.Call(ports.WithSpoken(t.Context()), home.CallOn("lock.a", "lock", "open"))
+	if fault.Of(err) != fault.Unsupported || strings.Contains(err.Error(), "action x") {
+		t.Errorf("a service that is not supported: %v", err)
+	}
+}
+
+// TestSpokenWords: what somebody says to the home's agent, and what it answers, is in
+// no error.
+func TestSpokenWords(t *testing.T) {
+	for name, handler := range map[string]http.HandlerFunc{
+		"a refusal":          declines(echo),
+		"an earlier refusal": declines(func(string) string { return "expected str for dictionary value @ data['text']. Got 'canary words'" }),
+		"no such agent":      declines(func(body string) string { return "invalid agent ID at 'agent_id' of " + body }),
+		"no such place":      declines(func(body string) string { return "extra keys at 'device_id' of " + body }),
+		"cut off":            says(`{"response":{"speech":{"plain":{"speech":"canary words`),
+		"a strange name":     says(`{"response":{"data":{"code":"x","canary words":{"canary words":nul}}}}`),
+		"a strange letter":   says(`{"canary words":{"canary words":canary}}`),
+		"a strange escape":   says(`{"response":{"speech":{"plain":{"speech":"\canary words"}}}}`),
+		"no object":          says(`"canary words"`),
+		"a page": func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = io.Copy(w, r.Body)
+		},
+		"another address": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://example.org/?said=canary+words", http.StatusFound)
+		},
+		"a strange status": func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(http.StatusTeapot)
+			_, _ = io.Copy(w, r.Body)
+		},
+	} {
+		_, err := client(t, serve(t, handler).URL).Converse(t.Context(), home.Utterance{Text: "canary words", Conversation: "c", Device: "d"})
+		if err == nil || strings.Contains(err.Error(), "canary") {
+			t.Errorf("%s: the log reads %v", name, err)
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package homeassistant
 
 import (
-	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -11,6 +10,7 @@ import (
 	"os"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -83,30 +83,36 @@ func TestOpenedAheadAndDead(t *testing.T) {
 // TestRequestWaitsForOpen wants a request that comes while the connection is
 // being opened to dial none of its own.
 func TestRequestWaitsForOpen(t *testing.T) {
-	h := newHouse(t, true, nil)
-	shaking, shake := make(chan struct{}), make(chan struct{})
-	h.TLS.GetConfigForClient = func(*tls.ClientHelloInfo) (*tls.Config, error) {
-		close(shaking)
-		<-shake
-		return nil, nil
-	}
-	c := client(t, h.URL, h.trust)
-	var all sync.WaitGroup
-	all.Go(func() {
-		if err := c.Open(t.Context()); err != nil {
-			t.Error(err)
-		}
+	synctest.Test(t, func(t *testing.T) {
+		h, network := unstarted(nil), portstest.NewNetwork()
+		_ = h.Listener.Close()
+		h.Listener = network
+		shake := make(chan struct{})
+		h.TLS = &tls.Config{GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) {
+			<-shake
+			return nil, nil
+		}}
+		h.start(t, true)
+		c := client(t, "https://127.0.0.1:8123", h.trust)
+		c.transport.connect = network.Dial
+		var all sync.WaitGroup
+		all.Go(func() {
+			if err := c.Open(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+		synctest.Wait() // both sides stand in the middle of the handshake
+		all.Go(func() {
+			if _, err := c.Call(t.Context(), turnOn); err != nil {
+				t.Error(err)
+			}
+		})
+		synctest.Wait() // the request waits
+		h.saw(t, 1, 0)
+		close(shake)
+		all.Wait()
+		h.saw(t, 1, 1)
 	})
-	<-shaking
-	all.Go(func() {
-		if _, err := c.Call(t.Context(), turnOn); err != nil {
-			t.Error(err)
-		}
-	})
-	time.Sleep(20 * time.Millisecond) // a second handshake would close shaking twice
-	close(shake)
-	all.Wait()
-	h.saw(t, 1, 1)
 }
 
 func TestOpenFails(t *testing.T) {
@@ -216,9 +222,7 @@ func TestSilentMiddleman(t *testing.T) {
 
 	// Within the time of trust it vanishes, and that is all: it is not repeated.
 	m.swallow()
-	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-	defer cancel()
-	_, err := c.Call(ctx, turnOn)
+	_, err := c.Call(portstest.Expiring(t, func() bool { return m.swallowed.Load() > 0 }), turnOn)
 	want(t, "Call", err, fault.Unanswered, true)
 	h.saw(t, 2, 2)
 }

@@ -33,21 +33,28 @@ type utterance struct {
 func (c *Client) Converse(ctx context.Context, said home.Utterance) (home.Reply, error) {
 	u := utterance(said)
 	reply, err := c.converse(ctx, u)
-	if about(err, "device_id") || about(err, "satellite_id") {
+	if errors.Is(err, errPlace) {
 		u.Device, u.Satellite = "", ""
 		reply, err = c.converse(ctx, u)
-	}
-	if about(err, "agent_id") {
-		return home.Reply{}, &fault.Error{Kind: fault.NotFound, Text: "Home Assistant has no conversation agent of the id in HA_CONVERSATION_AGENT.", Sent: true}
 	}
 	return reply, err
 }
 
-// about says whether Home Assistant refused a request because of one of its
-// members.
-func about(err error, member string) bool {
-	var e *fault.Error
-	return errors.As(err, &e) && e.Kind == fault.Refused && strings.Contains(e.Text, member)
+// errPlace is the cause of a refusal to be told where something was said.
+var errPlace = errors.New("it does not take device_id or satellite_id")
+
+// declinedUtterance makes the fault of a refusal to hear something. The home's words
+// may hold what was said: they are looked at for the member that they are about, and
+// are not repeated.
+func declinedUtterance(message string) *fault.Error {
+	switch {
+	case strings.Contains(message, "device_id"), strings.Contains(message, "satellite_id"):
+		return fault.Wrap(fault.Refused, "Home Assistant does not take where something was said.", errPlace)
+	case strings.Contains(message, "agent_id"):
+		return fault.New(fault.NotFound, "Home Assistant has no conversation agent of the id in HA_CONVERSATION_AGENT.")
+	default:
+		return declinedQuietly(message)
+	}
 }
 
 func (c *Client) converse(ctx context.Context, said utterance) (reply home.Reply, err error) {
@@ -56,7 +63,7 @@ func (c *Client) converse(ctx context.Context, said utterance) (reply home.Reply
 		return home.Reply{}, fault.Wrap(fault.Internal, "What was said cannot be sent on.", err)
 	}
 	err = c.do(ctx, request{
-		method: http.MethodPost, path: "/api/conversation/process", body: body, command: true, optional: true,
+		method: http.MethodPost, path: "/api/conversation/process", body: body, command: true, optional: true, declined: declinedUtterance,
 		decode: func(d *decoder) (err error) {
 			reply, err = d.reply()
 			return err

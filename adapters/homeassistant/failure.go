@@ -15,9 +15,9 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
-// refused turns an answer that is not a good one into a fault. It reads the body,
-// as much of it as any answer of Home Assistant's has.
-func refused(response *http.Response, command bool) *fault.Error {
+// refused turns an answer to a request that is not a good one into a fault. It reads
+// the body, as much of it as any answer of Home Assistant's has.
+func refused(response *http.Response, r request) *fault.Error {
 	body, _ := io.ReadAll(io.LimitReader(response.Body, 8<<10))
 	status := response.StatusCode
 	switch {
@@ -27,6 +27,8 @@ func refused(response *http.Response, command bool) *fault.Error {
 		return fault.Newf(fault.NotAllowed, "Something in front of Home Assistant, or a ban, turns LEE away (HTTP status %d).", status)
 	case status == http.StatusNotFound && message(response, body) == "Entity not found.":
 		return notFound()
+	case status == http.StatusBadRequest && message(response, body) != "" && r.declined != nil:
+		return r.declined(message(response, body))
 	case status == http.StatusBadRequest:
 		if f, ok := home.Declined(body); ok {
 			return f
@@ -37,7 +39,7 @@ func refused(response *http.Response, command bool) *fault.Error {
 		return e
 	case status == http.StatusInternalServerError:
 		return fault.New(fault.Failed, "Home Assistant tried and could not do it.")
-	case status == http.StatusGatewayTimeout && command, status == 524 && command: // 524 is Cloudflare's
+	case status == http.StatusGatewayTimeout && r.command, status == 524 && r.command: // 524 is Cloudflare's
 		return fault.New(fault.Unanswered, "The home did not answer in time.")
 	case status >= 500:
 		e := fault.Newf(fault.Unreachable, "What stands in front of Home Assistant cannot reach it (HTTP status %d).", status)
@@ -67,6 +69,12 @@ func message(response *http.Response, body []byte) string {
 	return in.Message
 }
 
+// declinedQuietly is a refusal without the home's words.
+func declinedQuietly(message string) *fault.Error {
+	e := home.DeclinedBy(message)
+	e.Text = "Home Assistant declined it. Its own log says why."
+	return e
+}
 func notFound() *fault.Error {
 	return fault.New(fault.NotFound, "The home has no such device any more.")
 }

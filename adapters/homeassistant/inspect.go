@@ -1,6 +1,7 @@
 package homeassistant
 
 import (
+	"context"
 	"unicode/utf8"
 
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -12,14 +13,15 @@ import (
 // a strange value is dealt with by whoever uses it. The zero inspector looks at
 // nothing.
 type inspector struct {
-	level ports.Validation
-	flaws ports.Flaws
+	level  ports.Validation
+	looked func(ctx context.Context, states int, flaws []ports.Flaw)
 }
 
-// Inspect has all states that the client reads be looked at. It is called before the
-// client is used.
-func (c *Client) Inspect(level ports.Validation, flaws ports.Flaws) {
-	c.inspector = inspector{level, flaws}
+// Inspect has all states that the client reads be looked at. looked is told how many
+// they were and what is wrong with them, with the context of the call that read them;
+// it must be safe for concurrent use. Inspect is called before the client is used.
+func (c *Client) Inspect(level ports.Validation, looked func(ctx context.Context, states int, flaws []ports.Flaw)) {
+	c.inspector = inspector{level, looked}
 }
 
 // longestState is how many characters a state has at most
@@ -92,8 +94,8 @@ var kinds = map[string]kind{
 }
 
 // look looks at states.
-func (i inspector) look(states ...home.State) {
-	if i.flaws == nil || i.level < ports.ValidateStandard {
+func (i inspector) look(ctx context.Context, states ...home.State) {
+	if i.looked == nil || i.level < ports.ValidateStandard {
 		return
 	}
 	var flaws []ports.Flaw
@@ -112,7 +114,7 @@ func (i inspector) look(states ...home.State) {
 			}
 		}
 	}
-	i.flaws.Looked(len(states), flaws)
+	i.looked(ctx, len(states), flaws)
 }
 
 func inspectState(s *home.State, note func(member, problem string)) {

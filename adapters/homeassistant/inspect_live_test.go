@@ -22,7 +22,7 @@ func TestInspectLive(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = client.Close() })
 	var n noted
-	client.Inspect(ports.ValidateComprehensive, &n)
+	client.Inspect(ports.ValidateComprehensive, n.looked)
 	if states, err := client.States(t.Context()); err != nil || len(states) < 100 {
 		t.Fatalf("%d states, %v", len(states), err)
 	}

@@ -1,6 +1,7 @@
 package homeassistant
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -19,7 +20,7 @@ type noted struct {
 	flaws  []string
 }
 
-func (n *noted) Looked(states int, flaws []ports.Flaw) {
+func (n *noted) looked(_ context.Context, states int, flaws []ports.Flaw) {
 	n.states += states
 	for _, f := range flaws {
 		n.flaws = append(n.flaws, fmt.Sprintf("%.12s: %s %s", f.Entity, f.Member, f.Problem))
@@ -74,7 +75,7 @@ func TestInspect(t *testing.T) {
 				}
 				defer func() { _ = client.Close() }()
 				var n noted
-				client.Inspect(level, &n)
+				client.Inspect(level, n.looked)
 				all, err := client.States(t.Context())
 				if err != nil || len(all) != 1 {
 					t.Fatalf("the states are %v, %v", all, err)

@@ -11,12 +11,17 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // canary is the token in all tests here: it must turn up nowhere else.
 const canary = "canary-3f9d1c"
+
+// nobody is the URL of a port on which nothing listens. One that was free a moment ago may
+// be another test's by now.
+const nobody = "http://127.0.0.1:9"
 
 // client returns a client with LEE's own token, of what answers at url. It is
 // closed when the test is over.
@@ -40,6 +45,33 @@ func serve(t *testing.T, handler http.HandlerFunc) *httptest.Server {
 	s := httptest.NewServer(handler)
 	t.Cleanup(s.Close)
 	return s
+}
+
+// within returns a client, as client does, of what answers with handler on a network
+// within the process: in a bubble of testing/synctest its deadlines are virtual.
+func within(t *testing.T, handler http.Handler, change ...func(*Config)) *Client {
+	t.Helper()
+	network := portstest.NewNetwork()
+	s := &http.Server{Handler: handler, ErrorLog: quiet}
+	served := make(chan struct{})
+	go func() {
+		defer close(served)
+		_ = s.Serve(network)
+	}()
+	t.Cleanup(func() {
+		_ = s.Close()
+		<-served
+	})
+	c := client(t, "http://127.0.0.1:8123", change...)
+	c.transport.connect = network.Dial
+	return c
+}
+
+// hang takes a request and never answers it.
+func hang(_ http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body) // net/http notices only then that the client has gone
+	<-r.Context().Done()
+	panic(http.ErrAbortHandler) // to return would answer with a 200
 }
 
 // says answers every request with body as JSON.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -240,29 +241,27 @@ func TestRegistryRejected(t *testing.T) {
 // TestRegistryHangs wants one who says nothing to leave time for the template,
 // and for the answer.
 func TestRegistryHangs(t *testing.T) {
-	hang := func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body) // net/http notices only then that the client has gone
-		<-r.Context().Done()
-	}
-	for title, talk := range map[string]*talker{
-		"before the handshake": {handshake: hang, template: says(`{"areas":[],"labels":[],"hidden":["lock.cellar"]}`)},
-		"after it":             {raw: []string{}, template: says(`{"areas":[],"labels":[],"hidden":["lock.cellar"]}`)},
+	const template = `{"areas":[],"labels":[],"hidden":["lock.cellar"]}`
+	for title, c := range map[string]struct {
+		talk   *talker
+		source home.Source
+		hidden bool
+		fails  bool
+	}{
+		"before the handshake": {&talker{handshake: hang, template: says(template)}, home.SourceTemplate, true, false},
+		"after it":             {&talker{raw: []string{}, template: says(template)}, home.SourceTemplate, true, false},
+		"with the template":    {&talker{handshake: hang, template: hang}, home.SourceNone, false, true},
 	} {
 		t.Run(title, func(t *testing.T) {
-			newTalker(t, talk)
-			ctx, cancel := context.WithTimeout(t.Context(), 600*time.Millisecond)
-			defer cancel()
-			r, err := portstest.ReadRegistry(ctx, client(t, talk.URL), nil)
-			if err != nil || r.Source() != home.SourceTemplate || !r.Entry("lock.cellar").Hidden {
-				t.Errorf("it tells %v, %v", r.Source(), err)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithTimeout(t.Context(), 600*time.Millisecond)
+				defer cancel()
+				r, err := portstest.ReadRegistry(ctx, within(t, c.talk), nil)
+				if r.Source() != c.source || r.Entry("lock.cellar").Hidden != c.hidden || c.fails != (err != nil) || c.fails && fault.Of(err) != fault.Deadline {
+					t.Errorf("it tells %v, %v", r.Source(), err)
+				}
+			})
 		})
-	}
-	talk := newTalker(t, &talker{handshake: hang, template: hang})
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-	defer cancel()
-	if _, err := portstest.ReadRegistry(ctx, client(t, talk.URL), nil); fault.Of(err) != fault.Deadline {
-		t.Errorf("at the end it fails with %v", err)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
@@ -32,8 +35,10 @@ type request struct {
 	body         []byte
 	// command says that the request has an effect and must not be repeated.
 	command bool
-	// codes are texts in the body that must not show.
-	codes []string
+	// declined makes the fault of a refusal from the home's own words, which it must
+	// not repeat where the body holds a secret; nil for declined, or declinedQuietly
+	// where somebody has spoken.
+	declined func(message string) *fault.Error
 	// large says that the answer is worth compressing.
 	large bool
 	// plain says that the answer's JSON comes as plain text.
@@ -53,6 +58,9 @@ func (c *Client) do(ctx context.Context, r request) error {
 	token, own, err := c.token(ctx)
 	if err != nil {
 		return err
+	}
+	if r.declined == nil && ports.Spoken(ctx) {
+		r.declined = declinedQuietly
 	}
 	if c.config.Timeout > 0 {
 		var cancel context.CancelFunc
@@ -83,7 +91,7 @@ func (c *Client) do(ctx context.Context, r request) error {
 	if failure.Kind == fault.TokenRejected && (own || !c.rejectsAgain(ctx, token)) {
 		failure = notAllowed(own)
 	}
-	c.conceal(failure, token, r.codes)
+	c.conceal(failure, token)
 	failure.Sent = r.command // there is an answer, so it got through
 	return failure
 }
@@ -146,7 +154,7 @@ func (c *Client) read(ctx context.Context, response *http.Response, r request) *
 		return fault.New(fault.Unsupported, "Home Assistant does not have this integration.")
 	}
 	if response.StatusCode != http.StatusOK && response.StatusCode != http.StatusCreated {
-		return refused(response, r.command)
+		return refused(response, r)
 	}
 	if !isJSON(response.Header) && (!r.plain || !isText(response.Header)) {
 		return strange(response.StatusCode)
@@ -168,9 +176,11 @@ func (c *Client) rejectsAgain(ctx context.Context, token secret.Text) bool {
 		return false
 	}
 	defer func() { _ = response.Body.Close() }()
-	return response.StatusCode == http.StatusUnauthorized && refused(response, false).Kind == fault.TokenRejected
+	return response.StatusCode == http.StatusUnauthorized && refused(response, request{}).Kind == fault.TokenRejected
 }
 
+// decode reads an answer. Its error does not say where in the answer something is
+// wrong by the names of members, which may hold anything.
 func decode(response *http.Response, into func(*decoder) error) error {
 	body := io.Reader(response.Body)
 	if response.Header.Get("Content-Encoding") == "gzip" {
@@ -180,7 +190,13 @@ func decode(response *http.Response, into func(*decoder) error) error {
 		}
 		body = unzipped
 	}
-	return into(newDecoder(io.LimitReader(body, mostBytes)))
+	err := into(newDecoder(io.LimitReader(body, mostBytes)))
+	if wrong, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		bare := *wrong
+		bare.JSONPointer = ""
+		return &bare
+	}
+	return err
 }
 
 func isJSON(h http.Header) bool {

@@ -32,6 +32,7 @@ const (
 // that the home has closed (looking).
 type transport struct {
 	inner   *http.Transport
+	connect func(ctx context.Context, network, address string) (net.Conn, error)
 	clock   ports.Clock
 	tls     *tls.Config
 	address string // the home's, host and port
@@ -57,7 +58,7 @@ func newTransport(config Config, base *url.URL) (*transport, error) {
 		return nil, err
 	}
 	proxy, _ := http.ProxyFromEnvironment(&http.Request{URL: base})
-	t := &transport{clock: config.Clock, tls: security, secure: base.Scheme == "https", address: address(base), proxied: proxy != nil}
+	t := &transport{connect: connect, clock: config.Clock, tls: security, secure: base.Scheme == "https", address: address(base), proxied: proxy != nil}
 	t.inner = &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         t.dial,
@@ -81,6 +82,7 @@ func address(base *url.URL) string {
 // RoundTrip implements http.RoundTripper.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	t.distrust()
+	ports.Requested(r.Context())
 	return t.inner.RoundTrip(r)
 }
 
@@ -138,7 +140,7 @@ func (t *transport) fresh(ctx context.Context) (net.Conn, error) {
 	if t.secure {
 		return t.shake(ctx, "tcp", t.address)
 	}
-	return connect(ctx, "tcp", t.address)
+	return t.connect(ctx, "tcp", t.address)
 }
 
 var dialer = &net.Dialer{Timeout: dialTime, KeepAlive: 15 * time.Second}
@@ -150,7 +152,7 @@ func (t *transport) dial(ctx context.Context, network, address string) (net.Conn
 			return conn, nil
 		}
 	}
-	return connect(ctx, network, address)
+	return t.connect(ctx, network, address)
 }
 
 // dialTLS is how inner dials with TLS: the home, or a proxy.
@@ -172,7 +174,7 @@ func (t *transport) shake(ctx context.Context, network, address string) (net.Con
 		config = config.Clone()
 		config.ServerName, _, _ = net.SplitHostPort(address)
 	}
-	plain, err := connect(ctx, network, address)
+	plain, err := t.connect(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}

@@ -146,6 +146,7 @@ func (p *walker) ask(ctx context.Context) (found string, err error) {
 		q.Header.Set(name, value.Reveal())
 	}
 	asked := p.config.Clock.Now()
+	ports.Requested(ctx)
 	response, err := transport.RoundTrip(q)
 	if err != nil {
 		return "", err

@@ -1,18 +1,20 @@
 package homeassistant
 
 import (
-	"context"
 	"encoding/pem"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // wants is what a Home Assistant says to who asks how one may sign in. It fails the
@@ -62,11 +64,6 @@ func TestWalk(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer silent.Close()
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = closed.Close()
 	authority := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: secure.Certificate().Raw}))
 
 	for _, c := range []struct {
@@ -83,7 +80,7 @@ func TestWalk(t *testing.T) {
 		{"no trust", secure.URL, TLS{}, "name connection !encryption", "The certificate is not trusted: x509: "},
 		{"TLS where there is none", strings.Replace(plain.URL, "http:", "https:", 1), TLS{}, "name connection !encryption", "tls: "},
 		{"somebody else", page.URL, TLS{}, "name connection answer", "HTTP status 404, which is not Home Assistant's own"},
-		{"nobody", "http://" + closed.Addr().String(), TLS{}, "name !connection", "connection refused"},
+		{"nobody", nobody, TLS{}, "name !connection", "connection refused"},
 		{"no such name", "http://home.invalid:8123", TLS{}, "!name", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -107,9 +104,16 @@ func TestWalk(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-		defer cancel()
-		got, err := w.Walk(ctx)
+		var asked atomic.Bool
+		go func() {
+			if conn, err := silent.Accept(); err == nil {
+				_, _ = conn.Read(make([]byte, 1))
+				asked.Store(true)
+				_, _ = io.Copy(io.Discard, conn)
+				_ = conn.Close()
+			}
+		}()
+		got, err := w.Walk(portstest.Expiring(t, asked.Load))
 		if err != nil || steps(got) != "name connection !answer" || got.Steps[2].Failure != "The time for this request ran out." {
 			t.Errorf("went %+v, %v", got, err)
 		}

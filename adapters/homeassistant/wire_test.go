@@ -29,6 +29,13 @@ type house struct {
 // empty list, commands after do where it is not nil.
 func newHouse(t *testing.T, secure bool, do http.HandlerFunc) *house {
 	t.Helper()
+	h := unstarted(do)
+	h.start(t, secure)
+	return h
+}
+
+// unstarted returns a house that does not listen yet.
+func unstarted(do http.HandlerFunc) *house {
 	h := &house{}
 	h.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.TLS != nil && r.TLS.DidResume {
@@ -49,13 +56,18 @@ func newHouse(t *testing.T, secure bool, do http.HandlerFunc) *house {
 		}
 	}
 	h.Config.ErrorLog = quiet
+	return h
+}
+
+// start has a house listen until the test is over.
+func (h *house) start(t *testing.T, secure bool) {
+	t.Helper()
 	if secure {
 		h.StartTLS()
 	} else {
 		h.Start()
 	}
 	t.Cleanup(h.Close)
-	return h
 }
 
 // trust lets a client trust a house.
@@ -71,10 +83,12 @@ func (h *house) trust(config *Config) {
 type middleman struct {
 	net.Listener
 	house string
-	mu    sync.Mutex
-	deaf  []*atomic.Bool
-	conns []net.Conn
-	all   sync.WaitGroup
+	// swallowed counts what was lost.
+	swallowed atomic.Int64
+	mu        sync.Mutex
+	deaf      []*atomic.Bool
+	conns     []net.Conn
+	all       sync.WaitGroup
 }
 
 func newMiddleman(t *testing.T, house string) *middleman {
@@ -122,7 +136,9 @@ func (m *middleman) carry(conn net.Conn) {
 			if err != nil {
 				break
 			}
-			if !deaf.Load() {
+			if deaf.Load() {
+				m.swallowed.Add(1)
+			} else {
 				_, _ = to.Write(b[:n])
 			}
 		}

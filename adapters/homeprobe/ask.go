@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/checkup"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 const (
@@ -131,6 +132,7 @@ func (a *asker) get(ctx context.Context, path string) (page checkup.Page, body [
 	if !a.config.Token.Empty() {
 		q.Header.Set("Authorization", "Bearer "+a.config.Token.Reveal())
 	}
+	ports.Requested(ctx)
 	asked, started := a.config.Clock.Now(), time.Now()
 	// Not by an http.Client: that would follow redirects, and show the token there.
 	response, err := a.transport.RoundTrip(q)

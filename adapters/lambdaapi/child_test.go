@@ -177,8 +177,8 @@ func start(t *testing.T, change func(*Config)) *Function {
 	config := Config{
 		Executable:  os.Args[0],
 		TaskRoot:    t.TempDir(),
-		Env:         map[string]string{childVariable: ""},
-		Timeout:     time.Minute, // none but the tests of time-outs may meet one
+		Env:         map[string]string{childVariable: "", "GORACE": "atexit_sleep_ms=0"}, // or each process ends a second late
+		Timeout:     time.Minute,                                                         // none but the tests of time-outs may meet one
 		InitTimeout: time.Minute,
 	}
 	if change != nil {

@@ -78,8 +78,9 @@ func TestSurroundings(t *testing.T) {
 		if name == "AWS_LAMBDA_LOG_STREAM_NAME" {
 			stream = value
 		}
-		// What the client library sets itself, and the folder of TestTemporaryFiles.
-		return name == "AWS_LAMBDA_LOG_STREAM_NAME" || name == "_X_AMZN_TRACE_ID" || name == "TMPDIR"
+		// What the client library sets itself, the folder of TestTemporaryFiles, and what
+		// start adds for the race detector.
+		return name == "AWS_LAMBDA_LOG_STREAM_NAME" || name == "_X_AMZN_TRACE_ID" || name == "TMPDIR" || name == "GORACE"
 	})
 	slices.Sort(environ)
 	want := []string{

@@ -13,7 +13,7 @@ import (
 func confined(t *testing.T, memoryMB int) *Function {
 	t.Helper()
 	config := Config{
-		Executable: os.Args[0], TaskRoot: t.TempDir(), Env: map[string]string{childVariable: ""},
+		Executable: os.Args[0], TaskRoot: t.TempDir(), Env: map[string]string{childVariable: "", "GORACE": "atexit_sleep_ms=0"},
 		MemoryMB: memoryMB, Confine: true, Timeout: MaxTimeout, InitTimeout: MaxTimeout,
 	}
 	f, err := Start(config)
@@ -30,6 +30,7 @@ func confined(t *testing.T, memoryMB int) *Function {
 // TestConfinedMemory: what fits is given, what does not is the end of the
 // process, and the next one is confined as well.
 func TestConfinedMemory(t *testing.T) {
+	t.Parallel()
 	const memoryMB = 192 // under the race detector everything takes several times as much
 	f := confined(t, memoryMB)
 	for process := 1; process <= 2; process++ {

@@ -35,6 +35,7 @@ func TestInvoke(t *testing.T) {
 
 // What ends badly, how it is told, and whether the process outlives it.
 func TestFailures(t *testing.T) {
+	t.Parallel()
 	const timeout = 500 * time.Millisecond
 	cases := map[string]struct {
 		order   order
@@ -57,6 +58,7 @@ func TestFailures(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			f := start(t, func(config *Config) {
 				if c.kind == TypeTimedOut {
 					config.Timeout = timeout
@@ -249,11 +251,13 @@ func TestClose(t *testing.T) {
 
 // Amazon's client never does this; a hand-written runtime may.
 func TestAnswerWithoutANextPoll(t *testing.T) {
+	t.Parallel()
 	for how, want := range map[string]struct{ kind, exit string }{
 		"answer and hang": {TypeTimedOut, "signal: killed"},
 		"answer and exit": {"", "exit status 0"},
 	} {
 		t.Run(how, func(t *testing.T) {
+			t.Parallel()
 			f := start(t, func(config *Config) {
 				config.Env[childVariable] = how
 				if want.kind == TypeTimedOut {

@@ -65,6 +65,7 @@ func TestTemporaryFiles(t *testing.T) {
 }
 
 func TestFailedInitialisation(t *testing.T) {
+	t.Parallel()
 	cases := map[string]struct {
 		how           string
 		initTimeout   time.Duration
@@ -82,6 +83,7 @@ func TestFailedInitialisation(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			f := start(t, func(config *Config) {
 				config.Env[childVariable], config.InitTimeout, config.Timeout = c.how, c.initTimeout, c.initTimeout
 			})
@@ -103,11 +105,13 @@ func TestFailedInitialisation(t *testing.T) {
 // TestSecondTry: an initialisation that fails is tried once more for the same event,
 // and finds what the first one has left.
 func TestSecondTry(t *testing.T) {
+	t.Parallel()
 	for _, how := range []string{"exit on the first start", "hang on the first start"} {
 		t.Run(how, func(t *testing.T) {
+			t.Parallel()
 			f := start(t, func(config *Config) {
 				if config.Env[childVariable] = how; strings.HasPrefix(how, "hang") {
-					config.InitTimeout = 500 * time.Millisecond
+					config.InitTimeout = 5 * time.Second // the second start must not meet it
 				}
 			})
 			result := invoke(t, f, order{Do: "echo", Text: "lamp"})

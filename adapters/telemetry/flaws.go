@@ -4,17 +4,12 @@ import (
 	"slices"
 	"sync"
 
-	"go.uber.org/zap"
-
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // Flaws counts what a home says that Home Assistant would not. At the comprehensive
-// level it also names each flaw, once in the log. Make one with NewFlaws. It is safe
-// for concurrent use.
+// level it also names each flaw. Make one with NewFlaws. It is safe for concurrent use.
 type Flaws struct {
-	log *zap.Logger
-
 	mu     sync.Mutex
 	report ports.FlawReport
 	places map[ports.Flaw]int // in report.Named
@@ -23,8 +18,8 @@ type Flaws struct {
 var _ ports.FlawMeter = (*Flaws)(nil)
 
 // NewFlaws returns a Flaws that has counted nothing yet.
-func NewFlaws(level ports.Validation, log *zap.Logger) *Flaws {
-	return &Flaws{log: log, report: ports.FlawReport{Level: level}, places: map[ports.Flaw]int{}}
+func NewFlaws(level ports.Validation) *Flaws {
+	return &Flaws{report: ports.FlawReport{Level: level}, places: map[ports.Flaw]int{}}
 }
 
 const (
@@ -35,34 +30,37 @@ const (
 	longestEntity = 96
 )
 
-// Looked implements ports.Flaws.
-func (f *Flaws) Looked(states int, flaws []ports.Flaw) {
+// Looked implements ports.FlawMeter.
+func (f *Flaws) Looked(states int, flaws []ports.Flaw) (named []ports.Flaw) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.report.Looked += uint64(states)
 	f.report.Flaws += uint64(len(flaws))
 	if f.report.Level < ports.ValidateComprehensive {
-		return
+		return nil
 	}
 	for _, flaw := range flaws {
 		flaw.Entity = flaw.Entity[:min(len(flaw.Entity), longestEntity)]
-		f.name(flaw)
+		if f.name(flaw) {
+			named = append(named, flaw)
+		}
 	}
+	return named
 }
 
-// name notes a flaw by its name. mu must be held.
-func (f *Flaws) name(flaw ports.Flaw) {
+// name counts a flaw by its name, and says whether that is the first time. mu must be
+// held.
+func (f *Flaws) name(flaw ports.Flaw) (first bool) {
 	if at, ok := f.places[flaw]; ok {
 		f.report.Named[at].Count++
-		return
+		return false
 	}
 	if len(f.report.Named) >= mostNamed {
-		return
+		return false
 	}
 	f.places[flaw] = len(f.report.Named)
 	f.report.Named = append(f.report.Named, ports.NamedFlaw{Flaw: flaw, Count: 1})
-	f.log.Warn("the home says what Home Assistant would not",
-		zap.String("entity", flaw.Entity), zap.String("member", flaw.Member), zap.String("problem", flaw.Problem))
+	return true
 }
 
 // Report implements ports.FlawMeter.

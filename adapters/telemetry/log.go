@@ -13,18 +13,11 @@ import (
 // Level is the least important level that is written.
 type Level = zapcore.Level
 
-// NewLog returns a log that writes lines of at least the given level to out. It
-// is safe for concurrent use; out need not be. A line is written when it is
-// made: nothing waits in a buffer while Lambda freezes the process.
-func NewLog(out io.Writer, level Level) *zap.Logger { return zap.New(newCore(out, level)) }
-
-// NewCorrelatedLog is NewLog with a level that may change, whose lines all tell
-// to which invocation they belong.
-func NewCorrelatedLog(out io.Writer, level zapcore.LevelEnabler, of *Correlation) *zap.Logger {
-	return zap.New(correlated{newCore(out, level), of})
-}
-
-func newCore(out io.Writer, level zapcore.LevelEnabler) zapcore.Core {
+// NewLog returns a log that writes lines of at least the given level to out. The level
+// may change while the log is in use (zap.AtomicLevel). The log is safe for concurrent
+// use; out need not be. A line is written when it is made: nothing waits in a buffer
+// while Lambda freezes the process.
+func NewLog(out io.Writer, level zapcore.LevelEnabler) *zap.Logger {
 	encoder := zapcore.NewJSONEncoder(zapcore.EncoderConfig{
 		TimeKey:        "time",
 		LevelKey:       "level",
@@ -33,7 +26,7 @@ func newCore(out io.Writer, level zapcore.LevelEnabler) zapcore.Core {
 		EncodeLevel:    zapcore.CapitalLevelEncoder,
 		EncodeDuration: milliseconds,
 	})
-	return zapcore.NewCore(encoder, zapcore.Lock(zapcore.AddSync(out)), level)
+	return zap.New(zapcore.NewCore(encoder, zapcore.Lock(zapcore.AddSync(out)), level))
 }
 
 // milliseconds writes a duration in milliseconds, to the microsecond: most of what

@@ -39,10 +39,6 @@ var exceptions = []exception{
 		"it is no adapter: it keeps rooms through a ports.ParameterKeeper, which is a face",
 	},
 	{
-		crossing{"newHomeAssistant", "*telemetry.Flaws becomes ports.Flaws"},
-		"it counts in memory and goes to another adapter, not to a service",
-	},
-	{
 		crossing{"newOperators", "*telemetry.Flaws becomes ports.FlawMeter"},
 		"it reads counts in memory",
 	},

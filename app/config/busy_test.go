@@ -81,7 +81,7 @@ func TestLiveRefreshPatience(t *testing.T) {
 func TestLiveManyAtOnce(t *testing.T) {
 	f := start(t, nil)
 	var told sync.Mutex
-	f.changed = func(Settings, Settings) { told.Lock(); defer told.Unlock() }
+	f.changed = func(context.Context, Settings, Settings) { told.Lock(); defer told.Unlock() }
 	var all sync.WaitGroup
 	for worker := range 8 {
 		all.Go(func() {

@@ -79,8 +79,9 @@ func (r *reading) check(c check) {
 func (r *reading) reset(i int, v *Variable) {
 	var empty Settings
 	v.field.copy(&r.settings, &empty)
-	if fallback := v.fallback(&r.settings); fallback != "" {
+	fallback := r.entries[i].Default
+	if fallback != "" {
 		_ = v.field.set(&r.settings, fallback)
 	}
-	r.entries[i] = Entry{Variable: v.Name, Value: v.field.show(&r.settings), Default: r.entries[i].Default}
+	r.entries[i] = Entry{Variable: v.Name, Value: v.field.show(&r.settings), Default: fallback}
 }

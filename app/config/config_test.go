@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,32 @@ func TestDefaults(t *testing.T) {
 	}
 	if !reflect.DeepEqual(Defaults(), want) {
 		t.Errorf("Defaults gives %+v", Defaults())
+	}
+}
+
+// TestOwnDefaults: an environment's default stands in for the table's, and for nothing else.
+func TestOwnDefaults(t *testing.T) {
+	for name, c := range map[string]struct {
+		given  variables
+		used   bool
+		source Source
+	}{
+		"nothing is given":    {nil, true, FromDefault},
+		"something is given":  {variables{"USE_PARAMETER_STORE": "false"}, false, FromEnvironmentVariable},
+		"a mistake was given": {variables{"USE_PARAMETER_STORE": "perhaps"}, true, FromDefault},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := c.given.environment()
+			e.Defaults = map[string]string{"USE_PARAMETER_STORE": "true"}
+			for _, entry := range NewLive(Options{Environment: e}).Report().Settings {
+				if entry.Variable == "USE_PARAMETER_STORE" && (entry.Value != strconv.FormatBool(c.used) || entry.Source != c.source || entry.Default != "true") {
+					t.Errorf("it is %+v", entry)
+				}
+			}
+			if s, _ := e.Settings(); s.UseParameterStore != c.used {
+				t.Errorf("the Parameter Store is read: %t", s.UseParameterStore)
+			}
+		})
 	}
 }
 

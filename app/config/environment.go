@@ -16,10 +16,13 @@ type Environment struct {
 	// ReadFile returns what is in a file that a variable names; nil where there are
 	// no files.
 	ReadFile func(path string) ([]byte, error)
+	// Defaults are values, by variable, that stand in for the defaults of the table; nil for
+	// none. Each must be one that the variable may have.
+	Defaults map[string]string
 }
 
 // Surroundings returns the environment of this process.
-func Surroundings() Environment { return Environment{os.LookupEnv, ReadFile} }
+func Surroundings() Environment { return Environment{Lookup: os.LookupEnv, ReadFile: ReadFile} }
 
 // largestFile bounds what is read of a file.
 const largestFile = 256 << 10
@@ -71,6 +74,14 @@ func (e Environment) given(v *Variable) (given, bool) {
 		}
 	}
 	return first, true
+}
+
+// fallback returns the default of a setting, by the settings that are read before it.
+func (e Environment) fallback(v *Variable, s *Settings) string {
+	if value, ok := e.Defaults[v.Name]; ok {
+		return value
+	}
+	return v.fallback(s)
 }
 
 // content returns the value of a variable, or what is in the file that it names.

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -13,7 +14,9 @@ import (
 func TestLiveTellsInOrder(t *testing.T) {
 	f := start(t, nil)
 	var told []int // without a lock, for the race detector
-	f.changed = func(before, after Settings) { told = append(told, before.Version(), after.Version()) }
+	f.changed = func(_ context.Context, before, after Settings) {
+		told = append(told, before.Version(), after.Version())
+	}
 	f.put("homeassistant/url", here)
 	f.url()
 	var all sync.WaitGroup
@@ -50,7 +53,7 @@ func TestLiveSlowFollower(t *testing.T) {
 		f.put("homeassistant/url", here)
 		f.is(here, 1)
 		goOn, reloaded := make(chan struct{}), false
-		f.changed = func(Settings, Settings) { <-goOn }
+		f.changed = func(context.Context, Settings, Settings) { <-goOn }
 		f.put("homeassistant/url", there)
 		go func() {
 			_, _ = f.Reload(t.Context())
@@ -80,8 +83,8 @@ func TestLiveFollowerCallsBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) { // which finds a deadlock
 		f := start(t, nil)
 		var told []string
-		f.changed = func(_, after Settings) {
-			s, err := f.Settings(t.Context())
+		f.changed = func(ctx context.Context, _, after Settings) {
+			s, err := f.Settings(ctx)
 			if err != nil || s.Version() != after.Version() || f.Current().Version() != after.Version() || f.Report().Version != after.Version() {
 				t.Errorf("of version %d Settings gives %d, %v", after.Version(), s.Version(), err)
 			}

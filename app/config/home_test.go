@@ -89,7 +89,7 @@ func TestHomeThatDemandsAll(t *testing.T) {
 					v[name] = value
 				}
 			}
-			return Environment{v.lookup, ReadFile}, nil
+			return Environment{Lookup: v.lookup, ReadFile: ReadFile}, nil
 		},
 		"parameter store": func(without string) (Environment, ports.Parameters) {
 			store := &portstest.ParameterStore{}

@@ -10,6 +10,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -48,11 +49,11 @@ type Options struct {
 	// Log is told of mistakes, changes and failures; nil means nobody is.
 	Log *zap.Logger
 	// Changed is called after another version has come into force, and before the
-	// call that caused it returns. It is called for one change at a time, in the order
+	// call that caused it returns; ctx is that call's. It is called for one change at a time, in the order
 	// of the versions. Other calls do not wait for it, and go on with the new settings.
 	// It may call all of Live but Reload and Rollback, which would wait for it. Nil
 	// means that nothing needs to know.
-	Changed func(before, after Settings)
+	Changed func(ctx context.Context, before, after Settings)
 }
 
 // Live is the settings of a running function: the environment's and, from when
@@ -66,7 +67,7 @@ type Live struct {
 	parameters  ports.Parameters
 	clock       ports.Clock
 	log         *zap.Logger
-	changed     func(before, after Settings)
+	changed     func(ctx context.Context, before, after Settings)
 
 	running atomic.Pointer[version]
 	// kept counts how often what the Parameter Store said was at hand.
@@ -120,7 +121,7 @@ func NewLive(o Options) *Live {
 		l.versions = append(l.versions, first)
 	}
 	l.running.Store(first)
-	l.logMistakes("a setting is wrong, and something else is taken in its place", r.mistakes, nil)
+	l.logMistakes(context.Background(), "a setting is wrong, and something else is taken in its place", r.mistakes, nil)
 	return l
 }
 
@@ -205,11 +206,11 @@ func (l *Live) again(ctx, bounded context.Context) error {
 	r, err := l.consult(bounded)
 	if err != nil {
 		if ctx.Err() == nil {
-			l.failed(err)
+			l.failed(ctx, err)
 		}
 		return err
 	}
-	_, err = l.take(r, "parameter store")
+	_, err = l.take(ctx, r, "parameter store")
 	return err
 }
 
@@ -227,7 +228,7 @@ func (l *Live) done() { <-l.turn }
 
 // failed notes that the Parameter Store could not be read, and leaves it alone
 // for a while.
-func (l *Live) failed(err error) {
+func (l *Live) failed(ctx context.Context, err error) {
 	pause := firstPause
 	if l.running.Load().number > 0 {
 		pause = laterPause
@@ -238,5 +239,5 @@ func (l *Live) failed(err error) {
 	l.mu.Unlock()
 	l.dueAt(l.clock.Now().Add(pause)) // not before: see take
 	l.log.Warn("the Parameter Store cannot be read; what is known stays in force",
-		zap.Stringer("kind", fault.Of(err)), zap.Duration("again_in", pause), zap.Error(err))
+		correlation.Failure(ctx, err), zap.Stringer("kind", fault.Of(err)), zap.Duration("again_in", pause))
 }

@@ -39,7 +39,7 @@ func start(t *testing.T, more variables) *function {
 	f.log = log
 	f.Live = NewLive(Options{
 		Environment: given.environment(), Parameters: f.store, Clock: f.clock, Log: zap.New(core),
-		Changed: func(before, after Settings) {
+		Changed: func(_ context.Context, before, after Settings) {
 			f.changes = append(f.changes, fmt.Sprintf("%s→%s", before.HomeURL, after.HomeURL))
 		},
 	})

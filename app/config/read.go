@@ -16,7 +16,7 @@ import (
 // taken. lookup is os.LookupEnv or the like; files that variables name are read
 // from the disk (Environment.Settings reads them from elsewhere).
 func FromEnvironment(lookup func(name string) (string, bool)) (Settings, Mistakes) {
-	return Environment{lookup, ReadFile}.Settings()
+	return Environment{Lookup: lookup, ReadFile: ReadFile}.Settings()
 }
 
 // Defaults returns the settings of an empty environment.
@@ -51,7 +51,7 @@ func read(e Environment, parameters map[string]ports.Parameter, complete bool) r
 		if !ok {
 			g, ok = fromParameters(v, parameters, r.settings.ParameterPrefix)
 		}
-		r.row(v, g, ok)
+		r.row(v, e.fallback(v, &r.settings), g, ok)
 		r.rowsBelow(v, parameters)
 	}
 	complete = complete || !r.settings.UseParameterStore
@@ -64,9 +64,8 @@ func read(e Environment, parameters map[string]ports.Parameter, complete bool) r
 	return r
 }
 
-// row reads one row.
-func (r *reading) row(v *Variable, g given, ok bool) {
-	fallback := v.fallback(&r.settings)
+// row reads one row, with its default.
+func (r *reading) row(v *Variable, fallback string, g given, ok bool) {
 	if fallback != "" {
 		// A default is always one of the values allowed: TestDefaults.
 		_ = v.field.set(&r.settings, fallback)

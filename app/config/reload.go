@@ -9,6 +9,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -26,14 +27,14 @@ func (l *Live) Reload(ctx context.Context) (int, error) {
 	r, err := l.consult(ctx)
 	if err != nil {
 		if ctx.Err() == nil {
-			l.failed(err)
+			l.failed(ctx, err)
 		}
 		return l.running.Load().number, err
 	}
 	l.mu.Lock()
 	l.held = nil
 	l.mu.Unlock()
-	return l.take(r, "reload")
+	return l.take(ctx, r, "reload")
 }
 
 // Rollback puts an earlier version's settings into force again, as a version of
@@ -69,7 +70,7 @@ func (l *Live) Rollback(ctx context.Context, number int) (int, error) {
 	}
 	l.held = running
 	l.mu.Unlock()
-	return l.enforce(back.reading, back.content, "rollback"), nil
+	return l.enforce(ctx, back.reading, back.content, "rollback"), nil
 }
 
 // consult reads the environment and, where it is wanted, the Parameter Store.
@@ -112,8 +113,8 @@ func sortOut(list []ports.Parameter, prefix string) (known map[string]ports.Para
 
 // take puts a reading into force unless there is a reason not to, decides when the
 // next one is due, and returns the number of the version that is in force then.
-func (l *Live) take(r reading, cause string) (int, error) {
-	number, err := l.consider(r, cause)
+func (l *Live) take(ctx context.Context, r reading, cause string) (int, error) {
+	number, err := l.consider(ctx, r, cause)
 	// Not before: who sees that nothing is due goes on with what is in force.
 	if r.wantsParameters() {
 		l.dueAt(l.clock.Now().Add(ParameterTTL))
@@ -124,18 +125,18 @@ func (l *Live) take(r reading, cause string) (int, error) {
 }
 
 // consider puts a reading into force unless there is a reason not to.
-func (l *Live) consider(r reading, cause string) (int, error) {
+func (l *Live) consider(ctx context.Context, r reading, cause string) (int, error) {
 	running := l.running.Load()
 	if running.number == 0 {
-		l.logMistakes("a setting is wrong, and something else is taken in its place", r.mistakes, running.mistakes)
-		return l.enforce(r, 1, cause), nil
+		l.logMistakes(ctx, "a setting is wrong, and something else is taken in its place", r.mistakes, running.mistakes)
+		return l.enforce(ctx, r, 1, cause), nil
 	}
 	if fresh := r.mistakes.without(running.mistakes); len(fresh) > 0 {
 		l.mu.Lock()
 		before := l.refused
 		l.refused = fresh
 		l.mu.Unlock()
-		l.logMistakes("a setting is wrong, and the running version stays in force", fresh, before)
+		l.logMistakes(ctx, "a setting is wrong, and the running version stays in force", fresh, before)
 		return running.number, fault.Wrap(fault.Misconfigured, "The new settings hold mistakes; those that were in force stay.", fresh)
 	}
 	l.mu.Lock()
@@ -149,7 +150,7 @@ func (l *Live) consider(r reading, cause string) (int, error) {
 	case held != nil && r.same(&held.reading):
 		return running.number, nil
 	}
-	return l.enforce(r, running.number+1, cause), nil
+	return l.enforce(ctx, r, running.number+1, cause), nil
 }
 
 // amend gives the running version a reading of the same settings: their sources
@@ -171,7 +172,7 @@ const versionsKept = 10
 
 // enforce puts a reading into force as a new version, and returns its number.
 // content is the number of the version that first held these settings.
-func (l *Live) enforce(r reading, content int, cause string) int {
+func (l *Live) enforce(ctx context.Context, r reading, content int, cause string) int {
 	before := l.running.Load()
 	after := &version{reading: r, number: before.number + 1, content: content, at: l.clock.Now(), cause: cause}
 	after.settings.version = after.number
@@ -185,12 +186,12 @@ func (l *Live) enforce(r reading, content int, cause string) int {
 	l.mu.Unlock()
 	l.running.Store(after)
 	for _, c := range changes {
-		l.log.Info("a setting has changed", zap.Int("version", c.Version), zap.String("cause", c.Cause),
+		l.log.Info("a setting has changed", correlation.Field(ctx), zap.Int("version", c.Version), zap.String("cause", c.Cause),
 			zap.String("variable", c.Variable), zap.String("before", c.Before), zap.String("after", c.After),
 			zap.Stringer("from", c.From), zap.Stringer("to", c.To))
 	}
 	if l.changed != nil {
-		l.changed(before.settings, after.settings)
+		l.changed(ctx, before.settings, after.settings)
 	}
 	return after.number
 }
@@ -201,9 +202,9 @@ func keepLast[T any](list []T, n int) []T {
 }
 
 // logMistakes logs mistakes, except those that were logged before.
-func (l *Live) logMistakes(message string, mistakes, before Mistakes) {
+func (l *Live) logMistakes(ctx context.Context, message string, mistakes, before Mistakes) {
 	for _, m := range mistakes.without(before) {
-		l.log.Warn(message, zap.String("variable", m.Variable), zap.String("mistake", m.String()))
+		l.log.Warn(message, correlation.Field(ctx), zap.String("variable", m.Variable), zap.String("mistake", m.String()))
 	}
 }
 

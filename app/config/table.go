@@ -94,7 +94,7 @@ var table = []Variable{
 		field: in(oneOf[LogLevel](logLevels[:]), func(s *Settings) *LogLevel { return &s.LogLevel }),
 	}, {
 		Name: "DEBUG_MODE", Path: "debug_mode", Default: "false",
-		Doc:   "Logs everything, whatever LOG_LEVEL says.",
+		Doc:   "Logs at level DEBUG, whatever LOG_LEVEL says.",
 		field: in(boolean, func(s *Settings) *bool { return &s.Debug }),
 	}, {
 		Name: "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Default: "128",

@@ -74,6 +74,8 @@ func TestReader(t *testing.T) {
 		"no subcommand of lee's":     {script: "dist/lee parameters dance", problem: "there is no command lee parameters dance", built: true},
 		"no flag of lee's":           {script: "dist/lee doctor --dance", problem: "unknown flag", built: true},
 		"no region for lee":          {script: "dist/lee doctor --function lee", problem: "no region", built: true},
+		"kept, and not looked for":   {script: "dist/lee parameters set --region eu-west-1\ndist/lee doctor", problem: "HOME_ASSISTANT_URL is not set", built: true},
+		"kept, and looked for":       {script: "dist/lee parameters set --region eu-west-1\ndist/lee doctor --region eu-west-1", built: true},
 		"no region for AWS":          {script: "aws lambda invoke --function-name lee /dev/stdout", problem: "no region"},
 		"a region for all":           {script: "export AWS_REGION=eu-west-1\naws lambda invoke --function-name lee /dev/stdout"},
 		"no file for AWS":            {script: "aws lambda invoke --region eu-west-1 --payload file://event.json /dev/stdout", problem: "event.json"},
@@ -128,18 +130,4 @@ func arguments(command string) (words []string) {
 		words = append(words, strings.ReplaceAll(word, "'", ""))
 	}
 	return words
-}
-
-// TestWorkflow: contributors' CI runs what everybody runs.
-func TestWorkflow(t *testing.T) {
-	for file, want := range map[string][]string{
-		".github/workflows/ci.yml": {"bash .ci/run\n"},
-		".ci/run":                  {"make --no-print-directory check\n", "make --no-print-directory live\n"},
-	} {
-		for _, line := range want {
-			if !strings.Contains(read(t, filepath.Join(root, filepath.FromSlash(file))), line) {
-				t.Errorf("%s does not run %q", file, line)
-			}
-		}
-	}
 }

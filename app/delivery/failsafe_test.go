@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -17,7 +16,6 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/adapters/lambdaapi"
-	"github.com/lambda-execution-engine/lee/adapters/lambdapackage"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
 )
@@ -44,7 +42,7 @@ var breakages = []struct {
 	{what: "it is for another processor", change: func(engine []byte) []byte { engine[18], engine[19] = 22, 0; return engine }},
 	{what: "it takes more memory than there is", env: map[string]string{"BROKEN": "memory"}},
 	{what: "it hangs while it starts", env: map[string]string{"BROKEN": "hang"}},
-	{what: "it hangs before its first line", env: map[string]string{"BROKEN": "hang before main"}, init: 2 * time.Second},
+	{what: "it hangs before its first line", env: map[string]string{"BROKEN": "hang before main"}, init: 5 * time.Second},
 	{what: "it crashes at the first directive", env: map[string]string{"BROKEN": "directive"}},
 	{what: "it hangs at the first directive", env: map[string]string{"BROKEN": "directive that hangs"}},
 }
@@ -54,16 +52,12 @@ func as(engine []byte) []byte { return engine }
 // TestBrokenEngine: what Alexa gets when the engine is broken, in the package that is
 // deployed, under a Lambda that restarts processes as Amazon's does.
 func TestBrokenEngine(t *testing.T) {
-	file := packageFor(t, runtime.GOARCH)
 	rows := make([]string, len(breakages))
 	t.Run("broken", func(t *testing.T) {
 		for i, b := range breakages {
 			t.Run(b.what, func(t *testing.T) {
 				t.Parallel()
-				task := t.TempDir()
-				if err := lambdapackage.Unpack(file, task); err != nil {
-					t.Fatal(err)
-				}
+				task := unpacked(t)
 				replaceEngine(t, task, b.change)
 				f := runs(t, task, b.env, b.init)
 				first, second, third := f.turn(t, "TurnOn"), f.turn(t, "TurnOff"), f.turn(t, "TurnOn")
@@ -87,10 +81,7 @@ func TestBrokenEngine(t *testing.T) {
 // TestWorkingEngine: an engine that works is not taken for one that does not, however
 // its processes end.
 func TestWorkingEngine(t *testing.T) {
-	task := t.TempDir()
-	if err := lambdapackage.Unpack(packageFor(t, runtime.GOARCH), task); err != nil {
-		t.Fatal(err)
-	}
+	task := unpacked(t)
 	t.Run("it ends after it has answered", func(t *testing.T) {
 		f := runs(t, task, nil, 0)
 		for n := range 3 {
@@ -140,10 +131,7 @@ func TestWorkingEngine(t *testing.T) {
 // TestFailsafeStays: once taken, the failsafe is taken for the life of the environment,
 // and another environment begins anew.
 func TestFailsafeStays(t *testing.T) {
-	task := t.TempDir()
-	if err := lambdapackage.Unpack(packageFor(t, runtime.GOARCH), task); err != nil {
-		t.Fatal(err)
-	}
+	task := unpacked(t)
 	engine, err := os.ReadFile(filepath.Join(task, "engine"))
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -21,6 +22,8 @@ const root = "../.."
 
 func TestMain(m *testing.M) {
 	runStandIn()
+	flag.Parse()
+	_ = flag.Set("test.parallel", "8") // what is parallel here waits, and hardly computes
 	folder, err := os.MkdirTemp("", "lee-delivery-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -66,6 +69,35 @@ func packageFor(t *testing.T, processor string) string {
 		t.Skipf("Lambda does not run on this machine's processor, %s", processor)
 	}
 	return dist(t, "lee-"+architecture.String()+".zip")
+}
+
+// unpacking is held while the package is unpacked.
+var unpacking sync.Mutex
+
+// unpacked returns a folder of the test's own with what the package for this machine
+// holds. It is unpacked once, and linked from there: a file may be replaced, and must not
+// be written to.
+func unpacked(t *testing.T) string {
+	t.Helper()
+	file, from := packageFor(t, runtime.GOARCH), filepath.Join(built, "unpacked")
+	unpacking.Lock()
+	defer unpacking.Unlock()
+	if _, err := os.Stat(from); err != nil {
+		if err := errors.Join(os.Mkdir(from, 0o700), lambdapackage.Unpack(file, from)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := os.ReadDir(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := t.TempDir()
+	for _, file := range files {
+		if err := os.Link(filepath.Join(from, file.Name()), filepath.Join(to, file.Name())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return to
 }
 
 // plainly is the environment without what would lead LEE to somebody's home.

@@ -32,8 +32,8 @@ func runStandIn() {
 	os.Exit(0)
 }
 
-// leeStandIn reads its arguments. It only does something when that is `lee skill`, which needs
-// nothing but a folder.
+// leeStandIn reads its arguments and asks nobody. It writes a skill, and remembers that settings
+// were kept in the Parameter Store: the home is known only to those who look there.
 func leeStandIn(args []string) error {
 	if err := understood(os.Getenv("REAL_LEE"), args); err != nil {
 		return err
@@ -44,8 +44,16 @@ func leeStandIn(args []string) error {
 			return err
 		}
 	}
-	if args[0] == "skill" {
+	switch kept := filepath.Join(os.Getenv("CLONE"), "kept"); args[0] {
+	case "skill":
 		return quietly(os.Getenv("REAL_LEE"), args...)
+	case "parameters":
+		return os.WriteFile(kept, nil, 0o600)
+	case "doctor":
+		_, err := os.Stat(kept)
+		if err == nil && inRegion(args) != nil && os.Getenv("HOME_ASSISTANT_URL") == "" {
+			return errors.New("HOME_ASSISTANT_URL is not set: it was kept in the Parameter Store, and lee doctor does not look there")
+		}
 	}
 	return present(args)
 }

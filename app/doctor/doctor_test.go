@@ -95,7 +95,7 @@ func TestSettings(t *testing.T) {
 		want []string
 	}{
 		"all is well":          {surroundings{env: map[string]string{"HOME_ASSISTANT_URL": url, "HOME_ASSISTANT_TOKEN": good}}, nil},
-		"nothing":              {surroundings{}, []string{"settings.url: Nobody says where Home Assistant is: HOME_ASSISTANT_URL is not set."}},
+		"nothing":              {surroundings{}, []string{"settings.url.function: The function does not know where Home Assistant is: HOME_ASSISTANT_URL is not set, and USE_PARAMETER_STORE is not true."}},
 		"no URL":               {surroundings{env: map[string]string{"HOME_ASSISTANT_URL": "home.example.org", "HOME_ASSISTANT_TOKEN": good}}, []string{`settings.refused: HOME_ASSISTANT_URL ("home.example.org") does not begin with https:// or http://.`}},
 		"no number":            {surroundings{env: map[string]string{"HOME_ASSISTANT_URL": url, "HOME_ASSISTANT_TOKEN": good, "HA_TIMEOUT": "soon"}}, []string{`settings.wrong: HA_TIMEOUT ("soon")`, "so LEE takes 30 instead."}},
 		"two spellings":        {surroundings{env: map[string]string{"HOME_ASSISTANT_URL": url, "HOME_ASSISTANT_TOKEN": good, "HOME_ASSISTANT_VERIFY_SSL": "true", "HA_VERIFY_SSL": "false"}}, []string{"settings.wrong: HOME_ASSISTANT_VERIFY_SSL", "is also given as HA_VERIFY_SSL, which says something else"}},

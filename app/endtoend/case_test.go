@@ -222,12 +222,12 @@ func (c testCase) checkError(t *testing.T, a answer) {
 func (h *home) wait(t *testing.T, want map[string]shown) {
 	t.Helper()
 	for entity, want := range want {
-		for patience := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 			wrong := want.differs(h.state(t, entity))
 			if wrong == "" {
 				break
 			}
-			if time.Now().After(patience) {
+			if time.Now().After(end) {
 				t.Errorf("a while later %s %s", entity, wrong)
 				break
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -41,11 +42,28 @@ func (o *output) String() string {
 	return o.buf.String()
 }
 
+// patience is what nothing takes that comes at all, however busy the machine is.
+const patience = time.Minute
+
+// raceOptions are those of the race detector in the programs: without the second one each
+// program would end a second late.
+const raceOptions = "halt_on_error=1 atexit_sleep_ms=0"
+
+// until waits for something to become true.
+func until(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for end := time.Now().Add(patience); !is(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("in vain: %s", what)
+		}
+	}
+}
+
 // wait returns the output's first line that holds all the words; it comes by a
 // pipe, and so a moment after the answer. The test fails when it does not.
 func (o *output) wait(t *testing.T, words ...string) string {
 	t.Helper()
-	for patience := time.Now().Add(5 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(2 * time.Millisecond) {
 	lines:
 		for line := range strings.Lines(o.String()) {
 			for _, word := range words {
@@ -55,7 +73,7 @@ func (o *output) wait(t *testing.T, words ...string) string {
 			}
 			return line
 		}
-		if time.Now().After(patience) {
+		if time.Now().After(end) {
 			t.Fatalf("no line of the output has %q:\n%s", words, o)
 		}
 	}
@@ -72,7 +90,7 @@ func start(t *testing.T, h *home, env map[string]string, change ...func(*lambdaa
 	}
 	config := lambdaapi.Config{
 		Executable: program(t, "bootstrap"),
-		Env:        map[string]string{"GORACE": "halt_on_error=1"},
+		Env:        map[string]string{"GORACE": raceOptions},
 		Output:     f.output,
 		Timeout:    10 * time.Second,
 	}
@@ -95,6 +113,16 @@ func start(t *testing.T, h *home, env map[string]string, change ...func(*lambdaa
 		f.output.check(t, f.secrets)
 	})
 	return f
+}
+
+// asReleased has the programs started as they are released, without the race detector.
+func asReleased(t *testing.T) func(*lambdaapi.Config) {
+	t.Helper()
+	folder, err := released()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(c *lambdaapi.Config) { c.Executable = filepath.Join(folder, "bootstrap") }
 }
 
 // check looks at all that a process has printed.

@@ -22,6 +22,10 @@ const (
 // beside is a header of the requests that a test makes itself.
 const beside = "X-Beside"
 
+// nobody is the URL of a port on which nothing listens. One that was free a moment ago may
+// be another test's by now.
+const nobody = "http://127.0.0.1:9"
+
 // home is a Home Assistant as a test sees it: from beside, by its own API.
 type home struct {
 	url, token string

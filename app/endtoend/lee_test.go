@@ -53,10 +53,11 @@ func TestLee(t *testing.T) {
 			}
 			e.Setenv("PATH", folder+string(filepath.ListSeparator)+e.Getenv("PATH"))
 			e.Setenv("DIST", folder)
+			e.Setenv("GORACE", raceOptions)
 			e.Setenv("HOME_URL", server.URL)
 			e.Setenv("SECURE_URL", secure.URL)
 			e.Setenv("HOME_TOKEN", ownCanary)
-			e.Setenv("NOWHERE", "http://127.0.0.1:9")
+			e.Setenv("NOWHERE", nobody)
 			e.Values["house"] = house
 			return nil
 		},
@@ -75,7 +76,7 @@ func TestServe(t *testing.T) {
 	t.Parallel()
 	out := &output{}
 	serve := exec.Command(program(t, "lee"), "run", "--serve", "--address", "127.0.0.1:0")
-	serve.Env = []string{"PATH=" + os.Getenv("PATH")}
+	serve.Env = []string{"PATH=" + os.Getenv("PATH"), "TMPDIR=" + t.TempDir(), "GORACE=" + raceOptions}
 	serve.Stdout, serve.Stderr = out, out
 	if err := serve.Start(); err != nil {
 		t.Fatal(err)
@@ -102,7 +103,7 @@ func TestServe(t *testing.T) {
 	}
 
 	address := strings.Split(url, "/")[2]
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	invoke := exec.CommandContext(ctx, program(t, "lee"), "invoke", "-", "--address", address)
 	invoke.Stdin = bytes.NewReader(marshal(map[string]any{"directive": directive{name: "Alexa.ReportState", endpoint: "light#kitchen_lights"}.message()}))
@@ -118,7 +119,7 @@ func TestServe(t *testing.T) {
 		if err != nil {
 			t.Errorf("it ended with %v:\n%s", err, out)
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(patience):
 		t.Errorf("it does not end:\n%s", out)
 	}
 }

@@ -1,6 +1,7 @@
 package endtoend
 
 import (
+	"maps"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -26,37 +27,31 @@ func (f *function) tell(t *testing.T, event []byte) (answer []byte, log []string
 	return result.Payload, log
 }
 
-// grace is LUGS_IDLE_TIMEOUT in the stories, idle is for how long nothing is said
-// where something shall have been idle for longer than that. A machine on which
-// two events that follow each other lie further apart tells another story.
-const (
-	grace = "4"
-	idle  = 4200 * time.Millisecond
-)
+// idle is for how long nothing is said where something shall have been idle for longer
+// than its grace, which is 20 s.
+const idle = 21 * time.Second
 
-// tellsAll has LEE log everything, let operators in, and close what is idle soon.
+// tellsAll has LEE log everything and let operators in.
 func tellsAll(more map[string]string) map[string]string {
-	env := map[string]string{
-		"LOG_LEVEL": "DEBUG", "OPERATOR_SECRET": operatorSecret, "CONFIGURATION_TIER": "minimum", "LUGS_IDLE_TIMEOUT": grace,
-	}
-	for name, value := range more {
-		env[name] = value
-	}
+	env := map[string]string{"LOG_LEVEL": "DEBUG", "OPERATOR_SECRET": operatorSecret, "CONFIGURATION_TIER": "minimum"}
+	maps.Copy(env, more)
 	return env
 }
 
-// startStory starts LEE as it is released and as Lambda runs it: frozen between
-// events.
+// startStory starts LEE with a clock that can be moved, and as Lambda runs it: frozen
+// between events.
 func startStory(t *testing.T, h *home, env map[string]string, change ...func(*lambdaapi.Config)) *story {
 	t.Helper()
-	folder, err := released()
+	folder, err := moved()
 	if err != nil {
 		t.Fatal(err)
 	}
+	clock := newClock(t)
 	change = append(change, func(c *lambdaapi.Config) {
 		c.Executable, c.Freeze = filepath.Join(folder, "bootstrap"), true
+		c.Env[movedVariable] = clock.file
 	})
-	return &story{teller: start(t, h, tellsAll(env), change...)}
+	return &story{teller: start(t, h, tellsAll(env), change...), clock: clock}
 }
 
 var ports = []string{"ligs", "lugs"}
@@ -77,7 +72,7 @@ func TestLifecycle(t *testing.T) {
 	s.begin(t, "birth", ports...)
 	dark()
 	s.step(t, "use", ports, turnOn)
-	time.Sleep(idle)
+	s.clock.pass(t, idle)
 	s.step(t, "idle", ports, ping)
 	s.step(t, "due", ports, surroundings)
 	s.step(t, "unload", ports, ping)
@@ -95,7 +90,7 @@ func TestLifecycle(t *testing.T) {
 		s.log = append(s.log, log...)
 	}
 	s.step(t, "hot", append(ports, "reflex"))
-	time.Sleep(idle)
+	s.clock.pass(t, idle)
 	s.step(t, "protected", ports, surroundings)
 	checkExplained(t, s.figures)
 }
@@ -109,6 +104,6 @@ func TestWithoutLUGS(t *testing.T) {
 	s.tell(t, ping)
 	s.begin(t, "without: birth", "lugs")
 	s.step(t, "without: use", ports, turnOn, surroundings)
-	time.Sleep(idle)
+	s.clock.pass(t, idle)
 	s.step(t, "without: idle", ports, ping, ping)
 }

@@ -1,3 +1,5 @@
+//go:build check
+
 package endtoend
 
 import (
@@ -8,7 +10,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,7 +50,7 @@ func loadLasts(t *testing.T) time.Duration {
 // take is told and not asserted: a machine that is busy with other things answers late,
 // and one that is too late for Alexa is no error here.
 //
-//	LEE_LOAD_MINUTES=10 go test -run TestLoad -count=1 -v -timeout 20m ./app/endtoend
+//	LEE_LOAD_MINUTES=10 go test -tags check -run TestLoad -count=1 -v -timeout 20m ./app/endtoend
 func TestLoad(t *testing.T) {
 	t.Parallel()
 	lasts := loadLasts(t)
@@ -114,12 +115,8 @@ func (f *function) relieved(t *testing.T) int64 {
 // what Lambda gives a function of 128 MB where this machine can hold it to that.
 func startAsReleased(t *testing.T, h *home, env map[string]string) *function {
 	t.Helper()
-	folder, err := released()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return start(t, h, env, func(c *lambdaapi.Config) {
-		c.Executable, c.MemoryMB, c.Freeze, c.Confine = filepath.Join(folder, "bootstrap"), memoryMB, true, true
+	return start(t, h, env, asReleased(t), func(c *lambdaapi.Config) {
+		c.MemoryMB, c.Freeze, c.Confine = memoryMB, true, true
 		c.Timeout = time.Minute           // LEE itself answers after seven seconds at the latest
 		tried, err := lambdaapi.Start(*c) // no process yet
 		if errors.Is(err, lambdaapi.ErrNoConfinement) {

@@ -16,11 +16,16 @@ import (
 var programs = []string{"bootstrap", "engine", "failsafe", "lee"}
 
 // built is where programs are built.
-var built = filepath.Join(os.TempDir(), fmt.Sprintf("lee-dist-%d", os.Getpid()))
+var built string
 
 func TestMain(m *testing.M) {
 	flag.Parse()
 	_ = flag.Set("test.parallel", "8") // what is parallel here waits, and hardly computes
+	var err error
+	if built, err = os.MkdirTemp("", "lee-endtoend-"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	goleak.VerifyTestMain(m, goleak.Cleanup(func(status int) {
 		_ = os.RemoveAll(built)
 		os.Exit(status)
@@ -29,7 +34,7 @@ func TestMain(m *testing.M) {
 
 // dist returns the folder with the programs that most tests start: built the
 // first time, with the race detector where the tests have it.
-var dist = sync.OnceValues(func() (string, error) { return build(raceDetector) })
+var dist = sync.OnceValues(func() (string, error) { return made(raceDetector) })
 
 // released returns the folder with the programs as they are released, for tests
 // that measure.
@@ -37,15 +42,21 @@ var released = sync.OnceValues(func() (string, error) {
 	if !raceDetector {
 		return dist()
 	}
-	return build(false)
+	return made(false)
 })
 
-// build returns a folder with the programs: new, unless LEE_DIST names one.
-func build(race bool) (string, error) {
+// made returns a folder with the programs: new, unless LEE_DIST names one.
+func made(race bool) (string, error) {
 	if folder := os.Getenv("LEE_DIST"); folder != "" {
 		return filepath.Abs(folder)
 	}
-	folder := filepath.Join(built, fmt.Sprintf("race-%t", race))
+	return build(fmt.Sprintf("race-%t", race), race)
+}
+
+// build builds the programs, with further arguments of go build, and returns the folder
+// that they are in.
+func build(name string, race bool, more ...string) (string, error) {
+	folder := filepath.Join(built, name)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", err
 	}
@@ -54,7 +65,7 @@ func build(race bool) (string, error) {
 	if race {
 		args, cgo = []string{"build", "-race", "-buildvcs=false", "-tags", "lambda.norpc,nethttpomithttp2"}, "CGO_ENABLED=1"
 	}
-	args = append(args, "-o", folder+string(filepath.Separator))
+	args = append(append(args, more...), "-o", folder+string(filepath.Separator))
 	for _, program := range programs {
 		args = append(args, "../../cmd/"+program)
 	}

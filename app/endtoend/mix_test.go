@@ -1,3 +1,5 @@
+//go:build check
+
 package endtoend
 
 import "math/rand/v2"

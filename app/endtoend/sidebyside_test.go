@@ -1,18 +1,20 @@
 package endtoend
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
+	"github.com/lambda-execution-engine/lee/adapters/lambdaapi"
 )
 
 // sideBySide is the released program under a Runtime API that hands it two events at
@@ -39,19 +41,16 @@ type offered struct {
 
 func startSideBySide(t *testing.T, h *home, more map[string]string) *sideBySide {
 	t.Helper()
-	folder, err := released()
-	if err != nil {
-		t.Fatal(err)
-	}
+	var c lambdaapi.Config
+	asReleased(t)(&c)
 	s := &sideBySide{output: &output{}, offers: make(chan offered), answers: map[string]chan []byte{}}
 	api := httptest.NewServer(s.routes())
 	env := tellsAll(more)
-	for name, value := range h.env() {
-		env[name] = value
-	}
+	maps.Copy(env, h.env())
 	env["AWS_LAMBDA_RUNTIME_API"] = strings.TrimPrefix(api.URL, "http://")
 	env["AWS_LAMBDA_MAX_CONCURRENCY"] = "2"
-	command := exec.Command(filepath.Join(folder, "bootstrap"))
+	env["TMPDIR"] = t.TempDir() // an environment's processes leave marks for each other there
+	command := exec.Command(c.Executable)
 	for name, value := range env {
 		command.Env = append(command.Env, name+"="+value)
 	}
@@ -105,7 +104,7 @@ func (s *sideBySide) begin(t *testing.T, event []byte, within time.Duration) (id
 	s.mu.Unlock()
 	select {
 	case s.offers <- offered{id, event, within}:
-	case <-time.After(10 * time.Second):
+	case <-time.After(patience):
 		t.Fatalf("nobody takes the event:\n%s", s.output)
 	}
 	return id, to
@@ -117,7 +116,7 @@ func (s *sideBySide) await(t *testing.T, answer <-chan []byte) []byte {
 	select {
 	case raw := <-answer:
 		return raw
-	case <-time.After(20 * time.Second):
+	case <-time.After(patience):
 		t.Fatalf("no answer:\n%s", s.output)
 		return nil
 	}
@@ -151,9 +150,7 @@ func TestSideBySide(t *testing.T) {
 	fault := &demohome.Fault{Hang: demohome.Before, Times: 1}
 	h.demo.Inject(fault)
 	_, other := p.begin(t, reportState, 8*time.Second)
-	for patience := time.Now().Add(5 * time.Second); fault.Hits() == 0 && time.Now().Before(patience); {
-		time.Sleep(time.Millisecond)
-	}
+	until(t, "the home gets the question", func() bool { return fault.Hits() > 0 })
 	s.step(t, "side by side: in flight", ports, ping)
 	if answer := p.await(t, other); !strings.Contains(string(answer), "BRIDGE_UNREACHABLE") {
 		t.Errorf("who asked what hung was answered %s", answer)
@@ -161,4 +158,24 @@ func TestSideBySide(t *testing.T) {
 	s.step(t, "side by side: over", ports, ping)
 	s.step(t, "side by side: held", ports, []byte(`{"operation":"lugs","hold":"home"}`), ping)
 	s.step(t, "side by side: released", ports, []byte(`{"operation":"lugs","release":"home"}`), ping)
+	p.named(t)
+}
+
+// named wants each line of the log to say of which event it is.
+func (s *sideBySide) named(t *testing.T) {
+	t.Helper()
+	lines := 0
+	for line := range strings.Lines(s.output.String()) {
+		var members struct{ Message, Correlation string }
+		if json.Unmarshal([]byte(line), &members) != nil || members.Message == "" {
+			continue // a metric
+		}
+		lines++
+		if !strings.HasPrefix(members.Correlation, "event-") {
+			t.Errorf("a line does not say of which event it is: %s", line)
+		}
+	}
+	if lines < s.number {
+		t.Errorf("%d lines are logged for %d events", lines, s.number)
+	}
 }

@@ -22,6 +22,7 @@ type teller interface {
 // what the step tells. docs/lifecycle.md tells the same (document_test.go).
 type story struct {
 	teller
+	clock   *clock
 	figures map[string]any
 	// log is what was logged after the last answer to GET /diagnostics.
 	log []string

@@ -1,7 +1,6 @@
 package endtoend
 
 import (
-	"net"
 	"net/http"
 	"testing"
 	"time"
@@ -136,13 +135,8 @@ func TestTroubleWithTheWholeHome(t *testing.T) {
 // name.
 func TestHomeAway(t *testing.T) {
 	t.Parallel()
-	away, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = away.Close()
 	for name, url := range map[string]string{
-		"nothing listens": "http://" + away.Addr().String(),
+		"nothing listens": nobody,
 		"no such name":    "http://home.invalid:8123",
 		"another speaks":  "https://" + newDemo(t, demohome.Options{}).url[len("http://"):],
 	} {

@@ -17,11 +17,7 @@ import (
 // BenchmarkObserved is what it costs to watch a directive: the same one without a
 // log, journal and metrics, with each, and with all that the standard tier has.
 func BenchmarkObserved(b *testing.B) {
-	log := func(p *engine.Parts) {
-		var of telemetry.Correlation
-		p.Log = telemetry.NewCorrelatedLog(io.Discard, zap.InfoLevel, &of)
-		p.Begin = of.Begin
-	}
+	log := func(p *engine.Parts) { p.Log = telemetry.NewLog(io.Discard, zap.InfoLevel) }
 	remember := func(p *engine.Parts) { p.Journal = journal.New() }
 	measure := func(p *engine.Parts) { p.Meter = telemetry.NewMetrics(io.Discard, "lee", 6) }
 	for _, c := range []struct {

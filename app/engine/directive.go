@@ -69,11 +69,7 @@ func (e *Engine) failure(d alexa.Directive, err error) alexa.Answer {
 // report changes by themselves. There is no place to keep that right yet, and
 // saying that it was kept would be a lie.
 func AcceptGrant(context.Context, alexa.Directive) (alexa.Answer, error) {
-	return alexa.Answer{}, &alexa.Error{
-		Namespace: alexa.Authorization,
-		Type:      alexa.AcceptGrantFailed,
-		Message:   "LEE does not report changes by itself and keeps no grant.",
-	}
+	return alexa.Answer{}, alexa.Refuse("LEE does not report changes by itself and keeps no grant.", alexa.Detail{Type: alexa.AcceptGrantFailed})
 }
 
 // clipped keeps what a stranger sent from filling the log.

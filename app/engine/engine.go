@@ -12,7 +12,6 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
 	"go.uber.org/zap"
-	"go.uber.org/zap/zapcore"
 
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/gateway"
@@ -33,8 +32,8 @@ type Engine struct {
 	answers    answers
 }
 
-// Directive answers one kind of directive. Its error is a *fault.Error or an
-// *alexa.Error, which becomes Alexa's error response.
+// Directive answers one kind of directive. Its error is a *fault.Error, which becomes
+// Alexa's error response.
 type Directive func(context.Context, alexa.Directive) (alexa.Answer, error)
 
 // Operation answers one of the operator's operations, given the whole event. Its
@@ -64,12 +63,9 @@ type Parts struct {
 	Budget Budget
 	// Began is when the process began; zero when that does not matter.
 	Began time.Time
-	// After is called when an answer has been made, before it goes out; it must
-	// be quick and do no I/O.
-	After func()
-	// Begin is called when an invocation begins, with what it is known as and what
-	// it does, and end when it is over: what is logged in between belongs to it.
-	Begin func(correlation string, crumbs zapcore.ArrayMarshaler) (end func())
+	// After is called when an answer has been made, before it goes out, with the
+	// invocation's context. It must be quick and do no I/O.
+	After func(context.Context)
 	// Journal remembers what invocations did; with one there is the operation trace.
 	// Meter is told what each was like, Gauge adds what the engine does not know of
 	// that itself.
@@ -80,9 +76,6 @@ type Parts struct {
 
 // New returns an Engine.
 func New(p Parts) *Engine {
-	if p.Begin == nil {
-		p.Begin = func(string, zapcore.ArrayMarshaler) func() { return func() {} }
-	}
 	e := &Engine{parts: p, init: initialisation{began: p.Began}}
 	if p.Journal != nil {
 		e.parts.Operations = map[string]Operation{"trace": e.trace}
@@ -116,9 +109,7 @@ type outcome struct {
 // answer, in the form that whoever sent the event understands.
 func (e *Engine) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	started := e.parts.Clock.Now()
-	correlation := requestID(ctx)
-	trace := gateway.NewTrace(correlation)
-	defer e.parts.Begin(correlation, trace)()
+	trace := gateway.NewTrace(requestID(ctx))
 	var spent time.Duration
 	cold := e.first.Swap(false)
 	if cold {
@@ -130,10 +121,10 @@ func (e *Engine) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	done := e.dispatch(ctx, event)
 	raw := write(&done)
 	if e.parts.After != nil {
-		e.parts.After()
+		e.parts.After(ctx)
 	}
 	e.note(invocation{
-		outcome: done, correlation: correlation, trace: trace, cold: cold,
+		outcome: done, trace: trace, cold: cold,
 		began: started, took: e.parts.Clock.Now().Sub(started), in: len(event), out: len(raw),
 	})
 	return raw, nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
 	"go.uber.org/goleak"
+	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/adapters/telemetry"
 	"github.com/lambda-execution-engine/lee/app/engine"
@@ -37,7 +38,7 @@ type rig struct {
 func newRig(parts engine.Parts) *rig {
 	r := &rig{}
 	parts.Clock = ports.WallClock{}
-	parts.Log = telemetry.NewLog(&r.log, 0)
+	parts.Log = telemetry.NewLog(&r.log, zap.InfoLevel)
 	if parts.Budget == (engine.Budget{}) {
 		parts.Budget = engine.DefaultBudget()
 	}

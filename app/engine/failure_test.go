@@ -32,7 +32,8 @@ var errorsOf = map[fault.Kind]alexa.ErrorType{
 	fault.Failed: "INTERNAL_ERROR", fault.Unsupported: "INVALID_DIRECTIVE", fault.Invalid: "INVALID_DIRECTIVE",
 	fault.TokenRejected: "INVALID_AUTHORIZATION_CREDENTIAL", fault.NotAllowed: "BRIDGE_UNREACHABLE",
 	fault.Throttled: "BRIDGE_UNREACHABLE", fault.Misconfigured: "BRIDGE_UNREACHABLE", fault.Deadline: "BRIDGE_UNREACHABLE",
-	fault.Open: "BRIDGE_UNREACHABLE",
+	fault.Open: "BRIDGE_UNREACHABLE", fault.OutOfRange: "INVALID_VALUE", fault.NotNow: "NOT_SUPPORTED_IN_CURRENT_MODE",
+	fault.Disabled: "CLOUD_CONTROL_DISABLED",
 }
 
 // TestFailures: every kind of failure is an error that Alexa takes, with people's
@@ -99,7 +100,7 @@ func TestErrorsOfAlexas(t *testing.T) {
 	if !strings.Contains(string(answer), `"validRange":{"minimumValue":0,"maximumValue":100}`) {
 		t.Errorf("answered %s", answer)
 	}
-	if logged.Level != "WARN" || logged.Outcome != "VALUE_OUT_OF_RANGE" {
+	if logged.Level != "WARN" || logged.Outcome != "out of range" || !strings.Contains(logged.Error, "VALUE_OUT_OF_RANGE") {
 		t.Errorf("logged %+v", logged)
 	}
 }

@@ -6,7 +6,7 @@ import (
 
 	"go.uber.org/zap"
 
-	"github.com/lambda-execution-engine/lee/app/gateway"
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/web"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 )
@@ -32,7 +32,7 @@ func (e *Engine) request(ctx context.Context, _, event json.RawMessage) outcome 
 		done.answer, done.err = done.failed(err), err
 		return done
 	}
-	r.response.Headers["x-correlation-id"] = gateway.Correlation(ctx)
+	r.response.Headers["x-correlation-id"] = correlation.ID(ctx)
 	done.what = clip(r.request.Method + " " + r.request.Path)
 	done.answer, done.err = r.response, r.err
 	done.about = []zap.Field{

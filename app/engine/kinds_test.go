@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -76,7 +77,7 @@ func TestDirectiveIsDispatched(t *testing.T) {
 		{"known", event("Alexa.PowerController.TurnOn", "light#kitchen"), "Alexa.Response ", "Alexa.PowerController.TurnOn done"},
 		{"unknown name", event("Alexa.PowerController.TurnUp", "light#kitchen"), "Alexa.ErrorResponse INVALID_DIRECTIVE", "Alexa.PowerController.TurnUp unsupported"},
 		{"unknown interface", event("Alexa.Cooking.SetCookingMode", "light#kitchen"), "Alexa.ErrorResponse INVALID_DIRECTIVE", "Alexa.Cooking.SetCookingMode unsupported"},
-		{"a grant that nobody keeps", event("Alexa.Authorization.AcceptGrant", ""), "Alexa.Authorization.ErrorResponse ACCEPT_GRANT_FAILED", "Alexa.Authorization.AcceptGrant ACCEPT_GRANT_FAILED"},
+		{"a grant that nobody keeps", event("Alexa.Authorization.AcceptGrant", ""), "Alexa.Authorization.ErrorResponse ACCEPT_GRANT_FAILED", "Alexa.Authorization.AcceptGrant unsupported"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			answer, logged := newRig(tables()).invoke(t.Context(), t, c.event)
@@ -109,11 +110,16 @@ func TestBearerReachesTheHandler(t *testing.T) {
 }
 
 // TestAfter: what is to be done between invocations is done once, when the answer
-// has been made.
+// has been made, and belongs to the invocation.
 func TestAfter(t *testing.T) {
 	calls := 0
 	parts := tables()
-	parts.After = func() { calls++ }
+	parts.After = func(ctx context.Context) {
+		calls++
+		if got := correlation.ID(ctx); got != requestID {
+			t.Errorf("After is called for the invocation %q", got)
+		}
+	}
 	r := newRig(parts)
 	for _, event := range []string{`{"test":"ping"}`, `nonsense`, event("Alexa.PowerController.TurnOn", "light#kitchen")} {
 		r.invoke(t.Context(), t, event)

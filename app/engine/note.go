@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"time"
 
 	"go.uber.org/zap"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/journal"
-	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -17,8 +15,7 @@ import (
 // invocation is an invocation that is over.
 type invocation struct {
 	outcome
-	correlation string
-	trace       *gateway.Trace
+	trace *gateway.Trace
 	// cold says that it was the process's first.
 	cold    bool
 	began   time.Time
@@ -30,7 +27,7 @@ type invocation struct {
 func (e *Engine) note(i invocation) {
 	result, level := verdict(i.err)
 	e.log(i, result, level)
-	failed := i.err != nil && falls(i.err)
+	failed := i.err != nil && fault.Of(i.err).Failure()
 	if e.parts.Journal != nil {
 		e.parts.Journal.Add(i.record(result, failed))
 	}
@@ -38,7 +35,7 @@ func (e *Engine) note(i invocation) {
 		return
 	}
 	m := ports.Measurement{
-		Correlation: i.correlation, At: i.began.Add(i.took), Took: i.took,
+		Correlation: i.trace.ID(), At: i.began.Add(i.took), Took: i.took,
 		Failed: failed, Cold: i.cold, RoundTrips: i.trace.RoundTrips(),
 	}
 	if e.parts.Gauge != nil {
@@ -50,11 +47,11 @@ func (e *Engine) note(i invocation) {
 // record returns the invocation as the journal keeps it.
 func (i invocation) record(result string, failed bool) journal.Record {
 	r := journal.Record{
-		Correlation: i.correlation, Event: i.event, What: i.what, Began: i.began, Took: i.took,
+		Correlation: i.trace.ID(), Event: i.event, What: i.what, Began: i.began, Took: i.took,
 		Outcome: result, Failed: failed, Trace: i.trace,
 	}
 	if i.err != nil {
-		r.Message = message(i.err)
+		r.Message = fault.Text(i.err)
 	}
 	return r
 }
@@ -67,7 +64,7 @@ func (e *Engine) log(i invocation, result string, level zapcore.Level) {
 		return
 	}
 	fields := append([]zap.Field{
-		zap.String("correlation", i.correlation),
+		zap.String("correlation", i.trace.ID()),
 		zap.String("outcome", result),
 		zap.Duration("took", i.took),
 		zap.Int("bytesIn", i.in),
@@ -82,12 +79,8 @@ func (e *Engine) log(i invocation, result string, level zapcore.Level) {
 
 // verdict names what became of an invocation, and says how loudly to tell.
 func verdict(err error) (result string, level zapcore.Level) {
-	var told *alexa.Error
-	switch {
-	case err == nil:
+	if err == nil {
 		return journal.Done, zap.InfoLevel
-	case errors.As(err, &told):
-		return string(told.Type), zap.WarnLevel
 	}
 	switch kind := fault.Of(err); kind {
 	case fault.Internal, fault.NotAllowed, fault.TokenRejected, fault.Misconfigured:
@@ -95,28 +88,4 @@ func verdict(err error) (result string, level zapcore.Level) {
 	default:
 		return kind.String(), zap.WarnLevel
 	}
-}
-
-// falls says whether a failure is LEE's, or that of what it needs. That somebody
-// asked for what cannot be, or a device is switched off, is nobody's failure.
-func falls(err error) bool {
-	var told *alexa.Error
-	if errors.As(err, &told) {
-		return false
-	}
-	switch fault.Of(err) {
-	case fault.Invalid, fault.Unsupported, fault.NotFound, fault.Refused, fault.Unavailable:
-		return false
-	default:
-		return true
-	}
-}
-
-// message returns what people are told of an error.
-func message(err error) string {
-	var told *alexa.Error
-	if errors.As(err, &told) {
-		return told.Message
-	}
-	return fault.Text(err)
 }

@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/zap/zapcore"
-
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/journal"
@@ -153,13 +151,13 @@ func TestTraces(t *testing.T) {
 	}
 }
 
-// TestTraced: the event's own answer comes with its trace.
+// TestTraced: the event's own answer comes with its trace, in which a failure has the
+// name of its kind.
 func TestTraced(t *testing.T) {
-	for _, failing := range []bool{false, true} {
-		var err error
-		if failing {
-			err = fault.New(fault.Unreachable, "Away.")
-		}
+	for want, err := range map[string]error{
+		"done": nil, "unreachable": fault.New(fault.Unreachable, "Away."), "out of range": alexa.OutOfRange("No.", 0, 100),
+		"not now": alexa.Refuse("Off.", alexa.Detail{Type: alexa.ThermostatIsOff}), "internal": errors.New("no"),
+	} {
 		r, _, j := observed(err)
 		asked := event("Alexa.PowerController.TurnOn", "light#kitchen")
 		answer, logged := r.invoke(t.Context(), t, `{"operation":"trace","event":`+asked+`}`)
@@ -174,11 +172,14 @@ func TestTraced(t *testing.T) {
 			if c.Start == nil || c.Took == nil {
 				t.Errorf("%s has no times", c.Name)
 			}
+			if outcome := map[string]string{"answer": want, "second": want}[c.Name]; outcome != "" && c.Outcome != outcome {
+				t.Errorf("%s ended with %q, want %q", c.Name, c.Outcome, outcome)
+			}
 		}
 		if got := strings.Join(names, " "); got != "answer first second write" {
 			t.Errorf("the crumbs are %s", got)
 		}
-		if want := map[bool]string{false: "done", true: "unreachable"}[failing]; traced.Trace.Outcome != want {
+		if traced.Trace.Outcome != want {
 			t.Errorf("the outcome is %s, want %s", traced.Trace.Outcome, want)
 		}
 		if logged.Outcome != "done" || j.Summary().Invocations != 1 {
@@ -201,21 +202,5 @@ func TestTraceMistakes(t *testing.T) {
 		if answer, _ := r.invoke(t.Context(), t, event); !strings.Contains(string(answer), want) {
 			t.Errorf("%s: answered %s, want %q", event, answer, want)
 		}
-	}
-}
-
-// TestBeginAndEnd: what is logged belongs to the invocation from its begin to its
-// end.
-func TestBeginAndEnd(t *testing.T) {
-	var calls []string
-	parts := tables()
-	parts.Begin = func(id string, _ zapcore.ArrayMarshaler) func() {
-		calls = append(calls, "begin "+id)
-		return func() { calls = append(calls, "end") }
-	}
-	parts.After = func() { calls = append(calls, "after") }
-	newRig(parts).invoke(t.Context(), t, `{"test":"ping"}`)
-	if got, want := strings.Join(calls, ", "), "begin "+requestID+", after, end"; got != want {
-		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -36,7 +36,6 @@ func (e *Engine) skill(ctx context.Context, _, event json.RawMessage) outcome {
 		done.answer = skill.Response{Silent: true}
 		return done
 	}
-	e.heard(r)
 	answer, err := e.answers.once(ctx, r, func() (spoken, error) {
 		return guarded(ctx, e.parts.Budget.Grace, func(ctx context.Context) (s spoken, err error) {
 			s.response, s.err = e.parts.Skill.Answer(ctx, r)
@@ -50,7 +49,6 @@ func (e *Engine) skill(ctx context.Context, _, event json.RawMessage) outcome {
 	if r.Kind == skill.Ended {
 		answer.response = skill.Response{Silent: true}
 	}
-	e.said(r, answer.response)
 	done.answer, done.err = answer.response, answer.err
 	return done
 }
@@ -62,7 +60,8 @@ type spoken struct {
 }
 
 // readSkill reads a request, and begins its outcome, which is an error already when
-// it cannot be read. What people have said is in neither log nor journal.
+// it cannot be read. What people have said, and what they are told, is in neither log
+// nor journal, at any level.
 func (e *Engine) readSkill(event json.RawMessage) (skill.Request, outcome) {
 	r, err := skill.Parse(event)
 	what := clip(string(r.Kind))
@@ -132,24 +131,6 @@ func (e *Engine) admit(ctx context.Context, r skill.Request) (phrase.Phrase, err
 		return phrase.NoRequest, fault.New(fault.Invalid, "The request belongs to no session.")
 	default:
 		return 0, nil
-	}
-}
-
-// heard tells the log what somebody has said, where everything is logged.
-func (e *Engine) heard(r skill.Request) {
-	if line := e.parts.Log.Check(zap.DebugLevel, "heard"); line != nil {
-		words := make(map[string]string, len(r.Intent.Slots))
-		for name, slot := range r.Intent.Slots {
-			words[name] = slot.Value
-		}
-		line.Write(zap.String("requestId", clip(r.ID)), zap.Any("slots", words))
-	}
-}
-
-// said tells the log what was answered, where everything is logged.
-func (e *Engine) said(r skill.Request, answer skill.Response) {
-	if line := e.parts.Log.Check(zap.DebugLevel, "said"); line != nil {
-		line.Write(zap.String("requestId", clip(r.ID)), zap.String("speech", answer.Speech), zap.Bool("open", answer.Open))
 	}
 }
 

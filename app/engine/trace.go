@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/journal"
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -66,7 +67,7 @@ func (e *Engine) traced(ctx context.Context, event json.RawMessage) (Traced, err
 	if ctx.Value(tracedKey{}) != nil {
 		return Traced{}, fault.New(fault.Invalid, "A trace of a trace is not to be had.")
 	}
-	outer, trace := gateway.TraceOf(ctx), gateway.NewFullTrace(gateway.Correlation(ctx))
+	outer, trace := gateway.TraceOf(ctx), gateway.NewFullTrace(correlation.ID(ctx))
 	ctx = gateway.WithTrace(context.WithValue(ctx, tracedKey{}, true), trace)
 	began := e.parts.Clock.Now()
 	within, end := gateway.Span(ctx, "answer")
@@ -77,6 +78,6 @@ func (e *Engine) traced(ctx context.Context, event json.RawMessage) (Traced, err
 	raw := write(&done)
 	end(nil)
 	result, _ := verdict(done.err)
-	over := invocation{outcome: done, correlation: trace.ID(), trace: trace, began: began, took: e.parts.Clock.Now().Sub(began)}
+	over := invocation{outcome: done, trace: trace, began: began, took: e.parts.Clock.Now().Sub(began)}
 	return Traced{raw, journal.Tell(over.record(result, false))}, nil
 }

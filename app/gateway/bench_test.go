@@ -41,7 +41,7 @@ func invocation(b *testing.B, id string) context.Context {
 	b.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
 	b.Cleanup(cancel)
-	return gateway.WithCorrelation(ctx, id)
+	return traced(ctx, id)
 }
 
 var light = home.CallOn("light.kitchen", "light", "turn_on")
@@ -94,7 +94,7 @@ func doorway(b *testing.B, reflex int) (*gateway.Port[door], *gateway.Operation,
 	for range 100 {
 		_, _ = gateway.Cross(b.Context(), port, op, knock)
 	}
-	r.gateway.Cool()
+	r.gateway.Cool(b.Context())
 	return port, op, knock
 }
 
@@ -173,7 +173,7 @@ func BenchmarkCommand(b *testing.B) {
 					_, _ = r.home.Call(ctx, call)
 				}
 			}
-			r.gateway.Cool()
+			r.gateway.Cool(b.Context())
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
 				_, _ = r.home.Call(ctx, calls[i&1])
@@ -214,6 +214,6 @@ func BenchmarkCool(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		r.gateway.Cool()
+		r.gateway.Cool(b.Context())
 	}
 }

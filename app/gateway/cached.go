@@ -36,7 +36,7 @@ func crossCached[P, R any](ctx context.Context, port *Port[P], op *Operation, ke
 	}
 	key := ports.CacheKey{Section: op.Section, Owner: owner, Name: op.Name}
 	s := spanOf(ctx)
-	c, row := g.rowOf(op, s, port.lazy.Name())
+	c, row := g.rowOf(ctx, op, s, port.lazy.Name())
 	if recall(ctx, g, key, kept, &result) {
 		row.heat.Count(s.lane())
 		s.recalled(row.name)
@@ -54,11 +54,11 @@ func crossCached[P, R any](ctx context.Context, port *Port[P], op *Operation, ke
 
 // rowOf returns the lane's counter of an operation that is about nothing in
 // particular, and its row in the reflex table.
-func (g *Gateway) rowOf(op *Operation, s *span, port string) (*counter, *row) {
+func (g *Gateway) rowOf(ctx context.Context, op *Operation, s *span, port string) (*counter, *row) {
 	c := &g.counters[op.ID][s.lane()%lifecycle.Lanes]
 	row := c.recently(nil)
 	if row == nil || row.gone.Load() {
-		row = g.reflex.find(op, c, nil, port)
+		row = g.reflex.find(ctx, op, c, nil, port)
 	}
 	return c, row
 }

@@ -287,7 +287,7 @@ func TestShared(t *testing.T) {
 		var all sync.WaitGroup
 		for range 20 {
 			all.Go(func() {
-				ctx := gateway.WithCorrelation(t.Context(), "x")
+				ctx := traced(t.Context(), "x")
 				config, err := r.house.Config(ctx)
 				if err != nil || config.Name != "Home" {
 					t.Errorf("got %+v, %v", config, err)

@@ -6,6 +6,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
@@ -28,8 +29,9 @@ const sampleEvery = 64
 
 // Cross makes one call through the gateway: call is handed what is behind the
 // port. Its error is call's own, fault.Internal when it panicked, fault.Open when
-// the breaker is open, or the loader's. A call that fails is repeated where
-// Operation.Class allows and the deadline leaves time.
+// the breaker is open, or the loader's; it has the operation's name (fault.At). A
+// call that fails is repeated where Operation.Class allows and the deadline leaves
+// time.
 //
 // There are two ways through. The short one, for what is hot, goes straight to
 // the port and leaves the breaker out for as long as nothing fails; its first
@@ -66,17 +68,17 @@ func passTo[P any](ctx context.Context, port *Port[P], op *Operation, about *sub
 	c := &g.counters[op.ID][n%lifecycle.Lanes]
 	row := c.recently(about)
 	if row == nil {
-		row = g.reflex.find(op, c, about, port.lazy.Name())
+		row = g.reflex.find(ctx, op, c, about, port.lazy.Name())
 	}
 	calls := row.heat.Count(n)
 	if !row.direct.Load() || calls%sampleEvery == 0 || s.full() {
 		if row.gone.Load() {
-			row = g.reflex.find(op, c, about, port.lazy.Name())
+			row = g.reflex.find(ctx, op, c, about, port.lazy.Name())
 			row.heat.Count(n)
 		}
 		return passLong(ctx, port, op, row, s, to, call, nil)
 	}
-	if err := attempt(ctx, port, op, n, call); err != nil {
+	if err := attempt(ctx, port, n, call); err != nil {
 		return passLong(ctx, port, op, row, s, to, call, err)
 	}
 	s.passed(row)
@@ -84,7 +86,7 @@ func passTo[P any](ctx context.Context, port *Port[P], op *Operation, about *sub
 }
 
 // attempt makes the call once.
-func attempt[P any](ctx context.Context, port *Port[P], op *Operation, n lifecycle.Lane, call func(context.Context, P) error) (err error) {
+func attempt[P any](ctx context.Context, port *Port[P], n lifecycle.Lane, call func(context.Context, P) error) (err error) {
 	lease, err := port.lazy.AcquireOn(ctx, n)
 	if err != nil {
 		return err
@@ -102,10 +104,11 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 	started := time.Now()
 	crumb := s.begin(row.name, started)
 	var ticket ports.Ticket
-	attempts, made := 0, 0 // made: the port was there
+	attempts := 0
 	if failed != nil {
-		attempts, made, err = 1, 1, failed
-	} else if ticket, err = g.admit(p); err != nil {
+		attempts, err = 1, failed
+	} else if ticket, err = g.admit(ctx, p); err != nil {
+		err = fault.At(op.Name, err)
 		c.refused.Add(1)
 		g.passed(ctx, row, s, crumb, c, started, attempts, err)
 		return err
@@ -116,21 +119,18 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 		}
 		attempts++
 		if err = load(ctx, port, s, crumb); err == nil {
-			made++
-			err = attempt(ctx, port, op, s.lane(), call)
+			err = attempt(ctx, port, s.lane(), call)
 		}
 		if err == nil {
 			break
 		}
 	}
-	if row.home {
-		s.travelled(made)
-	}
+	err = fault.At(op.Name, err)
 	took := g.passed(ctx, row, s, crumb, c, started, attempts, err)
 	if failed != nil {
 		took += fair // nobody timed the short way
 	}
-	g.tell(p, ticket, err != nil && outage(ctx, err, took) && !to.excuses(err), err)
+	g.tell(ctx, p, ticket, err != nil && outage(ctx, err, took) && !to.excuses(err), err)
 	return err
 }
 
@@ -161,7 +161,7 @@ func (g *Gateway) passed(ctx context.Context, row *row, s *span, crumb int, c *c
 	}
 	s.end(crumb, ended, attempts, err)
 	if debug := g.log.Check(zap.DebugLevel, "crossed"); debug != nil {
-		debug.Write(zap.String("correlation", Correlation(ctx)), zap.String("operation", row.name),
+		debug.Write(correlation.Field(ctx), zap.String("operation", row.name),
 			zap.Int("attempts", attempts), zap.Duration("took", took), zap.Error(err))
 	}
 	return took

@@ -24,7 +24,7 @@ func both(t *testing.T, h *scripted, test func(t *testing.T, r *rig)) {
 		t.Run(name, func(t *testing.T) {
 			h.fail(nil)
 			r := newRig(t, rigOptions{home: h, reflex: reflex, policy: lifecycle.Immediate()})
-			ctx := gateway.WithCorrelation(t.Context(), "1")
+			ctx := traced(t.Context(), "1")
 			r.heatState(ctx, t)
 			if direct := r.operation(t, "home.state").Direct; direct != (reflex > 0) {
 				t.Fatalf("the short way is taken: %t", direct)
@@ -57,7 +57,7 @@ func TestContract(t *testing.T) {
 					_, _ = r.home.Call(t.Context(), home.CallOn("light.bed_light", "light", "turn_on"))
 					_, _ = r.home.Call(t.Context(), home.CallOn("light.bed_light", "light", "turn_off"))
 				}
-				r.gateway.Cool()
+				r.gateway.Cool(t.Context())
 				return r, h
 			}
 			portstest.Home(t, func(t *testing.T) (ports.Home, portstest.HomeSetup) {
@@ -68,7 +68,7 @@ func TestContract(t *testing.T) {
 					Thermostat: "climate.heatpump",
 					Latched:    "lock.front_door",
 					Away:       func() { h.SetAway(true) },
-					Hang:       func() { h.Befall(portstest.Trouble{After: portstest.Never, Undone: true}) },
+					Hang:       h.Hang,
 					Lose: func() {
 						h.Befall(portstest.Trouble{Op: portstest.OpCall, Err: &fault.Error{Kind: fault.Unanswered, Text: "No answer.", Sent: true}})
 					},
@@ -91,7 +91,7 @@ func TestPanic(t *testing.T) {
 		h.during = func(context.Context) error { panic("ouch") }
 		before := r.operation(t, "home.state")
 		_, err := r.home.State(t.Context(), "light.kitchen")
-		if fault.Of(err) != fault.Internal || !strings.Contains(err.Error(), "panic: ouch") || strings.Contains(fault.Text(err), "ouch") {
+		if fault.Of(err) != fault.Internal || !strings.Contains(err.Error(), "home.state: internal: A part of LEE failed.: panic: a value of type string") || strings.Contains(fault.Text(err), "ouch") {
 			t.Errorf("got %v, people see %q", err, fault.Text(err))
 		}
 		if after := r.operation(t, "home.state"); after.Failures != before.Failures+1 || after.Retries != 0 {
@@ -125,7 +125,7 @@ func TestShortWayFails(t *testing.T) {
 	}
 	h.fail(unreachable)
 	for range 3 {
-		if _, err := r.home.State(t.Context(), "light.kitchen"); fault.Of(err) != fault.Unreachable {
+		if _, err := r.home.State(t.Context(), "light.kitchen"); fault.Of(err) != fault.Unreachable || !strings.HasPrefix(err.Error(), "home.state: unreachable: ") {
 			t.Errorf("got %v", err)
 		}
 		if o := r.operation(t, "home.state"); o.Direct {
@@ -133,23 +133,23 @@ func TestShortWayFails(t *testing.T) {
 		}
 	}
 	calls = h.made()
-	r.gateway.Cool()
-	if _, err := r.home.State(t.Context(), "light.kitchen"); fault.Of(err) != fault.Open || h.made() != calls {
+	r.gateway.Cool(t.Context())
+	if _, err := r.home.State(t.Context(), "light.kitchen"); fault.Of(err) != fault.Open || h.made() != calls || !strings.HasPrefix(err.Error(), "home.state: breaker open: ") {
 		t.Errorf("the breaker was passed by: %v", err)
 	}
-	if _, err := r.house.Config(t.Context()); fault.Of(err) != fault.Open {
+	if _, err := r.house.Config(t.Context()); fault.Of(err) != fault.Open || !strings.HasPrefix(err.Error(), "house.config: breaker open: ") {
 		t.Errorf("got %v", err)
 	}
 	h.fail(nil)
 	r.clock.Advance(20 * time.Second)
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	if o := r.operation(t, "home.state"); o.Direct {
 		t.Errorf("takes the short way past a breaker that is half open: %+v", o)
 	}
 	if _, err := r.home.State(t.Context(), "light.kitchen"); err != nil {
 		t.Error(err)
 	}
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	if o := r.operation(t, "home.state"); !o.Direct {
 		t.Errorf("does not come back to the short way: %+v", o)
 	}
@@ -178,11 +178,11 @@ func TestTimings(t *testing.T) {
 		return nil
 	}}
 	r := newRig(t, rigOptions{home: h, reflex: 50})
-	ctx := gateway.WithCorrelation(t.Context(), "1")
+	ctx := traced(t.Context(), "1")
 	r.heatState(ctx, t)
 	timed := 0
 	for range 640 {
-		ctx := gateway.WithCorrelation(t.Context(), "1")
+		ctx := traced(t.Context(), "1")
 		_, _ = r.home.State(ctx, "light.kitchen")
 		crumbs, _ := gateway.TraceOf(ctx).Crumbs()
 		if len(crumbs) != 1 || crumbs[0].Name != "home.state" {
@@ -222,7 +222,7 @@ func TestCrossingsAndUnloads(t *testing.T) {
 		all.Go(func() {
 			defer running.Add(-1)
 			for i := 0; i < atLeast || unloads.Load() < enough; i++ {
-				ctx := gateway.WithCorrelation(t.Context(), string(rune('0'+caller)))
+				ctx := traced(t.Context(), string(rune('0'+caller)))
 				calls.Add(1)
 				if _, err := face.Call(ctx, home.CallOn("light.kitchen", "light", []string{"turn_on", "turn_off"}[i&1])); err != nil {
 					t.Error(err)
@@ -236,9 +236,9 @@ func TestCrossingsAndUnloads(t *testing.T) {
 	}
 	all.Go(func() {
 		for running.Load() > 0 {
-			r.gateway.Cool()
+			r.gateway.Cool(t.Context())
 			keeper.CarryOut(t.Context())
-			keeper.Decide()
+			keeper.Decide(t.Context())
 			if done, err := lazy.Unload(); err != nil {
 				t.Error(err)
 			} else if done {

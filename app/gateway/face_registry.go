@@ -72,7 +72,7 @@ func (f *Registry) Registries(ctx context.Context) (ports.RegistrySession, error
 	s.owner, s.known = g.owner(ctx, op.Endpoint)
 	if s.known && g.cache != nil && recall(ctx, g, s.key(), &registryAnswers, &s.told) {
 		span := spanOf(ctx)
-		_, row := g.rowOf(op, span, f.port.lazy.Name())
+		_, row := g.rowOf(ctx, op, span, f.port.lazy.Name())
 		row.heat.Count(span.lane())
 		span.recalled(row.name)
 		return s, nil

@@ -15,6 +15,7 @@
 package gateway
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 
@@ -69,7 +70,7 @@ type Options struct {
 	// Clock is the wall clock.
 	Clock ports.Clock
 	// Log is told of every crossing on the long way, and of promotions, at debug
-	// level; nil for nobody.
+	// level, and of breakers that open or close; nil for nobody.
 	Log *zap.Logger
 	// Retry says how often what may be repeated is; the zero value means never.
 	Retry Retry
@@ -111,9 +112,9 @@ func (g *Gateway) Moved() {
 func (g *Gateway) SetBearerOnly(only bool) { g.bearerOnly.Store(only) }
 
 // Cool lets the heat of all operations fade to now, and decides which of them
-// take the short way from here on. It is called after each invocation, takes
-// microseconds and does no I/O.
-func (g *Gateway) Cool() { g.reflex.cool(g.clock.Now()) }
+// take the short way from here on. It is called after each invocation, with its
+// context, takes microseconds and does no I/O.
+func (g *Gateway) Cool(ctx context.Context) { g.reflex.cool(ctx, g.clock.Now()) }
 
 // Hot says whether something that needs the port of that name was called often
 // at the last Cool. Answers from the cache do not count.

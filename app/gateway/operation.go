@@ -57,7 +57,8 @@ const (
 	atWay = "way"
 )
 
-// goesHome says whether a request to the endpoint is one to the home.
+// goesHome says whether the endpoint is the home, or a part of it: where the home is
+// another, so is the endpoint.
 func goesHome(endpoint string) bool {
 	switch endpoint {
 	case atHome, atRegistry, atCameras, atConversation, atWay:

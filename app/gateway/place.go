@@ -8,6 +8,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -67,7 +68,7 @@ func (g *Gateway) settle(anew func(endpoint string) bool) {
 
 // admit asks for leave to call the place. It fails at once with fault.Open while
 // the breaker is open or the endpoint wants to be left alone.
-func (g *Gateway) admit(p *place) (ports.Ticket, error) {
+func (g *Gateway) admit(ctx context.Context, p *place) (ports.Ticket, error) {
 	if until := p.endpoint.quiet.Load(); until != 0 {
 		left := time.Duration(until - g.clock.Now().UnixNano())
 		if left > 0 && left <= longestQuiet {
@@ -75,13 +76,23 @@ func (g *Gateway) admit(p *place) (ports.Ticket, error) {
 		}
 		p.endpoint.quiet.CompareAndSwap(until, 0)
 	}
-	return p.breaker.Allow()
+	ticket, err := p.breaker.Allow()
+	g.turned(ctx, p, ticket.Turn)
+	return ticket, err
+}
+
+// turned tells the log of a change of the breaker's state.
+func (g *Gateway) turned(ctx context.Context, p *place, turn ports.Turn) {
+	if turn.From != turn.To {
+		g.log.Warn("breaker", correlation.Field(ctx), zap.String("of", p.endpoint.name+" "+p.class.String()),
+			zap.Stringer("from", turn.From), zap.Stringer("to", turn.To))
+	}
 }
 
 // tell tells the breaker how a crossing went that it let through.
-func (g *Gateway) tell(p *place, ticket ports.Ticket, outage bool, err error) {
+func (g *Gateway) tell(ctx context.Context, p *place, ticket ports.Ticket, outage bool, err error) {
 	if !outage {
-		p.breaker.Done(ticket, false)
+		g.turned(ctx, p, p.breaker.Done(ticket, false))
 		if err == nil && p.troubled.Load() {
 			p.troubled.Store(false)
 		}
@@ -91,12 +102,12 @@ func (g *Gateway) tell(p *place, ticket ports.Ticket, outage bool, err error) {
 	// opened finds it.
 	p.troubled.Store(true)
 	g.reflex.leave(p)
-	p.breaker.Done(ticket, true)
+	g.turned(ctx, p, p.breaker.Done(ticket, true))
 	var e *fault.Error
 	if errors.As(err, &e) && e.RetryAfter > 0 {
 		wait := min(e.RetryAfter, longestQuiet)
 		p.endpoint.quiet.Store(g.clock.Now().Add(wait).UnixNano())
-		g.log.Debug("left alone", zap.String("endpoint", p.endpoint.name), zap.Duration("for", wait))
+		g.log.Debug("left alone", correlation.Field(ctx), zap.String("endpoint", p.endpoint.name), zap.Duration("for", wait))
 	}
 }
 

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"context"
 	"maps"
 	"strings"
 	"sync"
@@ -9,6 +10,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -60,8 +62,6 @@ type row struct {
 	key  key
 	name string
 	port string
-	// home says that it goes to the home.
-	home bool
 	heat lifecycle.Heat
 	// direct says that it takes the short way.
 	direct atomic.Bool
@@ -89,21 +89,21 @@ func (c *counter) recently(about *subject) *row {
 
 // find returns the row of a call of op about something, which goes to a port, and
 // notes it as the lane's recent one.
-func (r *reflex) find(op *Operation, c *counter, about *subject, port string) *row {
+func (r *reflex) find(ctx context.Context, op *Operation, c *counter, about *subject, port string) *row {
 	k := key{op: op.ID}
 	if about != nil && r.most > 0 && len(about.domain) <= longest && len(about.name) <= longest {
 		k.about = *about
 	}
 	found := (*r.rows.Load())[k]
 	if found == nil {
-		found = r.add(op, k, port)
+		found = r.add(ctx, op, k, port)
 	}
 	c.recent.Store(found)
 	return found
 }
 
 // add adds a row. When the table is full the coldest falls out.
-func (r *reflex) add(op *Operation, k key, port string) *row {
+func (r *reflex) add(ctx context.Context, op *Operation, k key, port string) *row {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	before := *r.rows.Load()
@@ -113,10 +113,10 @@ func (r *reflex) add(op *Operation, k key, port string) *row {
 	rows := make(map[key]*row, len(before)+1)
 	maps.Copy(rows, before)
 	if r.most > 0 && len(rows) >= r.most {
-		r.drop(rows)
+		r.drop(ctx, rows)
 	}
 	k.about = subject{strings.Clone(k.about.domain), strings.Clone(k.about.name)}
-	added := &row{key: k, name: op.Name, port: port, home: goesHome(op.Endpoint)}
+	added := &row{key: k, name: op.Name, port: port}
 	if k.about != (subject{}) {
 		added.name += " " + k.about.domain + "." + k.about.name
 	}
@@ -126,7 +126,7 @@ func (r *reflex) add(op *Operation, k key, port string) *row {
 }
 
 // drop takes the coldest out of rows.
-func (r *reflex) drop(rows map[key]*row) {
+func (r *reflex) drop(ctx context.Context, rows map[key]*row) {
 	now := r.g.clock.Now()
 	var coldest *row
 	var least float64
@@ -140,11 +140,11 @@ func (r *reflex) drop(rows map[key]*row) {
 	delete(rows, coldest.key)
 	r.fallen[coldest.key.op] += coldest.heat.Total()
 	r.out++
-	r.g.log.Debug("[Reflex] fell out of the table", zap.String("operation", coldest.name), zap.Float64("calls", least))
+	r.g.log.Debug("[Reflex] fell out of the table", correlation.Field(ctx), zap.String("operation", coldest.name), zap.Float64("calls", least))
 }
 
 // cool lets all heat fade to now and decides who takes the short way.
-func (r *reflex) cool(now time.Time) {
+func (r *reflex) cool(ctx context.Context, now time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	clear(r.hot)
@@ -157,19 +157,19 @@ func (r *reflex) cool(now time.Time) {
 		}
 		one.direct.Store(hot && !r.g.places[one.key.op].Load().troubled.Load())
 		if one.level != before {
-			r.moved(one, before, now)
+			r.moved(ctx, one, before, now)
 		}
 	}
 }
 
 // moved tells the log of a change of level.
-func (r *reflex) moved(one *row, before lifecycle.Level, now time.Time) {
+func (r *reflex) moved(ctx context.Context, one *row, before lifecycle.Level, now time.Time) {
 	message := "[Reflex] promoted"
 	if one.level < before {
 		message = "[Reflex] demoted"
 	}
 	if debug := r.g.log.Check(zap.DebugLevel, message); debug != nil {
-		debug.Write(zap.String("operation", one.name), zap.Stringer("from", before), zap.Stringer("to", one.level),
+		debug.Write(correlation.Field(ctx), zap.String("operation", one.name), zap.Stringer("from", before), zap.Stringer("to", one.level),
 			zap.Float64("calls", one.heat.Weight(now)))
 	}
 }

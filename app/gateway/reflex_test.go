@@ -52,7 +52,7 @@ func TestHeat(t *testing.T) {
 		}
 	}
 	level("light.turn_on", lifecycle.Critical, false)
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	level("light.turn_on", lifecycle.Critical, true)
 	level("light.turn_off", lifecycle.Hot, true)
 	level("lock.unlock", lifecycle.Warm, false)
@@ -64,11 +64,11 @@ func TestHeat(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 	r.clock.Advance(10 * time.Minute)
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	level("light.turn_on", lifecycle.Hot, true)
 	level("light.turn_off", lifecycle.Warm, false)
 	r.clock.Advance(24 * time.Hour)
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	level("light.turn_on", lifecycle.Cold, false)
 	if r.gateway.Hot("home") {
 		t.Error("the port is hot for ever")
@@ -91,9 +91,9 @@ func TestHotStays(t *testing.T) {
 	keeper := lifecycle.NewKeeper(lifecycle.Options{Clock: r.clock, Enabled: true, Hot: r.gateway.Hot})
 	keeper.Watch(r.lazy)
 	end := func() {
-		r.gateway.Cool()
+		r.gateway.Cool(t.Context())
 		keeper.CarryOut(t.Context())
-		keeper.Decide()
+		keeper.Decide(t.Context())
 	}
 	r.call(t, "light.turn_on", 40)
 	end()
@@ -124,7 +124,7 @@ func TestCacheDoesNotHeatPorts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	if row := r.row("house.config"); row == nil || row.Level != lifecycle.Critical || row.Calls != 200 {
 		t.Errorf("%+v", row)
 	}
@@ -139,7 +139,7 @@ func TestBounded(t *testing.T) {
 	for _, most := range []int{50, 100, 200} {
 		r := newRig(t, rigOptions{home: &scripted{}, reflex: most})
 		r.call(t, "light.turn_on", 30)
-		r.gateway.Cool()
+		r.gateway.Cool(t.Context())
 		for i := range 3 * most {
 			r.call(t, fmt.Sprintf("light.service_%d", i), 1)
 		}
@@ -161,7 +161,7 @@ func TestBounded(t *testing.T) {
 func TestFallenOut(t *testing.T) {
 	r := newRig(t, rigOptions{home: &scripted{}, reflex: 4})
 	r.call(t, "light.turn_on", 30)
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	r.clock.Advance(24 * time.Hour) // it has cooled, but nobody has looked
 	for i := range 4 {
 		// The lane keeps the row in mind that it used last; here that is not the hot
@@ -184,11 +184,11 @@ func TestFallenOut(t *testing.T) {
 // out of the table.
 func TestKeptInMind(t *testing.T) {
 	r := newRig(t, rigOptions{home: &scripted{}, reflex: 4})
-	one, other := gateway.WithCorrelation(t.Context(), "1"), gateway.WithCorrelation(t.Context(), "2")
+	one, other := traced(t.Context(), "1"), traced(t.Context(), "2")
 	for range 30 {
 		_, _ = r.home.Call(one, light)
 	}
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	r.clock.Advance(24 * time.Hour)
 	for i := range 4 {
 		_, _ = r.home.Call(other, home.CallOn("light.kitchen", "light", fmt.Sprint(i)))
@@ -226,7 +226,7 @@ func TestReflexOff(t *testing.T) {
 	r := newRig(t, rigOptions{home: &scripted{}})
 	r.call(t, "light.turn_on", 200)
 	r.call(t, "light.turn_off", 200)
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	report := r.gateway.Reflex()
 	if len(report.Rows) != 1 || report.Rows[0].Direct || report.Rows[0].Calls != 400 || r.gateway.Hot("home") {
 		t.Errorf("%+v", report)
@@ -264,7 +264,7 @@ func TestReflexModel(t *testing.T) {
 					t.Fatalf("%+v fell out, the coldest weighed %v", gone, least)
 				}
 			},
-			"cool": func(*rapid.T) { r.gateway.Cool() },
+			"cool": func(*rapid.T) { r.gateway.Cool(t.Context()) },
 			"wait": func(t *rapid.T) { clock.Advance(time.Duration(rapid.Int64Range(0, int64(time.Hour)).Draw(t, "wait"))) },
 			"": func(t *rapid.T) {
 				if n := len(r.gateway.Reflex().Rows); n > most {

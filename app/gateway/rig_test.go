@@ -65,13 +65,18 @@ func newRig(tb interface{ Helper() }, o rigOptions) *rig {
 	}
 	r.gateway = gateway.New(gateway.Options{
 		Clock: r.clock, Log: o.log, Retry: o.retry, Cache: answers, ReflexEntries: o.reflex, BearerOnly: o.bearerOnly,
-		NewBreaker: func(endpoint string, class gateway.Class) ports.Breaker {
-			return breaker.New(breaker.Settings{Name: endpoint + " " + class.String(), Failures: o.failures, Open: o.open}, r.clock)
+		NewBreaker: func(string, gateway.Class) ports.Breaker {
+			return breaker.New(breaker.Settings{Failures: o.failures, Open: o.open}, r.clock)
 		},
 	})
 	port := gateway.NewPort(r.gateway, r.lazy)
 	r.home, r.house = gateway.Home{Port: port}, gateway.House{Port: port}
 	return r
+}
+
+// traced returns a context with a trace of its own, known as id.
+func traced(ctx context.Context, id string) context.Context {
+	return gateway.WithTrace(ctx, gateway.NewTrace(id))
 }
 
 // heatState makes reading a state hot.
@@ -82,7 +87,7 @@ func (r *rig) heatState(ctx context.Context, tb testing.TB) {
 			tb.Fatal(err)
 		}
 	}
-	r.gateway.Cool()
+	r.gateway.Cool(tb.Context())
 }
 
 // operation returns the report of an operation.
@@ -109,6 +114,7 @@ type scripted struct {
 var _ gateway.HomeAssistant = (*scripted)(nil)
 
 func (s *scripted) answer(ctx context.Context) error {
+	ports.Requested(ctx)
 	s.mu.Lock()
 	n := s.calls
 	s.calls++

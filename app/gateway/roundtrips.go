@@ -1,31 +1,26 @@
 package gateway
 
+import "github.com/lambda-execution-engine/lee/ports"
+
+var _ ports.RequestCounter = (*Trace)(nil)
+
 // RoundTrips returns how many requests went to the home: every attempt is one, and
 // a conversation over WebSocket is one. What was answered from the cache is none,
-// nor is what somebody else's call brought.
+// nor is what another invocation's call brought.
 func (t *Trace) RoundTrips() (n int) {
 	if t == nil {
 		return 0
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.trips
+	return int(t.trips.Load())
 }
+
+// Requested implements ports.RequestCounter. WithTrace has it called for each request.
+func (t *Trace) Requested() { t.trips.Add(1) }
 
 // Travel adds requests that went to the home on behalf of this invocation and were
 // noted in a trace of their own. It may be called on nil.
 func (t *Trace) Travel(trips int) {
-	if t == nil {
-		return
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.trips += trips
-}
-
-// travelled notes requests that went to the home.
-func (s *span) travelled(trips int) {
-	if s != nil {
-		s.trace.Travel(trips)
+	if t != nil {
+		t.trips.Add(int64(trips))
 	}
 }

@@ -3,12 +3,15 @@ package gateway
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.uber.org/zap/zapcore"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 const (
@@ -28,11 +31,11 @@ type Trace struct {
 	full    bool
 	started time.Time
 	root    span
+	trips   atomic.Int64 // how many requests went to the home
 
 	mu     sync.Mutex
 	next   int     // how many crumbs there have been
 	crumbs []Crumb // a ring; see slot
-	trips  int     // how many requests went to the home
 	last   [lastCrumbs]Crumb
 }
 
@@ -57,9 +60,8 @@ func NewFullTrace(id string) *Trace {
 	return t
 }
 
-type spanKey struct{}
-
-// span is where in a trace something happens: within the crumb of that number.
+// span is where in a trace something happens: within the crumb of that number. It is
+// what the context carries.
 type span struct {
 	trace *Trace
 	index int
@@ -67,9 +69,19 @@ type span struct {
 
 const noParent = -1
 
-// WithTrace returns a context whose crossings leave crumbs in t.
+var _ correlation.Invocation = (*span)(nil)
+
+// ID implements correlation.Invocation.
+func (s *span) ID() string { return s.trace.id }
+
+// MarshalLogArray implements correlation.Invocation.
+func (s *span) MarshalLogArray(out zapcore.ArrayEncoder) error { return s.trace.MarshalLogArray(out) }
+
+// WithTrace returns a context whose crossings leave crumbs in t, and whose requests to
+// the home count as round trips of t. What is logged on its behalf shows the id of t, and
+// the crumbs where it is about an error.
 func WithTrace(ctx context.Context, t *Trace) context.Context {
-	return context.WithValue(ctx, spanKey{}, &t.root)
+	return correlation.With(ports.WithRequestCounter(ctx, t), &t.root)
 }
 
 // TraceOf returns the context's trace, nil when it has none.
@@ -82,7 +94,7 @@ func TraceOf(ctx context.Context) *Trace {
 
 // spanOf returns where in its trace the context is, nil when it has none.
 func spanOf(ctx context.Context) *span {
-	s, _ := ctx.Value(spanKey{}).(*span)
+	s, _ := correlation.Of(ctx).(*span)
 	return s
 }
 
@@ -100,7 +112,7 @@ func Span(ctx context.Context, name string) (within context.Context, end func(er
 
 // within returns a context whose crumbs lie within crumb n.
 func (t *Trace) within(ctx context.Context, n int) context.Context {
-	return context.WithValue(ctx, spanKey{}, &span{t, n})
+	return correlation.With(ctx, &span{t, n})
 }
 
 // lane returns the lane to count on.
@@ -133,9 +145,6 @@ func (s *span) passed(row *row) {
 	c := t.slot(t.next)
 	*c = Crumb{}
 	c.Number, c.Parent, c.Name, c.Attempts = t.next, s.index, row.name, 1
-	if row.home {
-		t.trips++
-	}
 	t.next++
 	t.mu.Unlock()
 }

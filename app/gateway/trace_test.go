@@ -14,26 +14,37 @@ import (
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
-func TestCorrelation(t *testing.T) {
+// TestTravels: the trace travels in the context, and what is logged within one of its
+// spans belongs to it.
+func TestTravels(t *testing.T) {
 	ctx := t.Context()
-	if gateway.Correlation(ctx) != "" || gateway.TraceOf(ctx) != nil {
+	if correlation.ID(ctx) != "" || gateway.TraceOf(ctx) != nil {
 		t.Error("a context without a trace has one")
 	}
-	ctx = gateway.WithCorrelation(ctx, "8476a536")
-	if got := gateway.Correlation(ctx); got != "8476a536" {
-		t.Errorf("got %q", got)
+	ctx = traced(ctx, "8476a536")
+	within, end := gateway.Span(ctx, "part")
+	defer end(nil)
+	if one, other := correlation.ID(ctx), correlation.ID(within); one != "8476a536" || other != one {
+		t.Errorf("got %q, and %q within a span", one, other)
 	}
 	trace := gateway.NewTrace("another")
 	ctx = gateway.WithTrace(ctx, trace)
-	if gateway.TraceOf(ctx) != trace || gateway.Correlation(ctx) != "another" || trace.ID() != "another" {
+	if gateway.TraceOf(ctx) != trace || correlation.ID(ctx) != "another" || trace.ID() != "another" {
 		t.Error("the inner trace is not the one")
 	}
+	if gateway.TraceOf(correlation.With(ctx, stranger{})) != nil {
+		t.Error("an invocation of another kind has a trace")
+	}
 }
+
+// stranger is an invocation that is no trace.
+type stranger struct{ correlation.Invocation }
 
 // TestNoTrace: everything works without one.
 func TestNoTrace(t *testing.T) {
@@ -145,8 +156,8 @@ func TestLastCrumbs(t *testing.T) {
 	}
 }
 
-// TestRoundTrips: every request that went to the home counts, also those whose
-// crumbs the trace has not kept, and nothing else does.
+// TestRoundTrips: every request that the adapter notes counts, also those whose crumbs
+// the trace has not kept, and nothing else does.
 func TestRoundTrips(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := &scripted{}
@@ -168,7 +179,7 @@ func TestRoundTrips(t *testing.T) {
 			_, _ = r.home.State(ctx, "light.kitchen")
 		}
 		check(100, "a hundred, of which sixteen are in the trace")
-		r.gateway.Cool()
+		r.gateway.Cool(t.Context())
 		for range 100 {
 			_, _ = r.home.State(ctx, "light.kitchen")
 		}
@@ -267,6 +278,6 @@ func TestCrumbsInLog(t *testing.T) {
 func BenchmarkNewTrace(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		gateway.WithCorrelation(context.Background(), "8476a536-e9f4-11e8-9739-2dfe598c3fcd")
+		traced(context.Background(), "8476a536-e9f4-11e8-9739-2dfe598c3fcd")
 	}
 }

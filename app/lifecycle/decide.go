@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"go.uber.org/zap"
+
+	"github.com/lambda-execution-engine/lee/app/correlation"
 )
 
 // candidate is a port with what was seen of it.
@@ -16,8 +18,9 @@ type candidate struct {
 }
 
 // Decide finds what is idle, for CarryOut to close on a later event. It takes
-// microseconds and does no I/O. It is called at the end of each invocation.
-func (k *Keeper) Decide() {
+// microseconds and does no I/O. It is called at the end of each invocation, with its
+// context.
+func (k *Keeper) Decide(ctx context.Context) {
 	if !k.o.Enabled {
 		return
 	}
@@ -30,7 +33,7 @@ func (k *Keeper) Decide() {
 	loaded := k.loaded()
 	resident := len(loaded)
 	for _, c := range loaded {
-		if k.refused(c, now, resident, false) {
+		if k.refused(ctx, c, now, resident, false) {
 			continue
 		}
 		k.due = append(k.due, due{c.port, c.mark})
@@ -53,7 +56,7 @@ func (k *Keeper) loaded() []candidate {
 
 // refused says whether a port stays loaded, and counts the check that says so.
 // Core ports are not even looked at.
-func (k *Keeper) refused(c candidate, now time.Time, resident int, emergency bool) bool {
+func (k *Keeper) refused(ctx context.Context, c candidate, now time.Time, resident int, emergency bool) bool {
 	if c.policy.Core {
 		return true
 	}
@@ -68,15 +71,15 @@ func (k *Keeper) refused(c candidate, now time.Time, resident int, emergency boo
 		emergency: emergency,
 	}.refusedBy()
 	if refused {
-		k.refuse(c.port, check)
+		k.refuse(ctx, c.port, check)
 	}
 	return refused
 }
 
-func (k *Keeper) refuse(p Unloadable, check Check) {
+func (k *Keeper) refuse(ctx context.Context, p Unloadable, check Check) {
 	p.refuse(check)
 	if debug := k.log.Check(zap.DebugLevel, "[LUGS] kept"); debug != nil {
-		debug.Write(zap.String("port", p.Name()), zap.Stringer("check", check))
+		debug.Write(correlation.Field(ctx), zap.String("port", p.Name()), zap.Stringer("check", check))
 	}
 }
 
@@ -99,14 +102,14 @@ func (k *Keeper) CarryOut(ctx context.Context) {
 	defer k.carrying.Unlock()
 	k.sweep(ctx)
 	for _, d := range list {
-		if reason, ok := k.stillDue(d); ok {
+		if reason, ok := k.stillDue(ctx, d); ok {
 			_ = k.unload(ctx, d.port, reason) // logged, and counted by the port
 		}
 	}
 }
 
 // stillDue looks once more at a port that is to be closed.
-func (k *Keeper) stillDue(d due) (reason Reason, ok bool) {
+func (k *Keeper) stillDue(ctx context.Context, d due) (reason Reason, ok bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	g := d.port.glance()
@@ -114,13 +117,13 @@ func (k *Keeper) stillDue(d due) (reason Reason, ok bool) {
 	case !g.loaded:
 		return 0, false
 	case g.inFlight:
-		k.refuse(d.port, CheckInFlight)
+		k.refuse(ctx, d.port, CheckInFlight)
 		return 0, false
 	case g.mark != d.mark: // used since, and be it by an event that came in between
-		k.refuse(d.port, CheckGrace)
+		k.refuse(ctx, d.port, CheckGrace)
 		return 0, false
 	}
-	if k.refused(candidate{d.port, g}, k.o.Clock.Now(), len(k.loaded()), false) {
+	if k.refused(ctx, candidate{d.port, g}, k.o.Clock.Now(), len(k.loaded()), false) {
 		return 0, false
 	}
 	if g.policy.Grace > 0 {

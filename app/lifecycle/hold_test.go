@@ -17,7 +17,7 @@ func TestHold(t *testing.T) {
 	k, p := h.keeper, h.ports["store"]
 	held := func() int64 { return p.Report().Holds }
 	idle := func() {
-		k.Decide()
+		k.Decide(t.Context())
 		k.CarryOut(t.Context())
 		k.Relieve(t.Context())
 	}

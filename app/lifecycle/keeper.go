@@ -10,6 +10,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -184,9 +185,9 @@ func (k *Keeper) unload(ctx context.Context, p Unloadable, reason Reason) error 
 	}
 	switch {
 	case r.err != nil:
-		k.log.Warn("[LUGS] unload failed", zap.String("port", p.Name()), zap.Stringer("reason", reason), zap.Error(r.err))
+		k.log.Warn("[LUGS] unload failed", correlation.Failure(ctx, r.err), zap.String("port", p.Name()), zap.Stringer("reason", reason))
 	case r.done:
-		k.log.Debug("[LUGS] unloaded", zap.String("port", p.Name()), zap.Stringer("reason", reason), zap.Int64("allocated", r.given))
+		k.log.Debug("[LUGS] unloaded", correlation.Field(ctx), zap.String("port", p.Name()), zap.Stringer("reason", reason), zap.Int64("allocated", r.given))
 	}
 	return r.err
 }

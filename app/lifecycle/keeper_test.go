@@ -73,7 +73,7 @@ func (h *house) event(t *testing.T, names ...string) {
 		use(t, h.ports[name])
 	}
 	h.keeper.CarryOut(t.Context())
-	h.keeper.Decide()
+	h.keeper.Decide(t.Context())
 }
 
 // loaded wants exactly these ports loaded.
@@ -161,7 +161,7 @@ func TestReloadedInBetween(t *testing.T) {
 	h.keeper.CarryOut(t.Context())
 	h.loaded(t, "what is gone is not closed again")
 	use(t, h.ports["store"])
-	h.keeper.Decide()
+	h.keeper.Decide(t.Context())
 	if done, err := h.ports["store"].Unload(); !done || err != nil {
 		t.Fatal(done, err)
 	}
@@ -283,7 +283,7 @@ func TestManyInvocations(t *testing.T) {
 				}
 				lease.Release()
 				h.keeper.CarryOut(t.Context())
-				h.keeper.Decide()
+				h.keeper.Decide(t.Context())
 				_ = h.keeper.Report()
 			}
 		})
@@ -315,6 +315,6 @@ func BenchmarkDecide(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		h.keeper.Decide()
+		h.keeper.Decide(b.Context())
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 )
 
@@ -41,7 +42,7 @@ func (l *Lazy[T]) open(ctx context.Context) error {
 		case <-under.abandoned:
 		case <-ctx.Done():
 			if mine {
-				l.abandon(under, ctx.Err())
+				l.abandon(ctx, under)
 			}
 			return fault.Wrap(fault.Deadline, "The time for this request ran out.", fmt.Errorf("loading %s: %w", l.name, ctx.Err()))
 		}
@@ -70,7 +71,7 @@ func (l *Lazy[T]) begin(ctx context.Context) (under *opening, mine bool) {
 
 // abandon gives a load up that has not come back in time. What it may still
 // bring is closed.
-func (l *Lazy[T]) abandon(under *opening, cause error) {
+func (l *Lazy[T]) abandon(ctx context.Context, under *opening) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.opening != under {
@@ -79,33 +80,41 @@ func (l *Lazy[T]) abandon(under *opening, cause error) {
 	l.opening = nil
 	l.life.failures++
 	close(under.abandoned)
-	l.log.Debug("[LIGS] gave up loading", zap.String("port", l.name), zap.Error(cause))
+	l.log.Debug("[LIGS] gave up loading", correlation.Field(ctx), zap.String("port", l.name), zap.Error(ctx.Err()))
 }
 
 // fill loads and tells everybody who waits, also when the loader ends its
 // goroutine.
 func (l *Lazy[T]) fill(ctx context.Context, under *opening) {
 	var value T
-	err := error(fault.Wrap(fault.Internal, "A part of LEE could not be started.", fmt.Errorf("loading %s did not return", l.name)))
+	err := l.broken(errors.New("it did not return"))
 	started, before := time.Now(), allocated()
 	defer func() {
 		took, cost := time.Since(started), allocated()-before
-		if l.settle(under, value, err, took, cost) || err != nil {
+		if l.settle(ctx, under, value, err, took, cost) || err != nil {
 			return
 		}
-		l.log.Debug("[LIGS] loaded too late, closing", zap.String("port", l.name), zap.Duration("took", took))
+		l.log.Debug("[LIGS] loaded too late, closing", correlation.Field(ctx), zap.String("port", l.name), zap.Duration("took", took))
 		if err := l.close(value); err != nil {
-			l.log.Debug("[LIGS] could not close what was late", zap.String("port", l.name), zap.Error(err))
+			l.log.Debug("[LIGS] could not close what was late", correlation.Field(ctx), zap.String("port", l.name), zap.Error(err))
 		}
 	}()
 	err = fault.Guard(func() (err error) {
 		value, err = l.load(ctx)
 		return err
 	})
+	if errors.Is(err, fault.ErrPanic) {
+		err = l.broken(errors.Unwrap(err))
+	}
+}
+
+// broken is the failure of a load that ended as no load should.
+func (l *Lazy[T]) broken(cause error) error {
+	return fault.Wrap(fault.Internal, "A part of LEE could not be started.", fmt.Errorf("loading %s: %w", l.name, cause))
 }
 
 // settle notes how a load ended; it returns false when the load was given up.
-func (l *Lazy[T]) settle(under *opening, value T, err error, took time.Duration, cost int64) bool {
+func (l *Lazy[T]) settle(ctx context.Context, under *opening, value T, err error, took time.Duration, cost int64) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.opening != under {
@@ -116,7 +125,7 @@ func (l *Lazy[T]) settle(under *opening, value T, err error, took time.Duration,
 	defer close(under.done)
 	if err != nil {
 		l.life.failures++
-		l.log.Debug("[LIGS] could not load", zap.String("port", l.name), zap.Duration("took", took), zap.Error(err))
+		l.log.Debug("[LIGS] could not load", correlation.Field(ctx), zap.String("port", l.name), zap.Duration("took", took), zap.Error(err))
 		return true
 	}
 	l.life.loads++
@@ -127,7 +136,7 @@ func (l *Lazy[T]) settle(under *opening, value T, err error, took time.Duration,
 	l.life.loadTime = took
 	l.life.seen = 0 // of the new gate, which whoever waits is about to enter
 	l.held.Store(&holding[T]{value: value, allocated: cost})
-	l.log.Debug("[LIGS] loaded", zap.String("port", l.name), zap.Duration("took", took),
+	l.log.Debug("[LIGS] loaded", correlation.Field(ctx), zap.String("port", l.name), zap.Duration("took", took),
 		zap.Int64("allocated", cost), zap.Bool("resurrected", resurrected))
 	return true
 }

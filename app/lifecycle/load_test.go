@@ -25,7 +25,7 @@ func TestLoadFails(t *testing.T) {
 	}{
 		"an error":      {func(context.Context) (*thing, error) { return nil, away }, fault.Unreachable, "cannot be reached"},
 		"a plain error": {func(context.Context) (*thing, error) { return nil, errors.New("no") }, fault.Internal, "no"},
-		"a panic":       {func(context.Context) (*thing, error) { panic("ouch") }, fault.Internal, "panic: ouch"},
+		"a panic":       {func(context.Context) (*thing, error) { panic("ouch") }, fault.Internal, "loading thing: panic: a value of type string"},
 		"panic(nil)":    {func(context.Context) (*thing, error) { panic(nil) }, fault.Internal, "panic"}, //nolint:govet // on purpose
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -245,7 +245,7 @@ func TestKeeperModel(t *testing.T) {
 			"end of an invocation": func(t *rapid.T) {
 				k.CarryOut(t.Context())
 				m.carryOut()
-				k.Decide()
+				k.Decide(t.Context())
 				m.decide()
 			},
 			"": func(t *rapid.T) {

@@ -27,7 +27,7 @@ func TestRefusals(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			h.keeper.Decide() // the use for getting hold of it is over
+			h.keeper.Decide(t.Context()) // the use for getting hold of it is over
 			h.clock.Advance(time.Hour)
 			return hold.Release
 		}},
@@ -47,14 +47,14 @@ func TestRefusals(t *testing.T) {
 			h.clock.Advance(time.Hour)
 			before := h.keeper.Report().Refused[c.check]
 			end := c.begin(t, h)
-			h.keeper.Decide()
+			h.keeper.Decide(t.Context())
 			if h.keeper.Report().Due != 0 || count() <= before {
 				t.Errorf("it is due: %+v", h.keeper.Report())
 			}
 			end()
-			h.keeper.Decide() // what was used, is used up to here
+			h.keeper.Decide(t.Context()) // what was used, is used up to here
 			h.clock.Advance(time.Hour)
-			h.keeper.Decide()
+			h.keeper.Decide(t.Context())
 			if h.keeper.Report().Due != 1 {
 				t.Errorf("it is not due afterwards: %+v", h.keeper.Report())
 			}
@@ -80,7 +80,7 @@ func TestRefusals(t *testing.T) {
 				h.clock.Advance(time.Second)
 			}
 			use(t, h.ports["spare"])
-			h.keeper.Decide()
+			h.keeper.Decide(t.Context())
 			h.clock.Advance(time.Hour)
 			h.event(t)
 			h.event(t)

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"go.uber.org/zap"
+
+	"github.com/lambda-execution-engine/lee/app/correlation"
 )
 
 // Relief is what an emergency unload did.
@@ -49,7 +51,7 @@ func (k *Keeper) Relieve(ctx context.Context) Relief {
 	defer k.carrying.Unlock()
 	now := k.o.Clock.Now()
 	relief := Relief{At: now, Before: k.o.Memory()}
-	for _, c := range k.mayGo(now) {
+	for _, c := range k.mayGo(ctx, now) {
 		if err := k.unload(ctx, c.port, ReasonMemory); err == nil && !c.port.glance().loaded {
 			relief.Ports++
 		}
@@ -63,20 +65,20 @@ func (k *Keeper) Relieve(ctx context.Context) Relief {
 	k.emergencies++
 	k.relief, k.due = relief, nil
 	k.mu.Unlock()
-	k.log.Warn("[LUGS] memory was scarce", zap.Int64("threshold", k.o.Threshold), zap.Int64("before", relief.Before),
+	k.log.Warn("[LUGS] memory was scarce", correlation.Field(ctx), zap.Int64("threshold", k.o.Threshold), zap.Int64("before", relief.Before),
 		zap.Int64("after", relief.After), zap.Int64("won", relief.Won()), zap.Int("ports", relief.Ports),
 		zap.Int64("shrunk", relief.Shrunk))
 	return relief
 }
 
 // mayGo returns the ports that may be closed in an emergency.
-func (k *Keeper) mayGo(now time.Time) []candidate {
+func (k *Keeper) mayGo(ctx context.Context, now time.Time) []candidate {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	var may []candidate
 	loaded := k.loaded()
 	for _, c := range loaded {
-		if !k.refused(c, now, len(loaded), true) {
+		if !k.refused(ctx, c, now, len(loaded), true) {
 			may = append(may, c)
 		}
 	}

@@ -179,7 +179,7 @@ func TestRenewNeverFromUnderACall(t *testing.T) {
 	all.Go(func() {
 		for running.Load() > 0 {
 			k.CarryOut(t.Context())
-			k.Decide()
+			k.Decide(t.Context())
 			runtime.Gosched()
 		}
 	})

@@ -1,6 +1,11 @@
 package lifecycle
 
-import "github.com/lambda-execution-engine/lee/domain/fault"
+import (
+	"errors"
+	"fmt"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+)
 
 // Reason is why something was closed.
 type Reason uint8
@@ -80,5 +85,9 @@ func (l *Lazy[T]) close(value T) error {
 	if l.unload == nil {
 		return nil
 	}
-	return fault.Guard(func() error { return l.unload(value) })
+	err := fault.Guard(func() error { return l.unload(value) })
+	if errors.Is(err, fault.ErrPanic) {
+		return fmt.Errorf("unloading %s: %w", l.name, errors.Unwrap(err))
+	}
+	return err
 }

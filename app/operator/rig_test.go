@@ -87,12 +87,12 @@ func newRig(t *testing.T, env map[string]string) *rig {
 			{Name: "name", Took: time.Millisecond, Found: "192.0.2.1"}, {Name: "answer", Took: 2 * time.Millisecond, Found: "Home Assistant"},
 		}}},
 	}
-	r.flaws = telemetry.NewFlaws(ports.ValidateComprehensive, zap.NewNop())
+	r.flaws = telemetry.NewFlaws(ports.ValidateComprehensive)
 	answers := cache.New(cache.Settings{Bytes: 1 << 20, Entries: 100, TTL: cache.TTLs(time.Minute)}, r.clock)
 	r.gateway = gateway.New(gateway.Options{
 		Clock: r.clock, Cache: answers, ReflexEntries: 50,
-		NewBreaker: func(endpoint string, _ gateway.Class) ports.Breaker {
-			return breaker.New(breaker.Settings{Name: endpoint, Failures: 3, Open: time.Minute}, r.clock)
+		NewBreaker: func(string, gateway.Class) ports.Breaker {
+			return breaker.New(breaker.Settings{Failures: 3, Open: time.Minute}, r.clock)
 		},
 	})
 	lazy := lifecycle.NewLazy("home", lifecycle.Conditional(30*time.Second), r.clock,
@@ -133,9 +133,9 @@ func newRig(t *testing.T, env map[string]string) *rig {
 // between is what happens between two invocations.
 func (r *rig) between(t *testing.T) {
 	t.Helper()
-	r.gateway.Cool()
+	r.gateway.Cool(t.Context())
 	r.keeper.CarryOut(t.Context())
-	r.keeper.Decide()
+	r.keeper.Decide(t.Context())
 }
 
 // ask asks for an operation and reads the answer into v as whoever gets the JSON

@@ -8,6 +8,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/web"
 	"github.com/lambda-execution-engine/lee/domain/batch"
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -143,7 +144,7 @@ func (d *Desk) KeepWarm(ctx context.Context, _ json.RawMessage) (any, error) {
 	if settings.HomeEnabled && !settings.HomeToken.Empty() {
 		if _, err := d.parts.House.Config(ctx); err != nil {
 			answer.Stale = append(answer.Stale, "configuration of the home")
-			d.parts.Log.Debug("not kept warm", zap.Error(err))
+			d.parts.Log.Debug("not kept warm", correlation.Field(ctx), zap.Error(err))
 		}
 	}
 	return answer, nil

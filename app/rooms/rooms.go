@@ -12,6 +12,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
@@ -96,7 +97,7 @@ func (b *Book) Keep(ctx context.Context, device, area string) (bool, error) {
 	if s.UseParameterStore {
 		err := b.keep(ctx, s.ParameterPrefix, key, area)
 		if lasting = err == nil; !lasting {
-			b.log.Warn("the room of an Echo is not kept for good", zap.String("parameter", parameter(s.ParameterPrefix, key)), zap.Error(err))
+			b.log.Warn("the room of an Echo is not kept for good", correlation.Failure(ctx, err), zap.String("parameter", parameter(s.ParameterPrefix, key)))
 		}
 	}
 	b.mu.Lock()

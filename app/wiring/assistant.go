@@ -1,24 +1,27 @@
 package wiring
 
 import (
+	"context"
+
 	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/domain/invocation"
 )
 
 // watchName warns of an assistant's name that Amazon would not take or Alexa would
 // not understand: at the start, and when the Parameter Store gives it another one.
 func watchName(first config.Settings, log *zap.Logger, c *changes) {
-	warn := func(s config.Settings) {
+	warn := func(ctx context.Context, s config.Settings) {
 		if found := invocation.Check(s.AssistantName, s.Locale); found != nil {
-			log.Warn("HA_ASSISTANT_NAME is no good name to call a skill by", zap.Stringers("findings", found))
+			log.Warn("HA_ASSISTANT_NAME is no good name to call a skill by", correlation.Field(ctx), zap.Stringers("findings", found))
 		}
 	}
-	warn(first)
-	c.follow(func(before, after config.Settings) {
+	warn(context.Background(), first)
+	c.follow(func(ctx context.Context, before, after config.Settings) {
 		if before.AssistantName != after.AssistantName || before.Locale != after.Locale {
-			warn(after)
+			warn(ctx, after)
 		}
 	})
 }

@@ -21,8 +21,8 @@ import (
 func TestChanges(t *testing.T) {
 	c := &changes{}
 	var told []string
-	note := func(name string) func(before, after config.Settings) {
-		return func(before, after config.Settings) {
+	note := func(name string) follower {
+		return func(_ context.Context, before, after config.Settings) {
 			if !c.mu.TryLock() {
 				t.Errorf("%s runs under the lock", name)
 			} else {
@@ -32,15 +32,15 @@ func TestChanges(t *testing.T) {
 		}
 	}
 	c.follow(note("a"))
-	c.follow(func(before, after config.Settings) {
-		note("b")(before, after)
+	c.follow(func(ctx context.Context, before, after config.Settings) {
+		note("b")(ctx, before, after)
 		if !t.Failed() {
 			c.follow(note("c"))
 		}
 	})
 	c.follow(note("d"))
-	c.tell(config.Settings{Locale: "1"}, config.Settings{Locale: "2"})
-	c.tell(config.Settings{Locale: "2"}, config.Settings{Locale: "3"})
+	c.tell(t.Context(), config.Settings{Locale: "1"}, config.Settings{Locale: "2"})
+	c.tell(t.Context(), config.Settings{Locale: "2"}, config.Settings{Locale: "3"})
 	if want := []string{"a12", "b12", "d12", "a23", "b23", "d23", "c23"}; !slices.Equal(told, want) {
 		t.Errorf("told %v, want %v", told, want)
 	}
@@ -56,7 +56,7 @@ func TestServicesOfTheSettings(t *testing.T) {
 		store.Put(ports.Parameter{Name: "/p/homeassistant/expose", Value: secret.New("light")})
 		given := map[string]string{"USE_PARAMETER_STORE": "true", "PARAMETER_PREFIX": "/p"}
 		c, goOn := &changes{}, make(chan struct{})
-		c.follow(func(_, _ config.Settings) { <-goOn })
+		c.follow(func(context.Context, config.Settings, config.Settings) { <-goOn })
 		live := config.NewLive(config.Options{
 			Environment: config.Environment{Lookup: func(name string) (string, bool) { value, ok := given[name]; return value, ok }},
 			Parameters:  store, Changed: c.tell,

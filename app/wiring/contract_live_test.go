@@ -71,7 +71,7 @@ func inFrontOf(t *testing.T, e env, s *portstest.HomeSetup) env {
 		if hang.CompareAndSwap(true, false) {
 			_, _ = io.Copy(io.Discard, r.Body)
 			<-r.Context().Done()
-			return
+			panic(http.ErrAbortHandler) // to return would answer with a 200
 		}
 		proxy.ServeHTTP(w, r)
 	}))
@@ -81,6 +81,10 @@ func inFrontOf(t *testing.T, e env, s *portstest.HomeSetup) env {
 		behind.CloseIdleConnections()
 	}
 	t.Cleanup(down)
-	s.Away, s.Hang, s.Lose = down, func() { hang.Store(true) }, func() { lose.Store(true) }
+	s.Away, s.Lose = down, func() { lose.Store(true) }
+	s.Hang = func() func() bool {
+		hang.Store(true)
+		return func() bool { return !hang.Load() }
+	}
 	return e.and(env{"HOME_ASSISTANT_URL": server.URL})
 }

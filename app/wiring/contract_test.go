@@ -96,9 +96,18 @@ func demo(t *testing.T) (env, portstest.HomeSetup) {
 	h, url, down := listen(t, demohome.Options{})
 	s := setup
 	s.Away = down
-	s.Hang = func() { h.Inject(&demohome.Fault{On: "/api/", Times: 1, Hang: demohome.Before}) }
+	s.Hang = hang(h)
 	s.Lose = func() { h.Inject(&demohome.Fault{On: "/api/services/", Times: 1, Drop: demohome.After}) }
 	return env{"HOME_ASSISTANT_URL": url, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken}, s
+}
+
+// hang returns what makes a demo house take the next request and never answer it.
+func hang(h *demohome.House) func() (taken func() bool) {
+	return func() func() bool {
+		f := &demohome.Fault{On: "/api/", Times: 1, Hang: demohome.Before}
+		h.Inject(f)
+		return func() bool { return f.Hits() > 0 }
+	}
 }
 
 // listen starts a demo house. down ends it, as the test's end does.

@@ -35,7 +35,7 @@ func TestConversationContract(t *testing.T) {
 		h, url, down := listen(t, demohome.Options{})
 		return env{"HOME_ASSISTANT_URL": url, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken}, portstest.HomeSetup{
 			Away: down,
-			Hang: func() { h.Inject(&demohome.Fault{On: "/api/", Times: 1, Hang: demohome.Before}) },
+			Hang: hang(h),
 			Lose: func() { h.Inject(&demohome.Fault{On: "/api/conversation/", Times: 1, Drop: demohome.After}) },
 		}
 	})

@@ -5,6 +5,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/operator"
@@ -30,28 +31,28 @@ func afresh(g *gateway.Gateway, clock ports.Clock, service *discovery.Service) e
 }
 
 // discovered logs what a discovery found, and what somebody should know of it.
-func (h *smartHome) discovered(_ context.Context, r discovery.Report) {
+func (h *smartHome) discovered(ctx context.Context, r discovery.Report) {
 	reasons := map[offer.Reason]int{}
 	for _, f := range r.Findings {
 		reasons[f.Reason]++
 	}
-	h.log.Info("discovery",
+	h.log.Info("discovery", correlation.Field(ctx),
 		zap.Int("endpoints", r.Endpoints), zap.Int("entities", len(r.Findings)), zap.Stringer("registries", r.Registry.Source()),
 		zap.Strings("unknown", r.Registry.Lacks().Names()), zap.Int("namesakes", len(r.Namesakes())))
 	if source := r.Registry.Source(); source == home.SourceNone || source == home.SourceMemory {
-		h.log.Warn("discovery: the home does not tell its registries",
-			zap.Int("locks, alarms, doors, garage doors and gates left out", reasons[offer.Reason(exposure.Unsure)]), zap.Error(r.RegistryError))
+		h.log.Warn("discovery: the home does not tell its registries", correlation.Failure(ctx, r.RegistryError),
+			zap.Int("locks, alarms, doors, garage doors and gates left out", reasons[offer.Reason(exposure.Unsure)]))
 	}
 	if n := reasons[offer.Reason(exposure.Undecided)]; n > 0 {
-		h.log.Warn("discovery: HA_EXPOSE has rules about what the home does not tell", zap.Int("left out", n))
+		h.log.Warn("discovery: HA_EXPOSE has rules about what the home does not tell", correlation.Field(ctx), zap.Int("left out", n))
 	}
 	if idle := r.Idle(); len(idle) > 0 {
-		h.log.Warn("discovery: HA_EXPOSE has rules about nothing", zap.Strings("rules", idle))
+		h.log.Warn("discovery: HA_EXPOSE has rules about nothing", correlation.Field(ctx), zap.Strings("rules", idle))
 	}
 	if n := reasons[offer.TooMany]; n > 0 {
-		h.log.Warn("discovery: "+string(offer.TooMany), zap.Int("left out", n))
+		h.log.Warn("discovery: "+string(offer.TooMany), correlation.Field(ctx), zap.Int("left out", n))
 	}
 	for _, f := range r.Broken() {
-		h.log.Error("discovery: "+string(offer.Broken), zap.String("entity", string(f.ID)), zap.String("failure", f.Failure))
+		h.log.Error("discovery: "+string(offer.Broken), correlation.Failure(ctx, nil), zap.String("entity", string(f.ID)), zap.String("failure", f.Failure))
 	}
 }

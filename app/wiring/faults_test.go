@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/fx"
@@ -99,41 +100,43 @@ func TestPortsThatFail(t *testing.T) {
 		"hangs while it is closed":      {func(f *frail) { f.unload = f.hangs }, "", 0, 0, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := &frail{ends: make(chan struct{})}
-			c.port(f)
-			b := buildOn(t, f)
-			if got := b.report(t); got != string(c.answer) {
-				t.Errorf("the first was answered %q, want %q", got, c.answer)
-			}
-			if answer := b.invoke(t, []byte(`{"test":"ping"}`)); !strings.Contains(string(answer), "pong") {
-				t.Errorf("a ping was answered %s", answer)
-			}
-			if answer := string(b.invoke(t, []byte(`{"operation":"lugs","unload":true}`))); !strings.Contains(answer, `"relief"`) {
-				t.Errorf("lugs was answered %s", answer)
-			}
-			f.mended.Store(true)
-			if got := b.report(t); got != "" {
-				t.Errorf("when it was mended the next was answered %q", got)
-			}
-			var d figures
-			if err := json.Unmarshal([]byte(b.operate(t, "diagnostics")), &d); err != nil {
-				t.Fatal(err)
-			}
-			failures := 0
-			if c.answer != "" {
-				failures = 1
-			}
-			for _, o := range d.Gateway {
-				if o.Name == "home.state" && (o.Calls != 2 || o.Failures != c.crossings) {
-					t.Errorf("the crossings: %+v", o)
+			synctest.Test(t, func(t *testing.T) {
+				f := &frail{ends: make(chan struct{})}
+				c.port(f)
+				b := buildOn(t, f)
+				if got := b.report(t); got != string(c.answer) {
+					t.Errorf("the first was answered %q, want %q", got, c.answer)
 				}
-			}
-			if d.Invocations.Failures != failures || d.LIGS.Failures != c.loads || d.LUGS.UnloadFailures != c.unloads {
-				t.Errorf("it says of itself %+v", d)
-			}
-			if want := 2 - c.loads; d.LIGS.Loads != want || d.LUGS.Resurrections != want-1 || d.LUGS.Unloads != want-1 {
-				t.Errorf("it says of itself %+v, want %d loads", d, want)
-			}
+				if answer := b.invoke(t, []byte(`{"test":"ping"}`)); !strings.Contains(string(answer), "pong") {
+					t.Errorf("a ping was answered %s", answer)
+				}
+				if answer := string(b.invoke(t, []byte(`{"operation":"lugs","unload":true}`))); !strings.Contains(answer, `"relief"`) {
+					t.Errorf("lugs was answered %s", answer)
+				}
+				f.mended.Store(true)
+				if got := b.report(t); got != "" {
+					t.Errorf("when it was mended the next was answered %q", got)
+				}
+				var d figures
+				if err := json.Unmarshal([]byte(b.operate(t, "diagnostics")), &d); err != nil {
+					t.Fatal(err)
+				}
+				failures := 0
+				if c.answer != "" {
+					failures = 1
+				}
+				for _, o := range d.Gateway {
+					if o.Name == "home.state" && (o.Calls != 2 || o.Failures != c.crossings) {
+						t.Errorf("the crossings: %+v", o)
+					}
+				}
+				if d.Invocations.Failures != failures || d.LIGS.Failures != c.loads || d.LUGS.UnloadFailures != c.unloads {
+					t.Errorf("it says of itself %+v", d)
+				}
+				if want := 2 - c.loads; d.LIGS.Loads != want || d.LUGS.Resurrections != want-1 || d.LUGS.Unloads != want-1 {
+					t.Errorf("it says of itself %+v, want %d loads", d, want)
+				}
+			})
 		})
 	}
 }
@@ -142,7 +145,7 @@ func TestPortsThatFail(t *testing.T) {
 func buildOn(t *testing.T, f *frail) *built {
 	t.Helper()
 	b := &built{log: &log{}}
-	e := env{"HOME_ASSISTANT_URL": "http://127.0.0.1:9", "HOME_ASSISTANT_TOKEN": "token", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "8192"}
+	e := env{"HOME_ASSISTANT_URL": nobody, "HOME_ASSISTANT_TOKEN": "token", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "8192"}
 	s := wiring.Start{Environment: e.environment(), Began: time.Now(), Log: b.log}
 	load := func(ctx context.Context) (gateway.HomeAssistant, error) {
 		err := f.meets(ctx, f.load)

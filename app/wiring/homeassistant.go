@@ -7,7 +7,6 @@ import (
 	"sync/atomic"
 
 	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
-	"github.com/lambda-execution-engine/lee/adapters/telemetry"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
@@ -87,7 +86,7 @@ func (b *basis) settings(ctx context.Context) (config.Settings, error) {
 // renewing has the port made anew when the settings lead to another home than
 // those that it was made by, or is being made by.
 func renewing[P any](lazy *lifecycle.Lazy[P], b *basis, c *changes) *lifecycle.Lazy[P] {
-	c.follow(func(_, after config.Settings) {
+	c.follow(func(_ context.Context, _, after config.Settings) {
 		if by := b.latest.Load(); by != nil && !sameHome(*by, after) {
 			_ = lazy.Renew() // what does not close is gone all the same, and counted
 		}
@@ -96,7 +95,7 @@ func renewing[P any](lazy *lifecycle.Lazy[P], b *basis, c *changes) *lifecycle.L
 }
 
 func newHomeAssistant(
-	s Start, i initial, live *config.Live, c *changes, g *gateway.Gateway, clock ports.Clock, flaws *telemetry.Flaws,
+	s Start, i initial, live *config.Live, c *changes, g *gateway.Gateway, clock ports.Clock, looked inspected,
 ) *lifecycle.Lazy[gateway.HomeAssistant] {
 	b := &basis{live: live}
 	load := func(ctx context.Context) (gateway.HomeAssistant, error) {
@@ -113,10 +112,10 @@ func newHomeAssistant(
 				return nil, err
 			}
 		}
-		client.Inspect(i.Tier.Limits().Validation, flaws)
+		client.Inspect(i.Tier.Limits().Validation, looked)
 		return client, nil
 	}
-	c.follow(func(before, after config.Settings) {
+	c.follow(func(_ context.Context, before, after config.Settings) {
 		g.Invalidate(ports.SectionDiscovery) // what is offered, and how, is in the settings
 		if sameHome(before, after) {
 			return
@@ -142,7 +141,7 @@ func newFaces(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant], c
 ) {
 	port := gateway.NewPort(g, lazy)
 	registry := gateway.NewRegistry(port)
-	c.follow(func(before, after config.Settings) {
+	c.follow(func(_ context.Context, before, after config.Settings) {
 		if !sameHome(before, after) {
 			registry.Forget()
 		}

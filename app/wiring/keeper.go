@@ -40,12 +40,12 @@ func newKeeper(
 }
 
 // between is what is done when an invocation has been answered.
-type between func()
+type between func(context.Context)
 
 func newBetween(g *gateway.Gateway, k *lifecycle.Keeper) between {
-	return func() {
-		g.Cool()
-		k.CarryOut(context.Background()) // what is to be closed takes a second at the very most
-		k.Decide()
+	return func(ctx context.Context) {
+		g.Cool(ctx)
+		k.CarryOut(context.WithoutCancel(ctx)) // what is to be closed takes a second at the very most
+		k.Decide(ctx)
 	}
 }

@@ -1,11 +1,14 @@
 package wiring
 
 import (
+	"context"
+
 	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/adapters/breaker"
 	"github.com/lambda-execution-engine/lee/adapters/cache"
 	"github.com/lambda-execution-engine/lee/adapters/telemetry"
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
@@ -14,16 +17,23 @@ import (
 
 func newClock() ports.Clock { return ports.WallClock{} }
 
-func newCorrelation() *telemetry.Correlation { return &telemetry.Correlation{} }
-
 // newLog returns the log, which may be turned up and down.
-func newLog(s Start, v *volume, c *telemetry.Correlation) *zap.Logger {
-	return telemetry.NewCorrelatedLog(s.Log, v.level, c)
-}
+func newLog(s Start, v *volume) *zap.Logger { return telemetry.NewLog(s.Log, v.level) }
 
-// newFlaws returns what is told of strange things that the home says.
-func newFlaws(i initial, log *zap.Logger) *telemetry.Flaws {
-	return telemetry.NewFlaws(i.Tier.Limits().Validation, log)
+// inspected is told what of the home's states was looked at, and what is wrong with
+// them.
+type inspected func(ctx context.Context, states int, flaws []ports.Flaw)
+
+// newFlaws returns what counts strange things that the home says, and what is told of
+// them.
+func newFlaws(i initial, log *zap.Logger) (*telemetry.Flaws, inspected) {
+	meter := telemetry.NewFlaws(i.Tier.Limits().Validation)
+	return meter, func(ctx context.Context, states int, flaws []ports.Flaw) {
+		for _, flaw := range meter.Looked(states, flaws) {
+			log.Warn("the home says what Home Assistant would not", correlation.Field(ctx),
+				zap.String("entity", flaw.Entity), zap.String("member", flaw.Member), zap.String("problem", flaw.Problem))
+		}
+	}
 }
 
 func newGateway(i initial, clock ports.Clock, log *zap.Logger, answers *cache.Cache) *gateway.Gateway {
@@ -35,21 +45,14 @@ func newGateway(i initial, clock ports.Clock, log *zap.Logger, answers *cache.Ca
 		Cache:         answers,
 		ReflexEntries: limits.ReflexEntries,
 		BearerOnly:    i.HomeToken.Empty(),
-		NewBreaker: func(endpoint string, class gateway.Class) ports.Breaker {
-			return breaker.New(breaker.Settings{
-				Name:     endpoint + " " + class.String(),
-				Failures: limits.BreakerFailures,
-				Open:     limits.BreakerOpen,
-				Changed: func(name string, from, to ports.BreakerState) {
-					log.Warn("breaker", zap.String("of", name), zap.Stringer("from", from), zap.Stringer("to", to))
-				},
-			}, clock)
+		NewBreaker: func(string, gateway.Class) ports.Breaker {
+			return breaker.New(breaker.Settings{Failures: limits.BreakerFailures, Open: limits.BreakerOpen}, clock)
 		},
 	})
 }
 
 func newEngine(
-	s Start, i initial, clock ports.Clock, log *zap.Logger, c *telemetry.Correlation, rest between,
+	s Start, i initial, clock ports.Clock, log *zap.Logger, rest between,
 	directives map[alexa.Key]engine.Directive, skill engine.Skill, o operators, m meter,
 ) *engine.Engine {
 	return engine.New(engine.Parts{
@@ -65,7 +68,6 @@ func newEngine(
 		Budget:     engine.DefaultBudget(),
 		Began:      s.Began,
 		After:      rest,
-		Begin:      c.Begin,
 		Journal:    o.journal,
 		Meter:      m.Meter,
 		Gauge:      m.gauge,

@@ -23,22 +23,26 @@ func newInitial(s Start) initial {
 	return initial{&settings}
 }
 
+// follower is told of a change of the settings, with the context of the call that caused
+// it.
+type follower func(ctx context.Context, before, after config.Settings)
+
 // changes tells followers of each change of the settings. config.Live calls tell;
 // it is made before the parts that follow it. changes is safe for concurrent use.
 type changes struct {
 	mu        sync.Mutex // guards followers, and is not held while they run
-	followers []func(before, after config.Settings)
+	followers []follower
 }
 
 func newChanges(v *volume) *changes {
 	c := &changes{}
-	c.follow(func(_, after config.Settings) { v.follow(after) })
+	c.follow(func(_ context.Context, _, after config.Settings) { v.follow(after) })
 	return c
 }
 
 // follow adds a follower. It is told of every change from the next one on, after
 // those that were added before it.
-func (c *changes) follow(f func(before, after config.Settings)) {
+func (c *changes) follow(f follower) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.followers = append(c.followers, f)
@@ -47,12 +51,12 @@ func (c *changes) follow(f func(before, after config.Settings)) {
 // tell tells all followers of a change and returns when the last one has returned.
 // config.Live has told of the change before by then, so each follower is told of the
 // changes in their order.
-func (c *changes) tell(before, after config.Settings) {
+func (c *changes) tell(ctx context.Context, before, after config.Settings) {
 	c.mu.Lock()
 	followers := c.followers // follow only appends
 	c.mu.Unlock()
 	for _, f := range followers {
-		f(before, after)
+		f(ctx, before, after)
 	}
 }
 

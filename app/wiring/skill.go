@@ -9,6 +9,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/alexaapi"
 	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
@@ -85,7 +86,7 @@ func newSkill(live *config.Live, a *assistant.Service, log *zap.Logger) engine.S
 				return false, nil
 			}
 			unguarded.Do(func() {
-				log.Warn("HA_SKILL_IDS is not set: every custom skill may talk to the assistant that AWS lets call the function",
+				log.Warn("HA_SKILL_IDS is not set: every custom skill may talk to the assistant that AWS lets call the function", correlation.Field(ctx),
 					zap.String("skill", application))
 			})
 			return true, nil

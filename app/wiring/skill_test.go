@@ -149,11 +149,12 @@ func TestAssistantRoom(t *testing.T) {
 // TestAssistantContinues: an answer that comes too late is told when it is asked
 // for, and what is going on meanwhile is in nobody's way.
 func TestAssistantContinues(t *testing.T) {
+	t.Parallel()
 	h, e := house(t)
 	b := build(t, e.and(env{"LOG_LEVEL": "DEBUG"}), false)
-	slow := &demohome.Fault{On: "/api/conversation/", Delay: time.Second}
+	slow := &demohome.Fault{On: "/api/conversation/", Delay: 4 * time.Second}
 	h.Inject(slow)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second) // as Lambda's
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second) // as Lambda's
 	defer cancel()
 	reply, err := b.Invoke(ctx, said(t, theSkill, "", "ConverseIntent", "query", "turn on the bed light"))
 	if err != nil {

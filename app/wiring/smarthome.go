@@ -64,7 +64,7 @@ func newSmartHome(
 	}
 	h.all = capability.NewCatalog(h.kinds)
 	h.adopt(live.Current())
-	c.follow(func(_, after config.Settings) { h.adopt(after) })
+	c.follow(func(_ context.Context, _, after config.Settings) { h.adopt(after) })
 	return h
 }
 

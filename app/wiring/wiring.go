@@ -62,7 +62,6 @@ func constructors() []any {
 		newClock,
 		newInitial,
 		newVolume,
-		newCorrelation,
 		newLog,
 		newCache,
 		newFlaws,

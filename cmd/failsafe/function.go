@@ -137,7 +137,7 @@ func (s *service) answer(ctx context.Context, d alexa.Directive, raw json.RawMes
 	case discover:
 		return s.discover(ctx, d), nil
 	case acceptGrant:
-		return alexa.Answer{}, &alexa.Error{Namespace: alexa.Authorization, Type: alexa.AcceptGrantFailed, Message: "LEE keeps no grant in failsafe mode."}
+		return alexa.Answer{}, alexa.Refuse("LEE keeps no grant in failsafe mode.", alexa.Detail{Type: alexa.AcceptGrantFailed})
 	}
 	if s.broken != nil {
 		return alexa.Answer{}, s.broken

@@ -138,8 +138,13 @@ func readStates(in []json.RawMessage) []home.State {
 // repeating are the headers that net/http takes for leave to repeat a POST.
 var repeating = []string{"Idempotency-Key", "X-Idempotency-Key"}
 
-// do sends one request and reads its answer into to.
+// do sends one request and reads its answer into to. Its error has the
+// request's method and path.
 func (h *plainHome) do(ctx context.Context, bearer secret.Text, method, path string, body []byte, to any) error {
+	return fault.At(method+" "+path, h.send(ctx, bearer, method, path, body, to))
+}
+
+func (h *plainHome) send(ctx context.Context, bearer secret.Text, method, path string, body []byte, to any) error {
 	if !h.token.Empty() {
 		bearer = h.token
 	}

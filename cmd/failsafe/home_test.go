@@ -8,9 +8,14 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // turn has a device switched or unlocked, and returns the answer's name or its error's
@@ -117,20 +122,32 @@ func TestRequests(t *testing.T) {
 // TestTimeout: HOME_ASSISTANT_TIMEOUT bounds a request. Of a command nobody knows then
 // whether it was done.
 func TestTimeout(t *testing.T) {
-	done := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.ReadAll(r.Body)
-		<-done
-	}))
-	t.Cleanup(server.Close)
-	t.Cleanup(func() { close(done) })
-	f := by(map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": "t", "HA_TIMEOUT": "1"})
-	if got := turn(t, f, "Alexa.PowerController.TurnOn", "light#a"); got != string(alexa.EndpointUnreachable) {
-		t.Errorf("a command is answered %s", got)
-	}
-	if got := turn(t, f, "Alexa.ReportState", "light#a"); got != string(alexa.BridgeUnreachable) {
-		t.Errorf("a question is answered %s", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		network := portstest.NewNetwork()
+		server := http.Server{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.ReadAll(r.Body)
+			<-r.Context().Done()
+			panic(http.ErrAbortHandler) // to return would answer with a 200
+		})}
+		served := make(chan struct{})
+		go func() {
+			defer close(served)
+			_ = server.Serve(network)
+		}()
+		f := by(map[string]string{"HOME_ASSISTANT_URL": "http://127.0.0.1:8123", "HOME_ASSISTANT_TOKEN": "t", "HA_TIMEOUT": "1"})
+		f.service(t.Context()).home.http.Transport = &http.Transport{DialContext: network.Dial}
+		for directive, want := range map[string]alexa.ErrorType{
+			"Alexa.PowerController.TurnOn": alexa.EndpointUnreachable,
+			"Alexa.ReportState":            alexa.BridgeUnreachable,
+		} {
+			began := time.Now()
+			if got := turn(t, f, directive, "light#a"); got != string(want) || time.Since(began) != time.Second {
+				t.Errorf("after %v %s is answered %s", time.Since(began), directive, got)
+			}
+		}
+		_ = server.Close()
+		<-served
+	})
 }
 
 // TestCommandInDoubt: from when the home may have it, a command that goes wrong is one of
@@ -200,6 +217,41 @@ func TestFeatures(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("with %q answered %q, want %q", features, got, want)
+		}
+	}
+}
+
+// TestFailedRequest: the log says which request failed.
+func TestFailedRequest(t *testing.T) {
+	server := httptest.NewServer(http.NotFoundHandler())
+	server.Close() // so that nobody answers
+	h, err := newPlainHome(settings{URL: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.state(t.Context(), secret.New("token"), "light.kitchen")
+	if fault.Of(err) != fault.Unreachable || !strings.HasPrefix(err.Error(), "GET /api/states/light.kitchen: unreachable: ") {
+		t.Errorf("the log has %v", err)
+	}
+}
+
+// TestBeyondTheEnd: a number that is at its end and is set beyond it is out of range,
+// though it is as near to what was asked for as it can be.
+func TestBeyondTheEnd(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		_, _ = w.Write([]byte(`{"entity_id":"number.tank","state":"500","attributes":{"min":0,"max":500,"step":10}}`))
+	}))
+	t.Cleanup(server.Close)
+	f := by(map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": "t"})
+	for value, want := range map[string]string{"500": `"name":"Response"`, "510": `"type":"VALUE_OUT_OF_RANGE","validRange":{"minimumValue":0,"maximumValue":500}`} {
+		answer, err := f.Invoke(t.Context(), []byte(`{"directive":{"header":{"namespace":"Alexa.RangeController","name":"SetRangeValue","instance":"number.value",`+
+			`"payloadVersion":"3","messageId":"1"},"endpoint":{"endpointId":"number#tank"},"payload":{"rangeValue":`+value+`}}}`))
+		if err != nil || !strings.Contains(string(answer), want) {
+			t.Errorf("%s is answered %s (%v), want %s", value, answer, err, want)
 		}
 	}
 }

@@ -29,6 +29,8 @@ func TestAssistantAway(t *testing.T) {
 		"ended, nobody knows what": {request(`{"type":"SessionEndedRequest","locale":"en-US"}`), silence, true},
 		"no intent":                {request(`{"type":"IntentRequest","requestId":"r","locale":"en-US"}`), english, true},
 		"no request":               {`{"version":"1.0","session":{"sessionId":"canary"}}`, english, true},
+		"words that are a list":    {request(`{"type":"IntentRequest","requestId":"r","locale":"en-US","intent":{"name":"ConverseIntent","slots":{"canary":{"value":["canary"]}}}}`), english, true},
+		"words that are cut off":   {request(`{"type":"IntentRequest","requestId":"r","intent":{"slots":{"query":{"value":"canary`)[:150], `{"error":{"kind":"invalid","message":"The event is not a JSON object, or it is cut off."}}`, true},
 		"nonsense":                 {`{"request":"canary"}`, english, true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lambda-execution-engine/lee/adapters/ssm"
+	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -20,6 +21,16 @@ type account struct{ profile, region string }
 func (a *account) flags(c *cobra.Command) {
 	c.Flags().StringVar(&a.profile, "profile", "", "the profile of AWS's command line to use")
 	c.Flags().StringVar(&a.region, "region", "", "the region of AWS, eu-west-1")
+}
+
+// environment returns this process's environment. When a flag names the account, the account's
+// Parameter Store is read unless USE_PARAMETER_STORE says otherwise.
+func (a *account) environment() config.Environment {
+	e := config.Surroundings()
+	if a.profile != "" || a.region != "" {
+		e.Defaults = map[string]string{"USE_PARAMETER_STORE": "true"}
+	}
+	return e
 }
 
 // config returns what the Parameter Store needs: what the environment says, and

@@ -20,11 +20,12 @@ func configCommand() *cobra.Command {
 		Short: "Print every setting, and where it came from",
 		Long: `Prints what LEE would be set to if it started here and now: each setting with its
 value, without its secrets, and where that came from. The environment beats AWS's
-Parameter Store, which is read where USE_PARAMETER_STORE is true; it beats the
-defaults. docs/configuration.md says what the settings are for.
+Parameter Store, and that beats the defaults. The Parameter Store is read when
+USE_PARAMETER_STORE is true, which is the default with --region or --profile.
+docs/configuration.md says what the settings are for.
 
 It ends with 1 and one message that names all mistakes when there are any.`,
-		Example: "  lee config\n  USE_PARAMETER_STORE=true lee config --region eu-west-1 --json",
+		Example: "  lee config\n  lee config --region eu-west-1 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			live, wrong := readSettings(c.Context(), &who)
@@ -43,7 +44,7 @@ It ends with 1 and one message that names all mistakes when there are any.`,
 // error names every mistake, or says why the Parameter Store cannot be read; there
 // are settings all the same.
 func readSettings(ctx context.Context, who *account) (*config.Live, error) {
-	live := config.NewLive(config.Options{Parameters: who})
+	live := config.NewLive(config.Options{Environment: who.environment(), Parameters: who})
 	_, err := live.Settings(ctx)
 	if err != nil {
 		err = errors.New("the Parameter Store cannot be read: " + fault.Text(err))

@@ -65,10 +65,9 @@ func TestConfigStore(t *testing.T) {
 	if err != nil || s.scope != nil || line(out, "HOME_ASSISTANT_URL") != "- default -" {
 		t.Errorf("without it: %v, %v\n%s", err, s.scope, out)
 	}
-	t.Setenv("USE_PARAMETER_STORE", "true")
 	out, err = lee("", "config", "--region", "us-west-2")
-	if err != nil || s.scope[0] != "AKIDENVIRONMENT" || s.scope[2] != "us-west-2" {
-		t.Errorf("with it: %v, %v", err, s.scope)
+	if err != nil || s.scope == nil || s.scope[0] != "AKIDENVIRONMENT" || s.scope[2] != "us-west-2" || line(out, "USE_PARAMETER_STORE") != "true default true" {
+		t.Errorf("with it: %v, %v\n%s", err, s.scope, out)
 	}
 	if got, want := line(out, "HOME_ASSISTANT_URL"), "https://home.example.org "+here+"homeassistant/url -"; got != want {
 		t.Errorf("the URL is %q, want %q", got, want)
@@ -76,7 +75,7 @@ func TestConfigStore(t *testing.T) {
 	if !strings.Contains(out, "colour means nothing to LEE") || strings.Contains(out, notToShow) {
 		t.Errorf("it prints\n%s", out)
 	}
-	out, err = lee("", "config", "--json")
+	out, err = lee("", "config", "--region", "us-west-2", "--json")
 	var report config.Report
 	if wrong := json.Unmarshal([]byte(out), &struct {
 		Version *int `json:"version"`

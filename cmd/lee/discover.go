@@ -23,6 +23,7 @@ import (
 )
 
 func discoverCommand() *cobra.Command {
+	var who account
 	var form struct{ explain, asJSON, full bool }
 	c := &cobra.Command{
 		Use:   "discover [ENTITY...]",
@@ -35,19 +36,20 @@ does not tell. Entities that are named (light.hall, or a pattern: 'light.*') are
 explained alone.
 
 The home is the one that HOME_ASSISTANT_URL and HOME_ASSISTANT_TOKEN name, in the
-environment or, where USE_PARAMETER_STORE is true, in the Parameter Store; or the
-demo house. Nothing is changed there, and Alexa is told nothing.
+environment or, with --region or --profile or when USE_PARAMETER_STORE is true, in the
+Parameter Store. If they name none, it is the demo house. Nothing is changed there, and
+Alexa is told nothing.
 
 ` + exposeHelp,
 		Example: `  lee discover
-  lee discover --explain
+  lee discover --explain --region eu-west-1
   lee discover sensor.outside_temperature 'lock.*'
   HA_EXPOSE='light, switch, -switch.garage_*' lee discover`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if form.full && form.asJSON {
 				return errors.New("--full and --json are two forms of the same: give one")
 			}
-			d, err := discoverHouse(c.Context(), args)
+			d, err := discoverHouse(c.Context(), &who, args)
 			if err != nil {
 				return err
 			}
@@ -64,6 +66,7 @@ demo house. Nothing is changed there, and Alexa is told nothing.
 			return nil
 		},
 	}
+	who.flags(c)
 	c.Flags().BoolVar(&form.explain, "explain", false, "also show what is left out, and why")
 	c.Flags().BoolVar(&form.asJSON, "json", false, "write all of it as JSON")
 	c.Flags().BoolVar(&form.full, "full", false, "write what Alexa is told, as she is told it")
@@ -100,12 +103,12 @@ type discovered struct {
 
 // discoverHouse discovers the home that the settings name. What is found of
 // other entities than those wanted is left out; none wants all.
-func discoverHouse(ctx context.Context, wanted []string) (*discovered, error) {
+func discoverHouse(ctx context.Context, who *account, wanted []string) (*discovered, error) {
 	pick, err := exposure.Parse(strings.Join(wanted, ","))
 	if err != nil {
 		return nil, err
 	}
-	h, err := openHouse(ctx)
+	h, err := openHouse(ctx, who)
 	if err != nil {
 		return nil, err
 	}

@@ -43,9 +43,25 @@ func TestDiscoverByTheStore(t *testing.T) {
 		keptParameter{here + "homeassistant/url", server.URL, "String"},
 		keptParameter{here + "homeassistant/token", demohome.DefaultToken, "SecureString"},
 		keptParameter{here + "homeassistant/expose", "light.kitchen_lights", "String"})
-	out, err := discoverDemo(t, map[string]string{"USE_PARAMETER_STORE": "true"}, "--full")
-	if err != nil || strings.Count(out, `"endpointId"`) != 1 || !strings.Contains(out, `"light#kitchen_lights"`) {
-		t.Errorf("%v\n%s", err, out)
+	for name, c := range map[string]struct {
+		env  map[string]string
+		args []string
+	}{
+		"by a variable": {map[string]string{"USE_PARAMETER_STORE": "true"}, nil},
+		"by a flag":     {nil, []string{"--region", "eu-west-1"}},
+	} {
+		out, err := discoverDemo(t, c.env, append(c.args, "--full")...)
+		if err != nil || strings.Count(out, `"endpointId"`) != 1 || !strings.Contains(out, `"light#kitchen_lights"`) {
+			t.Errorf("%s: %v\n%s", name, err, out)
+		}
+	}
+	h, err := openHouse(t.Context(), &account{region: "eu-west-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.close()
+	if h.region != "eu-west-1" || h.env["USE_PARAMETER_STORE"] != "true" {
+		t.Errorf("a function in %s, with %v, does not find that home", h.region, h.env["USE_PARAMETER_STORE"])
 	}
 }
 

@@ -34,14 +34,15 @@ what stands in front of it, token, version, clock), at what Alexa would get, and
 how long it all takes. What it finds it says in one sentence, and in another what to
 do about it. It changes nothing, and shows no secret.
 
-The home is the one that HOME_ASSISTANT_URL and HOME_ASSISTANT_TOKEN name, or the
-Parameter Store where USE_PARAMETER_STORE is true. With --function the function that
-is deployed is asked instead, by its name or ARN: it has settings of its own, and
-looks from where it is.
+The home is the one that HOME_ASSISTANT_URL and HOME_ASSISTANT_TOKEN name. With
+--region or --profile the Parameter Store is read too, as the function does it;
+USE_PARAMETER_STORE=true does the same, USE_PARAMETER_STORE=false prevents it. With
+--function lee asks the function that is deployed, by its name or ARN, and looks at
+nothing from here: the function has its own settings and its own network.
 
 It ends with 0 when all is well, 1 with warnings, 2 with errors.
 docs/doctor.md has all that can be found.`,
-		Example: "  lee doctor\n  USE_PARAMETER_STORE=true lee doctor --region eu-west-1\n  lee doctor --function lee --region eu-west-1\n  lee doctor --json",
+		Example: "  lee doctor\n  lee doctor --region eu-west-1\n  lee doctor --function lee --region eu-west-1\n  lee doctor --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			ctx, cancel := context.WithTimeout(c.Context(), checkupPatience)
@@ -88,7 +89,7 @@ func exitCode(err error) (code int, untold bool) {
 
 // examineHere makes a check-up from this machine.
 func examineHere(ctx context.Context, who *account) checkup.Report {
-	live := config.NewLive(config.Options{Parameters: who})
+	live := config.NewLive(config.Options{Environment: who.environment(), Parameters: who})
 	d := doctor.Doctor{
 		From: checkup.Here, Region: who.region, Clock: ports.WallClock{}, Live: live, Environ: os.Environ,
 		Probe: func(s config.Settings) (ports.Probe, error) {

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -60,12 +62,10 @@ func demo(t *testing.T) map[string]string {
 
 func TestDoctor(t *testing.T) {
 	env := demo(t)
-	with := func(name, value string) map[string]string {
-		more := map[string]string{name: value}
-		for n, v := range env {
-			if n != name {
-				more[n] = v
-			}
+	with := func(pairs ...string) map[string]string {
+		more := maps.Clone(env)
+		for pair := range slices.Chunk(pairs, 2) {
+			more[pair[0]] = pair[1]
 		}
 		return more
 	}
@@ -78,10 +78,10 @@ func TestDoctor(t *testing.T) {
 		// The demo house's token is no JSON Web Token.
 		"well":           {env, nil, 1, []string{"From     this machine\n", "  ✓ Home Assistant answers at http://127.0.0.1:", "  ✓ She gets ", "\nVerdict  1 warning\n"}},
 		"a wrong token":  {with("HOME_ASSISTANT_TOKEN", "wrong.wrong.wrong"), nil, 2, []string{"  ✗ Home Assistant does not accept the token.\n    → It was deleted,", "\nVerdict  1 error, 1 warning\n"}},
-		"nothing":        {nil, nil, 2, []string{"Home     not known\n", "\nSettings\n  ✗ Nobody says where Home Assistant is: HOME_ASSISTANT_URL is not set.\n"}},
+		"nothing":        {nil, nil, 2, []string{"Home     not known\n", "\nSettings\n  ✗ LEE does not know where Home Assistant is: HOME_ASSISTANT_URL is not set.\n"}},
 		"no entities":    {with("HA_EXPOSE", "none"), nil, 2, []string{"  ✗ She gets no device of "}},
 		"an idle rule":   {with("HA_EXPOSE", "light, ligth.*"), nil, 1, []string{"  ! HA_EXPOSE has rules about no entity of this home: ligth.*.\n"}},
-		"another region": {with("HA_LOCALE", "de-DE"), []string{"--region", "us-east-1"}, 1, []string{"HA_LOCALE is de-DE, for which Alexa calls a function in eu-west-1"}},
+		"another region": {with("HA_LOCALE", "de-DE", "USE_PARAMETER_STORE", "false"), []string{"--region", "us-east-1"}, 1, []string{"HA_LOCALE is de-DE, for which Alexa calls a function in eu-west-1"}},
 	} {
 		t.Run(title, func(t *testing.T) {
 			out, code := visit(t, c.env, c.args...)
@@ -97,6 +97,39 @@ func TestDoctor(t *testing.T) {
 				if utf8.RuneCountInString(strings.TrimRight(line, "\n")) > 80 {
 					t.Errorf("too long: %s", line)
 				}
+			}
+		})
+	}
+}
+
+// TestDoctorOfTheParameterStore: a home that is in the Parameter Store is found there when a
+// flag says where that is. Without the flag lee says which flag that is.
+func TestDoctorOfTheParameterStore(t *testing.T) {
+	house := demo(t)
+	url := keptParameter{here + "homeassistant/url", house["HOME_ASSISTANT_URL"], "String"}
+	token := keptParameter{here + "homeassistant/token", house["HOME_ASSISTANT_TOKEN"], "SecureString"}
+	for name, c := range map[string]struct {
+		kept []keptParameter
+		use  string // USE_PARAMETER_STORE
+		args []string
+		code int
+		has  string
+	}{
+		"no region":        {[]keptParameter{url, token}, "", nil, 2, "HOME_ASSISTANT_URL is not set.\n    → If the URL is in the Parameter Store, name the region of your function:\n      `lee doctor --region eu-west-1` reads it there."},
+		"a region":         {[]keptParameter{url, token}, "", []string{"--region", "eu-west-1"}, 1, "  ✓ Home Assistant answers at " + url.Value},
+		"a variable":       {[]keptParameter{url, token}, "true", nil, 1, "  ✓ Home Assistant answers at " + url.Value},
+		"a region, and no": {[]keptParameter{url, token}, "false", []string{"--region", "eu-west-1"}, 2, "HOME_ASSISTANT_URL is not set."},
+		"no URL in there":  {[]keptParameter{token}, "", []string{"--region", "eu-west-1"}, 2, "HOME_ASSISTANT_URL is not set,\n    and it is not in the Parameter Store.\n    → `lee parameters set HOME_ASSISTANT_URL` keeps it there."},
+		"nothing in there": {nil, "", []string{"--region", "eu-west-1"}, 2, "  ✗ The Parameter Store has nothing for LEE below /lambda-execution-engine.\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			newParameterStore(t, c.kept...)
+			env := map[string]string{"USE_PARAMETER_STORE": c.use}
+			for _, variable := range []string{"AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
+				env[variable] = os.Getenv(variable)
+			}
+			if out, code := visit(t, env, c.args...); code != c.code || !strings.Contains(out, c.has) {
+				t.Errorf("it ended with %d:\n%s", code, out)
 			}
 		})
 	}

@@ -40,10 +40,10 @@ type house struct {
 }
 
 // openHouse returns the home that the settings name, or the demo house when they
-// name none. The error says which are missing or wrong.
-func openHouse(ctx context.Context) (*house, error) {
-	var who account
-	live, err := readSettings(ctx, &who)
+// name none. Who says where the Parameter Store is. The error says which settings are
+// missing or wrong.
+func openHouse(ctx context.Context, who *account) (*house, error) {
+	live, err := readSettings(ctx, who)
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +73,7 @@ func openHouse(ctx context.Context) (*house, error) {
 	}
 	env, region := ownEnvironment(), ""
 	if settings.UseParameterStore {
+		env["USE_PARAMETER_STORE"] = "true"
 		if region, err = who.lend(ctx, env); err != nil {
 			_ = client.Close()
 			return nil, err

@@ -77,7 +77,7 @@ func invoke(ctx context.Context, address string, event []byte, log io.Writer) ([
 	if address != "" {
 		return post(ctx, "http://"+address+"/2015-03-31/functions/function/invocations", event)
 	}
-	h, err := openHouse(ctx)
+	h, err := openHouse(ctx, &account{})
 	if err != nil {
 		return nil, err
 	}

@@ -47,7 +47,7 @@ and started as Lambda does it.`,
 				return err
 			}
 			defer remove()
-			h, err := openHouse(ctx)
+			h, err := openHouse(ctx, &account{})
 			if err != nil {
 				return err
 			}
@@ -70,19 +70,23 @@ and started as Lambda does it.`,
 				return fmt.Errorf("LEE did not start%s: %w\n%s", hint, err, log.String())
 			}
 			defer func() { _ = f.Close() }()
+			logged := func() string {
+				_ = f.Close() // after it nobody writes to the log
+				return log.String()
+			}
 			fmt.Fprintf(out, "LEE      started as Lambda starts it, ready after %s\nHouse    %s\n", short(took), h.what)
 			t := tour{house: h, function: f, out: out, ask: func(question string) bool {
 				return options.yes || confirm(c.InOrStdin(), out, question)
 			}}
 			if err := t.walk(ctx); err != nil {
-				return fmt.Errorf("%w\n%s", err, log.String())
+				return fmt.Errorf("%w\n%s", err, logged())
 			}
 			why, err := standIn(ctx, f)
 			switch {
 			case err != nil:
-				return fmt.Errorf("whether the engine answers cannot be said: %w\n%s", err, log.String())
+				return fmt.Errorf("whether the engine answers cannot be said: %w\n%s", err, logged())
 			case why != "" && h.settings.Mode != config.ModeFailsafe && !options.serve:
-				return fmt.Errorf("the failsafe answered, and not the engine: %s\n%s", why, log.String())
+				return fmt.Errorf("the failsafe answered, and not the engine: %s\n%s", why, logged())
 			case why != "":
 				fmt.Fprintf(out, "\nBy       the failsafe: %s\n", why)
 			}

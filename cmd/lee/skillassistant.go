@@ -51,7 +51,7 @@ func (o *skillOptions) assistant(ctx context.Context) (a *skillpackage.Assistant
 
 // readNames asks the home of the settings what things are called in it.
 func readNames(ctx context.Context, settings config.Settings) (house skillpackage.House, what string, err error) {
-	h, err := openHouse(ctx)
+	h, err := openHouse(ctx, &account{})
 	if err != nil {
 		return nil, "", err
 	}

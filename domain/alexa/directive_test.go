@@ -2,7 +2,6 @@ package alexa_test
 
 import (
 	"encoding/json"
-	"errors"
 	"strings"
 	"testing"
 
@@ -143,31 +142,6 @@ func TestDecode(t *testing.T) {
 		if err != nil && len(fault.Text(err)) > 300 {
 			t.Errorf("%.60s: people see %d bytes", payload, len(fault.Text(err)))
 		}
-	}
-}
-
-// TestErrorOf wants an error type for every kind of failure, and the one that
-// unlinks an account for a single kind.
-func TestErrorOf(t *testing.T) {
-	d, err := alexa.Parse([]byte(turnOn))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for kind := fault.Internal; !strings.HasPrefix(kind.String(), "kind "); kind++ {
-		e := alexa.ErrorOf(fault.New(kind, "It did not work."))
-		if e.Type == "" || e.Message != "It did not work." {
-			t.Errorf("%v is %+v", kind, e)
-		}
-		if unlinks := e.Type == alexa.InvalidAuthorizationCredential || e.Type == "EXPIRED_AUTHORIZATION_CREDENTIAL"; unlinks != (kind == fault.TokenRejected) {
-			t.Errorf("%v unlinks the account: %v", kind, unlinks)
-		}
-		alexatest.CheckReply(t, d, alexa.Failure(d, fault.New(kind, "It did not work.")))
-	}
-	for _, err := range []error{errors.New("secret detail"), errors.Join(errors.New("secret detail"), alexa.OutOfRange("Too much.", 0, 100))} {
-		if e := alexa.ErrorOf(err); strings.Contains(e.Message, "secret") {
-			t.Errorf("Alexa is told %+v", e)
-		}
-		alexatest.CheckReply(t, d, alexa.Failure(d, err))
 	}
 }
 

@@ -6,59 +6,16 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 )
 
-// ErrorType is a type of Alexa's error responses
-// (https://developer.amazon.com/docs/alexa/device-apis/alexa-errorresponse.html).
-type ErrorType string
-
-// The error types that LEE answers with.
-const (
-	AcceptGrantFailed              ErrorType = "ACCEPT_GRANT_FAILED"
-	BridgeUnreachable              ErrorType = "BRIDGE_UNREACHABLE"
-	CloudControlDisabled           ErrorType = "CLOUD_CONTROL_DISABLED"
-	EndpointUnreachable            ErrorType = "ENDPOINT_UNREACHABLE"
-	InsufficientPermissions        ErrorType = "INSUFFICIENT_PERMISSIONS"
-	InternalError                  ErrorType = "INTERNAL_ERROR"
-	InvalidAuthorizationCredential ErrorType = "INVALID_AUTHORIZATION_CREDENTIAL"
-	InvalidDirective               ErrorType = "INVALID_DIRECTIVE"
-	InvalidValue                   ErrorType = "INVALID_VALUE"
-	NoSuchEndpoint                 ErrorType = "NO_SUCH_ENDPOINT"
-	NotSupportedInCurrentMode      ErrorType = "NOT_SUPPORTED_IN_CURRENT_MODE"
-	TemperatureValueOutOfRange     ErrorType = "TEMPERATURE_VALUE_OUT_OF_RANGE"
-	ValueOutOfRange                ErrorType = "VALUE_OUT_OF_RANGE"
-
-	// Of Alexa.ThermostatController.
-	DualSetpointsUnsupported   ErrorType = "DUAL_SETPOINTS_UNSUPPORTED"
-	RequestedSetpointsTooClose ErrorType = "REQUESTED_SETPOINTS_TOO_CLOSE"
-	ThermostatIsOff            ErrorType = "THERMOSTAT_IS_OFF"
-	TripleSetpointsUnsupported ErrorType = "TRIPLE_SETPOINTS_UNSUPPORTED"
-	UnsupportedThermostatMode  ErrorType = "UNSUPPORTED_THERMOSTAT_MODE"
-	UnwillingToSetSchedule     ErrorType = "UNWILLING_TO_SET_SCHEDULE"
-	UnwillingToSetValue        ErrorType = "UNWILLING_TO_SET_VALUE"
-
-	// Of Alexa.SecurityPanelController.
-	AuthorizationRequired ErrorType = "AUTHORIZATION_REQUIRED"
-	BypassNeeded          ErrorType = "BYPASS_NEEDED"
-	NotReady              ErrorType = "NOT_READY"
-	Unauthorized          ErrorType = "UNAUTHORIZED"
-	UnclearedAlarm        ErrorType = "UNCLEARED_ALARM"
-)
-
-// Error is an error response's payload. A translation returns one where it
-// knows better than a fault.Kind can say what is wrong. It is safe for
-// concurrent use once made.
-type Error struct {
-	// Namespace is the interface whose error it is; "" for Alexa itself.
-	Namespace Namespace `json:"-"`
-	Type      ErrorType `json:"type"`
-	// Message is one sentence without secrets.
-	Message string `json:"message"`
+// Detail is what Alexa is told of a failure besides a sentence.
+type Detail struct {
+	Type ErrorType `json:"type"`
 	// ValidRange goes with ValueOutOfRange (a ValueRange) and
 	// TemperatureValueOutOfRange (a TemperatureRange); nil otherwise.
 	ValidRange any `json:"validRange,omitempty"`
 	// CurrentDeviceMode goes with NotSupportedInCurrentMode: COLOR, ASLEEP,
-	// NOT_PROVISIONED or OTHER.
+	// NOT_PROVISIONED or OTHER; "" otherwise.
 	CurrentDeviceMode string `json:"currentDeviceMode,omitempty"`
-	// MinimumTemperatureDelta goes with RequestedSetpointsTooClose.
+	// MinimumTemperatureDelta goes with RequestedSetpointsTooClose; nil otherwise.
 	MinimumTemperatureDelta *Temperature `json:"minimumTemperatureDelta,omitempty"`
 }
 
@@ -74,51 +31,49 @@ type TemperatureRange struct {
 	Maximum Temperature `json:"maximumValue"`
 }
 
-// Error returns type and message.
-func (e *Error) Error() string { return string(e.Type) + ": " + e.Message }
+// refusal is a Detail as the cause of a fault.
+type refusal Detail
 
-// OutOfRange returns the error that says a value must lie between least and
-// most.
-func OutOfRange(message string, least, most float64) *Error {
-	return &Error{Type: ValueOutOfRange, Message: message, ValidRange: ValueRange{least, most}}
+// Error returns the error type, for the log.
+func (r *refusal) Error() string { return string(r.Type) }
+
+// Refuse returns the fault of which Alexa is told the detail, where a kind of failure
+// says too little. Its kind is the one of the error type; text is one sentence without
+// secrets.
+func Refuse(text string, d Detail) *fault.Error {
+	cause := refusal(d)
+	return fault.Wrap(errorTypes[d.Type].kind, text, &cause)
 }
 
-// byKind says which error type each kind of failure is for Alexa.
-var byKind = map[fault.Kind]ErrorType{
-	fault.Internal:      InternalError,
-	fault.Unreachable:   BridgeUnreachable,
-	fault.Unanswered:    EndpointUnreachable,
-	fault.Unavailable:   EndpointUnreachable,
-	fault.NotFound:      NoSuchEndpoint,
-	fault.Refused:       InvalidValue,
-	fault.Failed:        InternalError,
-	fault.Unsupported:   InvalidDirective,
-	fault.Invalid:       InvalidDirective,
-	fault.TokenRejected: InvalidAuthorizationCredential,
-	fault.NotAllowed:    BridgeUnreachable,
-	fault.Throttled:     BridgeUnreachable,
-	fault.Misconfigured: BridgeUnreachable,
-	fault.Deadline:      BridgeUnreachable,
-	fault.Open:          BridgeUnreachable,
+// OutOfRange returns the fault that says a value must lie between least and most.
+func OutOfRange(text string, least, most float64) *fault.Error {
+	return Refuse(text, Detail{Type: ValueOutOfRange, ValidRange: ValueRange{least, most}})
 }
 
-// ErrorOf returns what Alexa is told of err: the Error in its chain, or one of
-// the type that belongs to its fault.Kind. This is the one place where failures
-// become Alexa's.
-func ErrorOf(err error) *Error {
-	var e *Error
-	if errors.As(err, &e) {
-		return e
+// Error is the payload of an error response.
+type Error struct {
+	Detail
+	// Message is one sentence without secrets.
+	Message string `json:"message"`
+}
+
+// Namespace returns the interface that defines the error's type.
+func (e Error) Namespace() Namespace { return errorTypes[e.Type].of }
+
+// ErrorOf returns what Alexa is told of err: by the first *fault.Error in its chain, the
+// detail that Refuse gave it, or else what belongs to its kind. This is the one place
+// where failures become Alexa's.
+func ErrorOf(err error) Error {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		if r, ok := f.Cause.(*refusal); ok { //nolint:errorlint // a refusal further down is another fault's
+			return Error{Detail(*r), fault.Text(err)}
+		}
 	}
-	return &Error{Type: byKind[fault.Of(err)], Message: fault.Text(err)}
+	return Error{byKind[fault.Of(err)], fault.Text(err)}
 }
 
 // Failure returns the error response to d that tells of err.
 func Failure(d Directive, err error) Answer {
 	e := ErrorOf(err)
-	ns := e.Namespace
-	if ns == "" {
-		ns = Alexa
-	}
-	return Reply(d, ns, NameErrorResponse, e, nil)
+	return Reply(d, e.Namespace(), NameErrorResponse, e, nil)
 }

@@ -229,7 +229,7 @@ func TestPanic(t *testing.T) {
 		r := newRig(t)
 		r.answers = func(context.Context, home.Utterance) (home.Reply, error) { panic("secret words") }
 		says(t, r.ask(t, intent.Converse, "query", "hello"), "something went wrong with me", false)
-		if fault.Of(r.err) != fault.Internal {
+		if fault.Of(r.err) != fault.Internal || strings.Contains(r.err.Error(), "secret words") {
 			t.Errorf("the log has %v", r.err)
 		}
 	})

@@ -51,7 +51,7 @@ func (s *Service) Handle(ctx context.Context, r skill.Request) (skill.Response, 
 	if r.Kind != skill.Launch && r.Kind != skill.Asked {
 		return skill.Response{Silent: true}, nil
 	}
-	ctx = ports.WithBearer(ctx, r.Token)
+	ctx = ports.WithSpoken(ports.WithBearer(ctx, r.Token))
 	terms, err := s.parts.Terms(ctx)
 	terms.Patience = terms.Patience.orDefault()
 	t := &turn{

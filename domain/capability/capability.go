@@ -13,6 +13,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
@@ -57,8 +58,8 @@ func withCode(code secret.Text) []home.Field {
 }
 
 // turnedOff is the error of what the house's own settings forbid.
-func turnedOff(what, variable string) *alexa.Error {
-	return &alexa.Error{Type: alexa.CloudControlDisabled, Message: what + " by voice is turned off (" + variable + ")."}
+func turnedOff(what, variable string) error {
+	return fault.New(fault.Disabled, what+" by voice is turned off ("+variable+").")
 }
 
 // Interface is one Alexa interface as the entities of one kind have it.
@@ -98,11 +99,11 @@ type Action struct {
 	// where the kind asks for them.
 	NeedsStateFor func(Request) bool
 	// Plan returns the service call that carries the directive out. Its error
-	// is an *alexa.Error or a *fault.Error, and nothing has been sent then.
+	// is a *fault.Error, and nothing has been sent then.
 	Plan func(Request) (action.Plan, error)
 	// Refused explains, knowing the entity's state, why the home refused the
-	// plan: an *alexa.Error with the fields Amazon asks for. nil, or a nil
-	// answer, leaves it at what the home said.
+	// plan: a *fault.Error, with the fields that Amazon asks for (alexa.Refuse). nil,
+	// or a nil answer, leaves it at what the home said.
 	Refused func(Request) error
 	// Missed explains, knowing the entity's state, why a command that the home took
 	// has not had its effect and cannot be assumed to: an error as Refused returns

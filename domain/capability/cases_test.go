@@ -204,8 +204,8 @@ func (r runner) fails(d alexa.Directive, err error) {
 	}
 	e := alexa.ErrorOf(err)
 	got, _ := plain(r.T, e).(map[string]any)
-	if e.Namespace != "" {
-		got["namespace"] = string(e.Namespace)
+	if ns := e.Namespace(); ns != alexa.Alexa {
+		got["namespace"] = string(ns)
 	}
 	if message, _ := got["message"].(string); !strings.HasSuffix(message, ".") {
 		r.Errorf("the message %q is no sentence", message)

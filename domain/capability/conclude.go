@@ -1,7 +1,6 @@
 package capability
 
 import (
-	"errors"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/action"
@@ -23,7 +22,7 @@ type Conclusion struct {
 }
 
 // Conclude says what may be reported of a request that was carried out as result
-// says. The error is a *fault.Error or an *alexa.Error: why it cannot be called done.
+// says. The error is a *fault.Error: why it cannot be called done.
 func (r Route) Conclude(request Request, result action.Result) (Conclusion, error) {
 	o, err := result.Only()
 	request.State = o.Said
@@ -61,9 +60,8 @@ func (r Route) explain(request Request, result action.Result, err error) error {
 	if r.Action.Refused != nil {
 		better = r.Action.Refused(request)
 	}
-	var told *alexa.Error
-	switch outOfRange := errors.As(better, &told) && told.ValidRange != nil; {
-	case result.Plan.Certain(request.State) && !outOfRange:
+	switch {
+	case result.Plan.Certain(request.State) && (better == nil || fault.Of(better) != fault.OutOfRange):
 		return nil
 	case better != nil:
 		return better

@@ -6,6 +6,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -64,7 +65,7 @@ func setSoundMode(r Request) (action.Plan, error) {
 			}, nil
 		}
 	}
-	return action.Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The player has no such sound mode."}
+	return action.Plan{}, fault.New(fault.Refused, "The player has no such sound mode.")
 }
 
 // soundModesOf returns Alexa's words for a player's sound modes, those that it

@@ -105,9 +105,7 @@ func mustBeTold(t *rapid.T, kind capability.Kind, view capability.View) {
 }
 
 func mustBeProper(t *rapid.T, err error) {
-	var told *alexa.Error
-	var failed *fault.Error
-	if !errors.As(err, &told) && !errors.As(err, &failed) {
+	if _, ok := errors.AsType[*fault.Error](err); !ok {
 		t.Fatalf("an improper error: %v", err)
 	}
 	if e := alexa.ErrorOf(err); e.Type == alexa.InternalError || e.Type == "" || e.Message == "" {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -69,7 +70,7 @@ func selectInput(r Request) (action.Plan, error) {
 			}, nil
 		}
 	}
-	return action.Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The player has no such input."}
+	return action.Plan{}, fault.New(fault.Refused, "The player has no such input.")
 }
 
 // inputsOf returns Alexa's names of a player's sources, those that it knows.

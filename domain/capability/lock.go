@@ -41,10 +41,7 @@ func keyRefused(r Request) error {
 	if !wantsCode(r.State) {
 		return nil
 	}
-	return &alexa.Error{
-		Type:    alexa.InsufficientPermissions,
-		Message: "The lock wants a code, and none that it takes is configured (HA_CODES).",
-	}
+	return alexa.Refuse("The lock wants a code, and none that it takes is configured (HA_CODES).", alexa.Detail{Type: alexa.InsufficientPermissions})
 }
 
 // lockState returns Alexa's word for a lock's state. A lock on its way is what

@@ -6,6 +6,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -130,7 +131,7 @@ func (m moded) setMode(r Request) (action.Plan, error) {
 	known := m.modes(r.State)
 	checked := m.setReads || len(known) > 0
 	if !ok || mode == "" || mode == filler || checked && !slices.Contains(known, mode) {
-		return action.Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The device has no such mode."}
+		return action.Plan{}, fault.New(fault.Refused, "The device has no such mode.")
 	}
 	return m.set(r, mode)
 }
@@ -143,7 +144,7 @@ func (m moded) adjustMode(r Request) (action.Plan, error) {
 	modes := m.modes(r.State)
 	now := slices.Index(modes, m.read(r.State))
 	if now < 0 {
-		return action.Plan{}, notNow("The home does not say what the mode is now, so there is no next one.")
+		return action.Plan{}, fault.New(fault.NotNow, "The home does not say what the mode is now, so there is no next one.")
 	}
 	delta = min(max(delta, -len(modes)), len(modes))
 	return m.set(r, modes[min(max(now+delta, 0), len(modes)-1)])

@@ -6,6 +6,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -152,7 +153,7 @@ func (g ranged) adjustValue(r Request) (action.Plan, error) {
 	span, known := g.span(r.State)
 	now, told := g.read(r.State)
 	if !known || !told {
-		return action.Plan{}, notNow("The home does not say what the value is now, so it cannot be adjusted.")
+		return action.Plan{}, fault.New(fault.NotNow, "The home does not say what the value is now, so it cannot be adjusted.")
 	}
 	if byDefault {
 		notch := span.Precision
@@ -181,14 +182,9 @@ func rangeDelta(r Request) (delta float64, byDefault bool, err error) {
 	}
 	delta, err = anyNumber(r, "rangeValueDelta")
 	if err == nil && delta == 0 {
-		err = &alexa.Error{Type: alexa.InvalidValue, Message: "The rangeValueDelta is 0, which changes nothing."}
+		err = fault.New(fault.Refused, "The rangeValueDelta is 0, which changes nothing.")
 	}
 	return delta, payload.RangeValueDeltaDefault, err
-}
-
-// notNow returns the error for what a device cannot do in the state it is in.
-func notNow(message string) error {
-	return &alexa.Error{Type: alexa.NotSupportedInCurrentMode, Message: message, CurrentDeviceMode: "OTHER"}
 }
 
 // percents is the span of whole percents.

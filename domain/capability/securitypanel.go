@@ -133,9 +133,9 @@ func arm(r Request) (action.Plan, error) {
 	now := armStateOf(r.State)
 	switch {
 	case r.State.Value == "triggered":
-		return action.Plan{}, panelError(alexa.UnclearedAlarm, "The alarm has gone off and must be disarmed first.")
+		return action.Plan{}, alexa.Refuse("The alarm has gone off and must be disarmed first.", alexa.Detail{Type: alexa.UnclearedAlarm})
 	case now == "ARMED_AWAY" && wanted != now:
-		return action.Plan{}, panelError(alexa.AuthorizationRequired, "The panel is armed and must be disarmed first.")
+		return action.Plan{}, alexa.Refuse("The panel is armed and must be disarmed first.", alexa.Detail{Type: alexa.AuthorizationRequired})
 	}
 	for _, a := range armings {
 		if a.armState != wanted {
@@ -146,7 +146,7 @@ func arm(r Request) (action.Plan, error) {
 			Wants: []action.Want{action.StateIs(a.state, "arming")},
 		}, nil
 	}
-	return action.Plan{}, &alexa.Error{Type: alexa.InvalidValue, Message: "The panel cannot be armed in that way."}
+	return action.Plan{}, fault.New(fault.Refused, "The panel cannot be armed in that way.")
 }
 
 func armResponse(after View, _ action.Plan, _ string) any {
@@ -163,7 +163,7 @@ func armRefused(r Request) error {
 	wanted, _ := text(r, "armState")
 	for _, a := range armings {
 		if a.armState == wanted && r.State.Has(a.feature) && wantsCode(r.State) {
-			return panelError(alexa.Unauthorized, "The panel wants a code to be armed, and none that it takes is configured.")
+			return alexa.Refuse("The panel wants a code to be armed, and none that it takes is configured.", alexa.Detail{Type: alexa.Unauthorized})
 		}
 	}
 	return nil
@@ -192,7 +192,7 @@ func disarmRefused(r Request) error {
 	if !wantsCode(r.State) {
 		return nil
 	}
-	return panelError(alexa.Unauthorized, "The panel does not take this PIN.")
+	return alexa.Refuse("The panel does not take this PIN.", alexa.Detail{Type: alexa.Unauthorized})
 }
 
 func wantsCode(s home.State) bool { return s.Text(home.AttrCodeFormat) != "" }
@@ -212,8 +212,4 @@ func pinOf(r Request) (secret.Text, error) {
 		return secret.Text{}, fault.New(fault.Invalid, "The payload's authorization is of a type that LEE does not know.")
 	}
 	return secret.New(in.Authorization.Value), nil
-}
-
-func panelError(t alexa.ErrorType, message string) *alexa.Error {
-	return &alexa.Error{Namespace: alexa.SecurityPanelController, Type: t, Message: message}
 }

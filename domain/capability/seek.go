@@ -6,6 +6,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -58,7 +59,7 @@ func adjustSeek(r Request) (action.Plan, error) {
 	}
 	now, ok := positionOf(r.State, r.Now)
 	if !ok {
-		return action.Plan{}, notNow("The player does not say where it is in what it plays.")
+		return action.Plan{}, fault.New(fault.NotNow, "The player does not say where it is in what it plays.")
 	}
 	position := max(now+delta/1000, 0)
 	if duration, ok := r.State.Number(home.AttrMediaDuration); ok && duration > 0 {

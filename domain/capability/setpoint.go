@@ -104,7 +104,7 @@ func wishesOf(r Request) ([]wish, error) {
 		return nil, err
 	}
 	if in.Schedule != nil {
-		return nil, thermostatError(alexa.UnwillingToSetSchedule, "The home keeps a set point until the next one.")
+		return nil, alexa.Refuse("The home keeps a set point until the next one.", alexa.Detail{Type: alexa.UnwillingToSetSchedule})
 	}
 	var wishes []wish
 	for _, m := range []struct {
@@ -124,7 +124,7 @@ func wishesOf(r Request) ([]wish, error) {
 	case len(wishes) == 0:
 		return nil, fault.New(fault.Invalid, "The payload has no set point.")
 	case in.TargetSetpoint != nil && len(wishes) > 1:
-		return nil, thermostatError(alexa.TripleSetpointsUnsupported, "The home takes one set point or two.")
+		return nil, alexa.Refuse("The home takes one set point or two.", alexa.Detail{Type: alexa.TripleSetpointsUnsupported})
 	case in.TargetSetpoint == nil && len(wishes) == 1:
 		return nil, fault.New(fault.Invalid, "The payload has only one end of a range.")
 	case len(wishes) == 2:
@@ -139,9 +139,9 @@ func crossed(lower, upper alexa.Temperature) error {
 	if lower.In(upper.Scale).Value <= upper.Value {
 		return nil
 	}
-	e := thermostatError(alexa.RequestedSetpointsTooClose, "The lower set point is above the upper one.")
-	e.MinimumTemperatureDelta = &alexa.Temperature{Value: 0, Scale: upper.Scale}
-	return e
+	return alexa.Refuse("The lower set point is above the upper one.", alexa.Detail{
+		Type: alexa.RequestedSetpointsTooClose, MinimumTemperatureDelta: &alexa.Temperature{Value: 0, Scale: upper.Scale},
+	})
 }
 
 // setRefused explains why the home refused a set point.
@@ -177,11 +177,10 @@ func outOfLimits(v View, wishes []wish) error {
 		least, most := least.In(w.Scale), most.In(w.Scale)
 		least.Value, most.Value = hundredths(least.Value), hundredths(most.Value)
 		if degrees := hundredths(w.Value); degrees < least.Value || degrees > most.Value {
-			return &alexa.Error{
-				Type:       alexa.TemperatureValueOutOfRange,
-				Message:    fmt.Sprintf("The %s must be from %g to %g degrees %s.", w.property, least.Value, most.Value, w.Scale),
-				ValidRange: alexa.TemperatureRange{Minimum: least, Maximum: most},
-			}
+			text := fmt.Sprintf("The %s must be from %g to %g degrees %s.", w.property, least.Value, most.Value, w.Scale)
+			return alexa.Refuse(text, alexa.Detail{
+				Type: alexa.TemperatureValueOutOfRange, ValidRange: alexa.TemperatureRange{Minimum: least, Maximum: most},
+			})
 		}
 	}
 	return nil
@@ -237,7 +236,7 @@ func missingSetpoint(s home.State) error {
 	if err := isOff(s); err != nil {
 		return err
 	}
-	return notNow("The thermostat has no such set point in its current mode.")
+	return fault.New(fault.NotNow, "The thermostat has no such set point in its current mode.")
 }
 
 // isOff returns the error for a thermostat that is off, nil for any other.
@@ -245,13 +244,9 @@ func isOff(s home.State) error {
 	if s.Value != home.Off {
 		return nil
 	}
-	return thermostatError(alexa.ThermostatIsOff, "The thermostat is off.")
+	return alexa.Refuse("The thermostat is off.", alexa.Detail{Type: alexa.ThermostatIsOff})
 }
 
 func dualUnsupported() error {
-	return thermostatError(alexa.DualSetpointsUnsupported, "The thermostat keeps one temperature and no range.")
-}
-
-func thermostatError(t alexa.ErrorType, message string) *alexa.Error {
-	return &alexa.Error{Namespace: alexa.ThermostatController, Type: t, Message: message}
+	return alexa.Refuse("The thermostat keeps one temperature and no range.", alexa.Detail{Type: alexa.DualSetpointsUnsupported})
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -95,9 +96,9 @@ func setMute(r Request) (action.Plan, error) {
 // silent returns the error for a player that does not say how loud it is.
 func silent(s home.State) error {
 	if s.Value == home.Off || s.Value == "standby" {
-		return &alexa.Error{Type: alexa.NotSupportedInCurrentMode, Message: "The player is off.", CurrentDeviceMode: "ASLEEP"}
+		return alexa.Refuse("The player is off.", alexa.Detail{Type: alexa.NotSupportedInCurrentMode, CurrentDeviceMode: "ASLEEP"})
 	}
-	return notNow("The player does not say how loud it is, so it cannot be adjusted.")
+	return fault.New(fault.NotNow, "The player does not say how loud it is, so it cannot be adjusted.")
 }
 
 // percentOfUnit returns a share of 1 in whole percents.

@@ -1,7 +1,6 @@
 package capability
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -69,7 +68,7 @@ func steps(r Request, name string) (int, error) {
 	case f != math.Trunc(f):
 		return 0, fault.Newf(fault.Invalid, "The payload's %s is not a whole number.", name)
 	case f == 0:
-		return 0, &alexa.Error{Type: alexa.InvalidValue, Message: fmt.Sprintf("The payload's %s is 0, which changes nothing.", name)}
+		return 0, fault.Newf(fault.Refused, "The payload's %s is 0, which changes nothing.", name)
 	}
 	return int(min(max(f, -maxSteps), maxSteps)), nil
 }

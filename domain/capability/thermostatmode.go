@@ -126,7 +126,7 @@ func modeMissed(r Request) error {
 	if err := isOff(r.State); err != nil {
 		return err
 	}
-	return notNow("The thermostat keeps its preset, and does not take this mode with it.")
+	return fault.New(fault.NotNow, "The thermostat keeps its preset, and does not take this mode with it.")
 }
 
 // heaterMode returns Alexa's word for a water heater's mode: what it runs on is
@@ -191,5 +191,5 @@ func modeOf(r Request) (spokenMode, error) {
 }
 
 func unsupportedMode() error {
-	return thermostatError(alexa.UnsupportedThermostatMode, "The thermostat has no such mode.")
+	return alexa.Refuse("The thermostat has no such mode.", alexa.Detail{Type: alexa.UnsupportedThermostatMode})
 }

@@ -77,7 +77,9 @@ func TestCases(t *testing.T) {
 		{func(f *facts) {
 			f.Settings.Unknown = []string{"HA_TIMEUOT", "HA_B", "HA_C", "HA_D", "HA_E", "HA_F", "HA_G"}
 		}, "warning settings.unknown: LEE knows no setting HA_TIMEUOT, HA_B, HA_C, HA_D, HA_E and 2 more."},
-		{func(f *facts) { f.Settings.URL, f.Settings.Store, f.Way = "", nil, nil }, "error settings.url: Nobody says where Home Assistant is: HOME_ASSISTANT_URL is not set."},
+		{func(f *facts) { f.Settings.URL, f.Settings.Store, f.Way, f.From = "", nil, nil, checkup.Here }, "error settings.url: LEE does not know where Home Assistant is: HOME_ASSISTANT_URL is not set."},
+		{func(f *facts) { f.Settings.URL, f.Settings.Store, f.Way = "", nil, nil }, "error settings.url.function: The function does not know where Home Assistant is: HOME_ASSISTANT_URL is not set, and USE_PARAMETER_STORE is not true."},
+		{func(f *facts) { f.Settings.URL, f.Way = "", nil }, "error settings.url.store: LEE does not know where Home Assistant is: HOME_ASSISTANT_URL is not set, and it is not in the Parameter Store."},
 		{func(f *facts) { f.Settings.Disabled, f.Way = true, nil }, "error settings.off: HOME_ASSISTANT_ENABLED is false, so LEE speaks to no home."},
 		{func(f *facts) { f.Settings.Mode = "diagnostic" }, "warning settings.mode: LAMBDA_MODE is diagnostic, so Alexa is not served as usual."},
 		{func(f *facts) { f.Settings.NameProblem = `"alexa" wakes devices up` }, `warning settings.assistant: Amazon has something against HA_ASSISTANT_NAME: "alexa" wakes devices up.`},

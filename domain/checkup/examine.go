@@ -73,8 +73,8 @@ func (e *examination) settings() {
 	}
 	unread := s.Store != nil && s.Store.Failure != ""
 	switch {
-	case s.URL == "" && !grave && (s.Store == nil || s.Store.Taken > 0):
-		e.say("settings.url")
+	case s.URL == "" && !grave:
+		e.lost(s.Store)
 	case s.URL != "" && s.Disabled:
 		e.say("settings.off")
 	}
@@ -89,6 +89,19 @@ func (e *examination) settings() {
 	}
 	if !unread && s.URL != "" {
 		e.token(s.Token)
+	}
+}
+
+// lost says that there is no URL, by where it could have been. Of a Parameter Store that is
+// unread or empty, store says enough.
+func (e *examination) lost(s *Store) {
+	switch {
+	case s == nil && e.From == Function:
+		e.say("settings.url.function")
+	case s == nil:
+		e.say("settings.url")
+	case s.Taken > 0:
+		e.say("settings.url.store")
 	}
 }
 

@@ -33,8 +33,8 @@ func New(h ports.Home, house ports.House, catalog *capability.Catalog, clock por
 }
 
 // Handle carries out d and returns Alexa's answer. The context's deadline is
-// that of the answer. The error is a *fault.Error or an *alexa.Error; the
-// caller turns it into an error response.
+// that of the answer. The error is a *fault.Error; the caller turns it into an
+// error response.
 func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
 	request, route, err := s.prepare(ctx, d)
 	if err != nil {

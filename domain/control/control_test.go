@@ -119,10 +119,8 @@ func handleIn(ctx context.Context, t *testing.T, h ports.Home, d alexa.Directive
 	answer, err := s.Handle(ctx, d)
 	o := outcome{answer, err, time.Since(started)}
 	if err != nil {
-		var ours *fault.Error
-		var alexas *alexa.Error
-		if !errors.As(err, &ours) && !errors.As(err, &alexas) {
-			t.Errorf("%v is neither a *fault.Error nor an *alexa.Error", err)
+		if _, ok := errors.AsType[*fault.Error](err); !ok {
+			t.Errorf("%v is no *fault.Error", err)
 		}
 		o.answer = alexa.Failure(d, err)
 	}

@@ -30,9 +30,16 @@ const (
 	Unavailable
 	// NotFound means that the home does not know the entity.
 	NotFound
-	// Refused means that the home understood a command and declined it: a value
-	// out of its range, a mode in which it cannot be done.
+	// Refused means that the home, or LEE in its place, understood a command and
+	// declined it: a value that the device does not have, a wrong code.
 	Refused
+	// OutOfRange means that a value lies beyond the limits, which are known.
+	OutOfRange
+	// NotNow means that the device cannot do it in the state in which it is: a
+	// thermostat or a camera that is off.
+	NotNow
+	// Disabled means that LEE's settings forbid it.
+	Disabled
 	// Failed means that the home tried and could not do it: a device that raised
 	// an error, a script that broke off.
 	Failed
@@ -62,7 +69,8 @@ const (
 
 var names = [...]string{
 	Internal: "internal", Unreachable: "unreachable", Unanswered: "unanswered",
-	Unavailable: "unavailable", NotFound: "not found", Refused: "refused", Failed: "failed",
+	Unavailable: "unavailable", NotFound: "not found", Refused: "refused", OutOfRange: "out of range",
+	NotNow: "not now", Disabled: "disabled", Failed: "failed",
 	Unsupported: "unsupported", Invalid: "invalid", TokenRejected: "token rejected",
 	NotAllowed: "not allowed", Throttled: "throttled", Misconfigured: "misconfigured",
 	Deadline: "deadline", Open: "breaker open",
@@ -88,11 +96,25 @@ func (k Kind) Outage() bool {
 	}
 }
 
+// Failure says whether the kind is a failure of LEE's, or of what LEE needs. That
+// somebody asked for what cannot be, or that a device is switched off, is none.
+func (k Kind) Failure() bool {
+	switch k {
+	case Unavailable, NotFound, Refused, OutOfRange, NotNow, Disabled, Unsupported, Invalid:
+		return false
+	default:
+		return true
+	}
+}
+
 // Error is a failure of a known kind. The zero value is an internal error
 // without text. It is immutable once returned and safe for concurrent use.
 type Error struct {
 	// Kind says which way it failed.
 	Kind Kind
+	// Op is what failed: an operation of the gateway ("home.call"), or a request of the
+	// failsafe ("GET /api/states"). It is for the log only; "" where nobody said.
+	Op string
 	// Text is what a person may see: one sentence, without secrets or addresses.
 	Text string
 	// Cause is what went wrong underneath, for the log only. It may be nil.
@@ -119,9 +141,34 @@ func Wrap(k Kind, text string, cause error) *Error {
 	return &Error{Kind: k, Text: text, Cause: cause}
 }
 
-// Error returns kind, text and cause: for the log. What people may see is Text.
+// At returns the failure of an operation: the first Error in err's chain, with the
+// operation's name. One that has a name keeps it: it is that of the innermost operation.
+// It returns nil for a nil error.
+func At(op string, err error) error {
+	var e *Error
+	switch {
+	case err == nil:
+		return nil
+	case !errors.As(err, &e):
+		return &Error{Kind: Of(err), Op: op, Cause: err}
+	case e.Op != "":
+		return err
+	}
+	named := *e
+	named.Op = op
+	if err != error(e) { //nolint:errorlint // whether there is anything around it
+		named.Cause = err // that is for the log
+	}
+	return &named
+}
+
+// Error returns operation, kind, text and cause: for the log. What people may see is
+// Text.
 func (e *Error) Error() string {
 	s := e.Kind.String()
+	if e.Op != "" {
+		s = e.Op + ": " + s
+	}
 	if e.Text != "" {
 		s += ": " + e.Text
 	}

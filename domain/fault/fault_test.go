@@ -11,6 +11,59 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 )
 
+// TestFailure: what somebody asked for and cannot be had is no failure of LEE's.
+func TestFailure(t *testing.T) {
+	none := map[fault.Kind]bool{
+		fault.Unavailable: true, fault.NotFound: true, fault.Refused: true, fault.OutOfRange: true, fault.NotNow: true, fault.Disabled: true,
+		fault.Unsupported: true, fault.Invalid: true,
+	}
+	for _, kind := range kinds() {
+		if kind.Failure() == none[kind] {
+			t.Errorf("%v is a failure: %v", kind, kind.Failure())
+		}
+		if kind.Outage() && !kind.Failure() {
+			t.Errorf("%v is an outage and no failure", kind)
+		}
+	}
+}
+
+// TestAt wants the failure of an operation to be what it was, with the operation's
+// name: that of the innermost.
+func TestAt(t *testing.T) {
+	plain := &fault.Error{Kind: fault.Throttled, Text: "Wait.", Cause: io.EOF, RetryAfter: 7, Sent: true}
+	for name, c := range map[string]struct {
+		err  error
+		op   string
+		log  string
+		text string
+	}{
+		"a fault":          {plain, "a", "a: throttled: Wait.: EOF", "Wait."},
+		"one with a name":  {fault.At("inner", plain), "inner", "inner: throttled: Wait.: EOF", "Wait."},
+		"a wrapped one":    {fmt.Errorf("by chance: %w", plain), "a", "a: throttled: Wait.: by chance: throttled: Wait.: EOF", "Wait."},
+		"a wrapped name":   {fmt.Errorf("by chance: %w", fault.At("inner", plain)), "inner", "by chance: inner: throttled: Wait.: EOF", "Wait."},
+		"another error":    {io.EOF, "a", "a: internal: EOF", "inside LEE"},
+		"a time that ends": {fmt.Errorf("%w: %w", context.DeadlineExceeded, io.EOF), "a", "a: deadline: context deadline exceeded: EOF", "ran out"},
+	} {
+		err := fault.At("a", c.err)
+		e, ok := errors.AsType[*fault.Error](err)
+		if !ok || e.Op != c.op || err.Error() != c.log || !errors.Is(err, io.EOF) {
+			t.Errorf("%s is told as %v of %+v", name, err, e)
+		}
+		if !strings.Contains(fault.Text(err), c.text) || fault.Of(err) != fault.Of(c.err) {
+			t.Errorf("%s: people see %q of a %v", name, fault.Text(err), fault.Of(err))
+		}
+		if was, ok := errors.AsType[*fault.Error](c.err); ok && (e.RetryAfter != was.RetryAfter || e.Sent != was.Sent) {
+			t.Errorf("%s has become %+v", name, e)
+		}
+	}
+	if err := fault.At("a", nil); err != nil {
+		t.Errorf("what has not failed is told as %v", err)
+	}
+	if plain.Op != "" {
+		t.Errorf("an error that was returned has changed: %+v", plain)
+	}
+}
+
 // kinds returns all kinds of failure.
 func kinds() (all []fault.Kind) {
 	for kind := fault.Internal; !strings.HasPrefix(kind.String(), "kind "); kind++ {

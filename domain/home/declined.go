@@ -7,9 +7,6 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 )
 
-// maxMessageRunes limits what is shown of an integration's own words.
-const maxMessageRunes = 200
-
 // Declined returns the fault for the body of an answer with HTTP status 400, as Home
 // Assistant gives it to a service call: "400: Bad Request" for a service or a field
 // that it does not know, else JSON with the integration's message. ok is false for any
@@ -24,13 +21,16 @@ func Declined(body []byte) (f *fault.Error, ok bool) {
 	if json.Unmarshal(body, &in) != nil || in.Message == "" {
 		return nil, false
 	}
+	return DeclinedBy(in.Message), true
+}
+
+// DeclinedBy returns the fault for the message of an integration that declined a
+// service call. Its text is the whole message: what it may hold of secrets is concealed
+// before it is cut.
+func DeclinedBy(message string) *fault.Error {
 	kind := fault.Refused
-	if strings.Contains(in.Message, "does not support action") {
+	if strings.Contains(message, "does not support action") {
 		kind = fault.Unsupported
 	}
-	message := in.Message
-	if runes := []rune(message); len(runes) > maxMessageRunes {
-		message = string(runes[:maxMessageRunes]) + "…"
-	}
-	return fault.New(kind, message), true
+	return fault.New(kind, message)
 }

@@ -39,6 +39,9 @@ func Text(s string) Value { return Value{kind: kindText, text: s} }
 // secret.Mask; only Text and Any reveal it.
 func Secret(s secret.Text) Value { return Value{kind: kindText, text: s.Reveal(), hidden: true} }
 
+// Secret says whether v came from Secret.
+func (v Value) Secret() bool { return v.hidden }
+
 // Flag returns a Value that is true or false.
 func Flag(b bool) Value {
 	if b {

@@ -28,7 +28,7 @@ type session struct {
 
 // Negotiate answers InitiateSessionWithOffer with the camera's answer, which is for
 // Alexa alone. The home keeps the session from then on, until Alexa says that it is
-// over or an hour has passed. The error is a *fault.Error or an *alexa.Error.
+// over or an hour has passed. The error is a *fault.Error.
 func (s *Service) Negotiate(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
 	var in struct {
 		session
@@ -62,7 +62,7 @@ func (s *Service) Connected(_ context.Context, d alexa.Directive) (alexa.Answer,
 }
 
 // Disconnected answers SessionDisconnected when the home has ended the session. The
-// error is a *fault.Error or an *alexa.Error.
+// error is a *fault.Error.
 func (s *Service) Disconnected(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
 	var in session
 	id, err := s.session(d, &in, &in)

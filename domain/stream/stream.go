@@ -29,8 +29,8 @@ func New(h ports.Home, house ports.House, cameras ports.Cameras, catalog *capabi
 
 // Handle answers d with the stream's address, which lets in whoever knows it: the
 // answer is for Alexa alone. The streams that d asks for are of no account, since
-// the home has only the one of which discovery tells. The error is a *fault.Error
-// or an *alexa.Error.
+// the home has only the one of which discovery tells. The error is a
+// *fault.Error.
 //
 // The camera is asked for its stream, on a connection for that alone, while the
 // home is asked for its state: an answer needs both.
@@ -66,7 +66,7 @@ func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 	}
 	told := <-asked
 	if told.err != nil {
-		return alexa.Answer{}, explained(told.err)
+		return alexa.Answer{}, told.err
 	}
 	properties := s.catalog.Kind(id.Domain()).Properties(view, s.clock.Now(), time.Since(at))
 	return alexa.Reply(d, alexa.CameraStreamController, alexa.NameResponse, view.House.CameraStreams(told.stream), properties), nil
@@ -107,13 +107,4 @@ func (s *Service) ask(ctx context.Context, id home.EntityID) <-chan told {
 		})
 	}()
 	return asked
-}
-
-// explained returns why a camera has no stream now. One that is off could show a
-// picture in another mode, and Alexa says so then.
-func explained(err error) error {
-	if fault.Of(err) == fault.Refused {
-		return &alexa.Error{Type: alexa.NotSupportedInCurrentMode, CurrentDeviceMode: "OTHER", Message: fault.Text(err)}
-	}
-	return err
 }

@@ -33,6 +33,7 @@ func Breaker(t *testing.T, open func(t *testing.T, setup BreakerSetup) ports.Bre
 		"opens when that one is not":      (*breakerTest).opensAgain,
 		"late news of before is no news":  (*breakerTest).lateNews,
 		"a clock put back":                (*breakerTest).clockBack,
+		"each turn is told once":          (*breakerTest).turns,
 		"many at once":                    (*breakerTest).manyAtOnce,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -199,6 +200,34 @@ func (b *breakerTest) clockBack(t *testing.T) {
 	b.is(t, ports.BreakerHalfOpen)
 	b.ask(t, false)
 	b.is(t, ports.BreakerClosed)
+}
+
+// turns is of all changes of state: each is told by the call that brought it about, and
+// by no other.
+func (b *breakerTest) turns(t *testing.T) {
+	const closed, half, open = ports.BreakerClosed, ports.BreakerHalfOpen, ports.BreakerOpen
+	for i, c := range []struct {
+		outage           bool
+		after            time.Duration // how long after the call before
+		allowed, finally ports.Turn
+	}{
+		{true, 0, ports.Turn{}, ports.Turn{From: closed, To: closed}},
+		{true, 0, ports.Turn{}, ports.Turn{From: closed, To: closed}},
+		{true, 0, ports.Turn{}, ports.Turn{From: closed, To: open}},
+		{true, b.Open, ports.Turn{From: open, To: half}, ports.Turn{From: half, To: open}},
+		{false, b.Open, ports.Turn{From: open, To: half}, ports.Turn{From: half, To: closed}},
+		{false, 0, ports.Turn{}, ports.Turn{From: closed, To: closed}},
+	} {
+		b.clock.Advance(c.after)
+		_ = b.State() // looking changes nothing
+		ticket, err := b.Allow()
+		if err != nil {
+			t.Fatalf("call %d: %v", i, err)
+		}
+		if done := b.Done(ticket, c.outage); ticket.Turn != c.allowed || done != c.finally {
+			t.Errorf("call %d tells %v and %v, want %v and %v", i, ticket.Turn, done, c.allowed, c.finally)
+		}
+	}
 }
 
 func (b *breakerTest) manyAtOnce(t *testing.T) {

@@ -35,7 +35,7 @@ func (h *MemoryHome) Stream(ctx context.Context, id home.EntityID) (home.Stream,
 	case !state.Has(home.CameraStream):
 		return home.Stream{}, fault.New(fault.Unsupported, "The camera has no stream.")
 	case state.Value == home.Off:
-		return home.Stream{}, fault.New(fault.Refused, "The camera is off.")
+		return home.Stream{}, fault.New(fault.NotNow, "The camera is off.")
 	}
 	return home.Stream{
 		Playlist: secret.New("/api/hls/feed" + id.Object() + "/master_playlist.m3u8"),
@@ -113,6 +113,7 @@ func Cameras(t *testing.T, open func(t *testing.T) (ports.Cameras, CamerasSetup)
 		{"a context that has ended", (*camerasTest).ended},
 		{"away", (*camerasTest).away},
 		{"rejected credentials", (*camerasTest).rejected},
+		{"counts its requests", (*camerasTest).counts},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := &camerasTest{}
@@ -125,6 +126,27 @@ func Cameras(t *testing.T, open func(t *testing.T) (ports.Cameras, CamerasSetup)
 type camerasTest struct {
 	ports.Cameras
 	CamerasSetup
+}
+
+func (c *camerasTest) counts(t *testing.T) {
+	if c.Streaming != "" {
+		counted(t, "Stream", func(ctx context.Context) (want int64, err error) {
+			_, err = c.Stream(ctx, c.Streaming)
+			return 1, err
+		})
+	}
+	counted(t, "Negotiable", func(ctx context.Context) (want int64, err error) {
+		_, err = c.Negotiable(ctx, []home.EntityID{"camera.a", "camera.b"})
+		return 1, err
+	})
+	if c.Negotiating == "" {
+		return
+	}
+	counted(t, "Negotiate", func(ctx context.Context) (want int64, err error) {
+		_, err = c.Negotiate(ctx, c.Negotiating, "counted", offer)
+		return 1, err
+	})
+	counted(t, "End", func(ctx context.Context) (want int64, err error) { return 1, c.End(ctx, c.Negotiating, "counted") })
 }
 
 // stream asks for the stream of the camera that has one.
@@ -199,7 +221,7 @@ func (c *camerasTest) off(t *testing.T) {
 		t.Skip("no camera of this home can be turned off")
 	}
 	c.Off(t, c.Streaming)
-	c.fails(t, c.Streaming, fault.Refused)
+	c.fails(t, c.Streaming, fault.NotNow)
 }
 
 // fails wants a camera to have no stream, for a reason of that kind.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -59,8 +58,9 @@ type ConversationSetup struct {
 	Home ports.Home
 
 	// Away, Hang, Lose and Rejecting are as in HomeSetup.
-	Away, Hang, Lose func()
-	Rejecting        ports.Conversation
+	Away, Lose func()
+	Hang       func() (taken func() bool)
+	Rejecting  ports.Conversation
 }
 
 // Conversation is the contract of ports.Conversation. open is called anew for
@@ -81,6 +81,7 @@ func Conversation(t *testing.T, open func(t *testing.T) (ports.Conversation, Con
 		{"hangs", (*conversationTest).hangs},
 		{"the reply is lost", (*conversationTest).loses},
 		{"rejected credentials", (*conversationTest).rejected},
+		{"counts its requests", (*conversationTest).counts},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := &conversationTest{}
@@ -129,6 +130,13 @@ func (c *conversationTest) answers(t *testing.T) {
 	if reply := c.say(t, home.Utterance{Text: c.Ask}); reply.Kind != home.ReplyAnswer || reply.Speech == "" {
 		t.Errorf("the reply is %+v", reply)
 	}
+}
+
+func (c *conversationTest) counts(t *testing.T) {
+	counted(t, "Converse", func(ctx context.Context) (want int64, err error) {
+		_, err = c.Converse(ctx, home.Utterance{Text: c.Ask, Language: "en"})
+		return 1, err
+	})
 }
 
 func (c *conversationTest) fails(t *testing.T) {
@@ -182,10 +190,7 @@ func (c *conversationTest) hangs(t *testing.T) {
 	if c.Hang == nil {
 		t.Skip("this home cannot be made to hang")
 	}
-	c.Hang()
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-	defer cancel()
-	_, err := c.Converse(ctx, home.Utterance{Text: c.TurnOn})
+	_, err := c.Converse(Expiring(t, c.Hang()), home.Utterance{Text: c.TurnOn})
 	fails(t, "Converse", err, fault.Unanswered, true)
 }
 

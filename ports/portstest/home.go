@@ -24,9 +24,9 @@ type HomeSetup struct {
 
 	// Away makes the home unreachable; nil when that cannot be done.
 	Away func()
-	// Hang makes the home take the next request and never answer it; nil when
-	// that cannot be done.
-	Hang func()
+	// Hang makes the home take the next request and never answer it; taken says
+	// whether it has. It is nil when that cannot be done.
+	Hang func() (taken func() bool)
 	// Lose makes the home carry out the next call and the reply be lost; nil when
 	// that cannot be done.
 	Lose func()
@@ -57,6 +57,7 @@ func Home(t *testing.T, open func(t *testing.T) (ports.Home, HomeSetup)) {
 		{"hangs", (*homeTest).hangs},
 		{"the reply is lost", (*homeTest).loses},
 		{"rejected credentials", (*homeTest).rejected},
+		{"counts its requests", (*homeTest).counts},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			h := &homeTest{}
@@ -135,6 +136,23 @@ func last(changed []home.State, id home.EntityID) (home.State, bool) {
 		}
 	}
 	return home.State{}, false
+}
+
+func (h *homeTest) counts(t *testing.T) {
+	before := h.see(t, h.Lights[0])
+	service := map[bool]string{true: "turn_on", false: "turn_off"}[before.Value == home.On]
+	counted(t, "State", func(ctx context.Context) (want int64, err error) {
+		_, err = h.State(ctx, h.Lights[0])
+		return 1, err
+	})
+	counted(t, "States", func(ctx context.Context) (want int64, err error) {
+		_, err = h.States(ctx)
+		return 1, err
+	})
+	counted(t, "Call", func(ctx context.Context) (want int64, err error) {
+		_, err = h.Call(ctx, home.CallOn(h.Lights[0], "light", service))
+		return 1, err
+	})
 }
 
 func (h *homeTest) state(t *testing.T) {
@@ -313,19 +331,11 @@ func (h *homeTest) hangs(t *testing.T) {
 	if h.Hang == nil {
 		t.Skip("this home cannot be made to hang")
 	}
-	soon := func() context.Context {
-		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-		t.Cleanup(cancel)
-		return ctx
-	}
-	h.Hang()
-	_, err := h.State(soon(), h.Lights[0])
+	_, err := h.State(Expiring(t, h.Hang()), h.Lights[0])
 	fails(t, "State", err, fault.Deadline, false)
-	h.Hang()
-	_, err = h.States(soon())
+	_, err = h.States(Expiring(t, h.Hang()))
 	fails(t, "States", err, fault.Deadline, false)
-	h.Hang()
-	_, err = h.Call(soon(), home.CallOn(h.Lights[0], "light", "turn_on"))
+	_, err = h.Call(Expiring(t, h.Hang()), home.CallOn(h.Lights[0], "light", "turn_on"))
 	fails(t, "Call", err, fault.Unanswered, true)
 	h.see(t, h.Lights[0]) // it goes on afterwards
 }

@@ -35,6 +35,13 @@ func House(t *testing.T, open func(t *testing.T) (ports.House, HouseSetup)) {
 			t.Errorf("it says %+v (%v) the second time, and said %+v", again, err, config)
 		}
 	})
+	t.Run("counts its requests", func(t *testing.T) {
+		house, _ := open(t)
+		counted(t, "Config", func(ctx context.Context) (want int64, err error) {
+			_, err = house.Config(ctx)
+			return 1, err
+		})
+	})
 	t.Run("a context that has ended", func(t *testing.T) {
 		house, _ := open(t)
 		ctx, cancel := context.WithCancel(t.Context())

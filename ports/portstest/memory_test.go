@@ -33,7 +33,7 @@ func TestMemoryHome(t *testing.T) {
 			Thermostat: "climate.heatpump",
 			Latched:    "lock.front_door",
 			Away:       func() { h.SetAway(true) },
-			Hang:       func() { h.Befall(portstest.Trouble{After: portstest.Never, Undone: true}) },
+			Hang:       h.Hang,
 			Lose: func() {
 				h.Befall(portstest.Trouble{Op: portstest.OpCall, Err: &fault.Error{Kind: fault.Unanswered, Text: "No answer.", Sent: true}})
 			},

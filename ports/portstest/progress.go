@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
@@ -62,7 +63,8 @@ type ProgressSetup struct {
 	Hang, Vanish, Refuse func()
 }
 
-// Progress is the contract of ports.Progress. open is called anew for every test.
+// Progress is the contract of ports.Progress. open is called anew for every test, in a
+// bubble of testing/synctest: what it opens must use no network but a Network.
 func Progress(t *testing.T, open func(t *testing.T) (ports.Progress, ProgressSetup)) {
 	for name, test := range map[string]func(ports.Progress, ProgressSetup, *testing.T){
 		"says something": func(p ports.Progress, s ProgressSetup, t *testing.T) {
@@ -91,8 +93,10 @@ func Progress(t *testing.T, open func(t *testing.T) (ports.Progress, ProgressSet
 		"declines": func(p ports.Progress, s ProgressSetup, t *testing.T) { upset(t, p, s, s.Refuse, fault.Refused) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			p, s := open(t)
-			test(p, s, t)
+			synctest.Test(t, func(t *testing.T) {
+				p, s := open(t)
+				test(p, s, t)
+			})
 		})
 	}
 }

@@ -110,6 +110,7 @@ func Registry(t *testing.T, open func(t *testing.T) (ports.Registry, RegistrySet
 		{"a context that has ended", (*registryTest).ended},
 		{"away", (*registryTest).away},
 		{"rejected credentials", (*registryTest).rejected},
+		{"counts its requests", (*registryTest).counts},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := &registryTest{}
@@ -144,6 +145,16 @@ func (r *registryTest) read(t *testing.T, of []home.EntityID) home.Registry {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	return session.Aliases(ctx, of)
+}
+
+func (r *registryTest) counts(t *testing.T) {
+	counted(t, "Registries", func(ctx context.Context) (want int64, err error) {
+		got, err := ReadRegistry(ctx, r, nil)
+		if got.Source() == home.SourceTemplate {
+			return 2, err // the one that opens no WebSocket, and the template
+		}
+		return 1, err
+	})
 }
 
 // holds wants a registry to say what the setup has, but for aliases.

@@ -75,6 +75,14 @@ func (h *MemoryHome) Befall(troubles ...Trouble) {
 	h.troubles = append(h.troubles, troubles...)
 }
 
+// Hang makes the home take the next request and never answer it; taken says whether it
+// has.
+func (h *MemoryHome) Hang() (taken func() bool) {
+	before := len(h.Journal())
+	h.Befall(Trouble{After: Never, Undone: true})
+	return func() bool { return len(h.Journal()) > before }
+}
+
 // SetAway makes the home unreachable, or reachable again.
 func (h *MemoryHome) SetAway(away bool) {
 	h.mu.Lock()
@@ -85,6 +93,7 @@ func (h *MemoryHome) SetAway(away bool) {
 // enter takes a request, does what it asks for (nothing when do is nil) and waits
 // as long as it takes. Its error is what became of the request.
 func (h *MemoryHome) enter(ctx context.Context, entry Entry, do func()) error {
+	ports.Requested(ctx)
 	command := slices.Contains([]Op{OpCall, OpConverse, OpNegotiate, OpEnd}, entry.Op)
 	trouble, err := h.note(entry)
 	if err != nil {

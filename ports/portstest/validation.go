@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/ports"
@@ -22,12 +23,16 @@ func Flaws(t *testing.T, open func(t *testing.T, level ports.Validation) ports.F
 			if r := f.Report(); r.Level != level || r.Looked != 0 || r.Flaws != 0 || len(r.Named) != 0 {
 				t.Errorf("at first it reports %+v", r)
 			}
-			f.Looked(10, nil)
-			f.Looked(5, []ports.Flaw{dim, late})
-			f.Looked(1, []ports.Flaw{dim})
+			told := f.Looked(10, nil)
+			told = append(told, f.Looked(5, []ports.Flaw{dim, late})...)
+			told = append(told, f.Looked(1, []ports.Flaw{dim})...)
 			var named []ports.NamedFlaw
+			var once []ports.Flaw
 			if level == ports.ValidateComprehensive {
-				named = []ports.NamedFlaw{{Flaw: dim, Count: 2}, {Flaw: late, Count: 1}}
+				named, once = []ports.NamedFlaw{{Flaw: dim, Count: 2}, {Flaw: late, Count: 1}}, []ports.Flaw{dim, late}
+			}
+			if !slices.Equal(told, once) {
+				t.Errorf("it tells %+v, want each flaw that it names once: %+v", told, once)
 			}
 			r := f.Report()
 			if r.Level != level || r.Looked != 16 || r.Flaws != 3 || !slices.Equal(r.Named, named) {
@@ -45,16 +50,22 @@ func Flaws(t *testing.T, open func(t *testing.T, level ports.Validation) ports.F
 // manyFlaws has a home of which all is wrong fill no memory.
 func manyFlaws(t *testing.T, f ports.FlawMeter) {
 	t.Helper()
+	var size atomic.Int64 // of what is told
 	var all sync.WaitGroup
 	for n := range 4 {
 		all.Go(func() {
 			for m := range 250 {
-				f.Looked(1, []ports.Flaw{{Entity: fmt.Sprint(n, m, strings.Repeat("x", 10_000)), Member: "state", Problem: "is odd"}})
+				for _, told := range f.Looked(1, []ports.Flaw{{Entity: fmt.Sprint(n, m, strings.Repeat("x", 10_000)), Member: "state", Problem: "is odd"}}) {
+					size.Add(int64(len(told.Entity)))
+				}
 				_ = f.Report()
 			}
 		})
 	}
 	all.Wait()
+	if n := size.Load(); n == 0 || n > 10_000 {
+		t.Errorf("the flaws that it tells have %d bytes of ids", n)
+	}
 	r := f.Report()
 	if r.Looked != 1000 || r.Flaws != 1000 || len(r.Named) == 0 || len(r.Named) > 100 {
 		t.Errorf("of %d flaws %d are named", r.Flaws, len(r.Named))

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -122,7 +123,7 @@ func TestChecks(t *testing.T) {
 	other.Header.MessageID = good.Event.Header.MessageID
 	other.Header.CorrelationToken = "token of another"
 	other.Endpoint.EndpointID = "light#hall"
-	chatty := alexa.Failure(d, &alexa.Error{Type: alexa.InternalError, Message: "The token very secret was refused."})
+	chatty := alexa.Failure(d, fault.New(fault.Internal, "The token very secret was refused."))
 	raw, err := json.Marshal(good)
 	if err != nil {
 		t.Fatal(err)

@@ -6,8 +6,10 @@ import (
 )
 
 const (
-	// longest is how long an answer may take. Alexa gives up after eight seconds
+	// alexas is how long Alexa waits for an answer
 	// (https://developer.amazon.com/docs/alexa/device-apis/alexa-response.html).
+	alexas = 8 * time.Second
+	// longest is how long an answer may take.
 	longest = 7 * time.Second
 	// margin is kept of Lambda's own deadline, to write the answer in.
 	margin = 300 * time.Millisecond

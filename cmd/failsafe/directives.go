@@ -16,11 +16,6 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
-// equalizer is the interface that is never offered here: an endpoint with it has emptied
-// whole discoveries, by which integration it is shows in the home's registry alone, and
-// that is not read (domain/capability has more on it).
-const equalizer alexa.Namespace = "Alexa.EqualizerController"
-
 // found is the answer to a discovery.
 func found(d alexa.Directive, endpoints []alexa.Endpoint) alexa.Answer {
 	payload := struct {
@@ -54,8 +49,11 @@ func (s *service) offered(ctx context.Context, bearer secret.Text) ([]alexa.Endp
 	}
 	var nothing home.Registry // the failsafe reads no registry
 	endpoints := offer.Endpoints(offer.Choose(s.catalog, s.terms, states, nothing).Describe(nothing).Findings)
+	// An endpoint with this interface has emptied whole discoveries, and only the registry
+	// says which integration it is of.
+	hazard := func(c alexa.Capability) bool { return c.Interface == alexa.EqualizerController }
 	for i := range endpoints {
-		endpoints[i].Capabilities = slices.DeleteFunc(endpoints[i].Capabilities, func(c alexa.Capability) bool { return c.Interface == equalizer })
+		endpoints[i].Capabilities = slices.DeleteFunc(endpoints[i].Capabilities, hazard)
 	}
 	return endpoints, nil
 }

@@ -38,11 +38,13 @@ func limitMemory(getenv func(string) string) {
 
 // begun returns when the start of LEE began in which the failsafe was taken, by what
 // bootstrap or the engine has told it, in milliseconds since 1970: the first event may
-// have been waiting since then. Without a word of that it is now.
+// have been waiting since then. It is now where nobody says, and where it is so long ago
+// that Alexa waits for no such event any more.
 func begun(args []string, now time.Time) time.Time {
 	if len(args) > 3 {
-		if at, err := strconv.ParseInt(args[3], 10, 64); err == nil {
-			return time.UnixMilli(at)
+		at, err := strconv.ParseInt(args[3], 10, 64)
+		if began := time.UnixMilli(at); err == nil && now.Sub(began) < alexas {
+			return began
 		}
 	}
 	return now

@@ -20,7 +20,7 @@ import (
 func main() {
 	began := begun(os.Args, time.Now())
 	log.SetFlags(0)
-	log.SetOutput(os.Stderr)
+	log.SetOutput(discreet{os.Stderr})
 	limitMemory(os.Getenv)
 	why := reason(os.Args)
 	log.Print("[FAILSAFE] Mode active: " + why) //nolint:gosec // bootstrap says it

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"log"
-	"slices"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/action"
@@ -49,12 +48,6 @@ func (s *service) offered(ctx context.Context, bearer secret.Text) ([]alexa.Endp
 	}
 	var nothing home.Registry // the failsafe reads no registry
 	endpoints := offer.Endpoints(offer.Choose(s.catalog, s.terms, states, nothing).Describe(nothing).Findings)
-	// An endpoint with this interface has emptied whole discoveries, and only the registry
-	// says which integration it is of.
-	hazard := func(c alexa.Capability) bool { return c.Interface == alexa.EqualizerController }
-	for i := range endpoints {
-		endpoints[i].Capabilities = slices.DeleteFunc(endpoints[i].Capabilities, hazard)
-	}
 	return endpoints, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -36,6 +37,8 @@ type Config struct {
 	Timeout time.Duration
 	// Clock tells how long a connection was idle; nil means the wall clock.
 	Clock ports.Clock
+	// Dial makes the connections in place of TCP, for a home in memory; nil means TCP.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // Client is a Home Assistant. It is safe for concurrent use. Close it when it is

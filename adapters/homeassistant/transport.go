@@ -33,6 +33,7 @@ const (
 type transport struct {
 	inner   *http.Transport
 	clock   ports.Clock
+	connect func(ctx context.Context, network, address string) (net.Conn, error)
 	tls     *tls.Config
 	address string // the home's, host and port
 	secure  bool
@@ -57,7 +58,10 @@ func newTransport(config Config, base *url.URL) (*transport, error) {
 		return nil, err
 	}
 	proxy, _ := http.ProxyFromEnvironment(&http.Request{URL: base})
-	t := &transport{clock: config.Clock, tls: security, secure: base.Scheme == "https", address: address(base), proxied: proxy != nil}
+	t := &transport{clock: config.Clock, connect: connect, tls: security, secure: base.Scheme == "https", address: address(base), proxied: proxy != nil}
+	if config.Dial != nil {
+		t.connect = config.Dial
+	}
 	t.inner = &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         t.dial,
@@ -138,7 +142,7 @@ func (t *transport) fresh(ctx context.Context) (net.Conn, error) {
 	if t.secure {
 		return t.shake(ctx, "tcp", t.address)
 	}
-	return connect(ctx, "tcp", t.address)
+	return t.connect(ctx, "tcp", t.address)
 }
 
 var dialer = &net.Dialer{Timeout: dialTime, KeepAlive: 15 * time.Second}
@@ -150,7 +154,7 @@ func (t *transport) dial(ctx context.Context, network, address string) (net.Conn
 			return conn, nil
 		}
 	}
-	return connect(ctx, network, address)
+	return t.connect(ctx, network, address)
 }
 
 // dialTLS is how inner dials with TLS: the home, or a proxy.
@@ -172,7 +176,7 @@ func (t *transport) shake(ctx context.Context, network, address string) (net.Con
 		config = config.Clone()
 		config.ServerName, _, _ = net.SplitHostPort(address)
 	}
-	plain, err := connect(ctx, network, address)
+	plain, err := t.connect(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}

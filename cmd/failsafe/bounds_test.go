@@ -60,7 +60,7 @@ func TestMemoryHolds(t *testing.T) {
 		zipped  bool
 		offered int
 	}{
-		"28 MB of states": {func(w io.Writer) { lights(w, 25_000, `,"entity_picture":"`+filler+`"`) }, false, 300},
+		"28 MB of states":       {func(w io.Writer) { lights(w, 25_000, `,"entity_picture":"`+filler+`"`) }, false, 300},
 		"28 MB of what is used": {func(w io.Writer) { lights(w, 25_000, `,"effect":"`+filler+`","device_class":"`+filler+`"`) }, true, 300},
 		"50 MB in one text": {func(w io.Writer) {
 			_, _ = io.WriteString(w, `[{"entity_id":"light.b","state":"on","attributes":{"friendly_name":"`)

@@ -202,5 +202,9 @@ func (e *errand) States(ctx context.Context) ([]home.State, error) {
 
 // Call implements perform.Home.
 func (e *errand) Call(ctx context.Context, call home.ServiceCall) ([]home.State, error) {
-	return e.home.call(ctx, e.Token, call)
+	id, err := entity(e.Directive)
+	if err != nil {
+		return nil, err
+	}
+	return e.home.call(ctx, e.Token, call, id)
 }

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -122,21 +121,23 @@ func (h *plainHome) state(ctx context.Context, bearer secret.Text, id home.Entit
 	return state, err
 }
 
-// call makes a service call and returns the states of its targets that changed
-// meanwhile.
-func (h *plainHome) call(ctx context.Context, bearer secret.Text, call home.ServiceCall) (changed []home.State, err error) {
-	body := map[string]any{"entity_id": call.Targets}
+// call makes a service call and returns how an entity was meanwhile: its states that
+// changed.
+func (h *plainHome) call(ctx context.Context, bearer secret.Text, call home.ServiceCall, about home.EntityID) (changed []home.State, err error) {
+	body := make(map[string]any, len(call.Data)+1)
 	for _, field := range call.Data {
 		body[field.Name] = field.Value.Any()
+	}
+	if len(call.Targets) > 0 {
+		body["entity_id"] = call.Targets
 	}
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return nil, fault.Wrap(fault.Invalid, "The directive holds a number that cannot be sent on.", err)
 	}
 	path := "/api/services/" + url.PathEscape(call.Domain) + "/" + url.PathEscape(call.Service)
-	target := func(id home.EntityID) bool { return slices.Contains(call.Targets, id) }
 	err = h.do(ctx, bearer, request{path: path, command: raw, read: func(s *stream) (err error) {
-		changed, _, err = s.states(target)
+		changed, _, err = s.states(func(id home.EntityID) bool { return id == about })
 		return err
 	}})
 	return changed, err

@@ -17,7 +17,9 @@ import (
 // too old to say counts as started.
 func TestStartingHome(t *testing.T) {
 	const report, turnOn, found = "Alexa.ReportState", "Alexa.PowerController.TurnOn", "Alexa.Discovery.Discover"
-	core := func(state string) http.HandlerFunc { return says(http.StatusOK, `{"state":"`+state+`","recorder_state":{}}`) }
+	core := func(state string) http.HandlerFunc {
+		return says(http.StatusOK, `{"state":"`+state+`","recorder_state":{}}`)
+	}
 	for name, c := range map[string]struct {
 		core      http.HandlerFunc
 		config    string

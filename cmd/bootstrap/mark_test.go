@@ -134,9 +134,9 @@ func TestWaits(t *testing.T) {
 	for events, since := range map[string]string{
 		"1795413600 start": "1795413600000",
 		"1795413600 start\n1795413601 event\n1795413602 answer\n1795413603 start": "1795413603000",
-		"":                                        "",
-		"1795413600 start\n1795413601 event":      "",
-		"1795413600 start\n1795413604 it hung":    "",
+		"":                                     "",
+		"1795413600 start\n1795413601 event":   "",
+		"1795413600 start\n1795413604 it hung": "",
 		"1795413600 start\n1795413601 start cold": "",
 	} {
 		got := mark{events: events}.waits()

@@ -128,6 +128,14 @@ func (s *scene) set(c spoken) {
 	}
 }
 
+// furnished is a demo house that says what it was asked.
+type furnished struct {
+	*demohome.House
+
+	mu    sync.Mutex
+	asked []string
+}
+
 // do calls a service beside the two.
 func (f *furnished) do(t *testing.T, g given) {
 	t.Helper()
@@ -151,14 +159,6 @@ func readLoosely(t *testing.T, path string, into any) {
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
-}
-
-// furnished is a demo house that says what it was asked.
-type furnished struct {
-	*demohome.House
-
-	mu    sync.Mutex
-	asked []string
 }
 
 // ServeHTTP implements http.Handler.

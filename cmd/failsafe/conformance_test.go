@@ -205,7 +205,7 @@ func performed(t *testing.T, raw []byte, asked []string) performance {
 	requests, looks := split(asked)
 	return performance{
 		"answer": written(t, e), "properties": written(t, answer.Context.Properties),
-		"uncertainty": fmt.Sprint(time.Duration(uncertain) * time.Millisecond),
+		"uncertainty": (time.Duration(uncertain) * time.Millisecond).String(),
 		"requests":    strings.Join(requests, "; "), "looks": fmt.Sprint(looks),
 	}
 }
@@ -239,7 +239,7 @@ func written(t *testing.T, v any) string {
 }
 
 // event returns the event that a scene begins with.
-func (s scene) event(t *testing.T) []byte {
+func (s *scene) event(t *testing.T) []byte {
 	t.Helper()
 	i := strings.LastIndexByte(s.Directive, '.')
 	if i < 0 {

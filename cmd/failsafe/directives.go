@@ -33,7 +33,7 @@ func (s *service) offered(ctx context.Context, bearer secret.Text) ([]alexa.Endp
 	// The home says that it has started before it is asked what it has: what it says
 	// afterwards would say nothing of that.
 	config, err := s.home.config(ctx, bearer)
-	if err == nil && config.starting {
+	if err == nil && config.phase.Starting() {
 		err = starting()
 	}
 	if err != nil {
@@ -51,19 +51,12 @@ func (s *service) offered(ctx context.Context, bearer secret.Text) ([]alexa.Endp
 	return endpoints, nil
 }
 
-// starting is the fault of a home that has not started yet.
-func starting() error {
-	return fault.New(fault.Unreachable, "Home Assistant is still starting and does not know all of its devices yet.")
-}
-
 // errand is a directive for a device on its way.
 type errand struct {
 	*service
 	alexa.Directive
 	// sent says that a command may have reached the home.
 	sent bool
-	// missed says that the home did not know the entity.
-	missed bool
 }
 
 // run answers the directive; a panic in its translation is an error.
@@ -76,24 +69,7 @@ func (e *errand) run(ctx context.Context) (answer alexa.Answer, err error) {
 		answer, err = e.control(ctx)
 		return err
 	})
-	if err != nil && e.missed && fault.Of(err) == fault.NotFound {
-		err = e.doubt(ctx, err)
-	}
 	return answer, err
-}
-
-// doubt returns the error of an entity that the home does not know: a home that is still
-// starting may know it soon.
-func (e *errand) doubt(ctx context.Context, gone error) error {
-	early, err := e.home.starting(ctx, e.Token)
-	switch {
-	case err != nil:
-		return err
-	case early:
-		return starting()
-	default:
-		return gone
-	}
 }
 
 func (e *errand) reportState(ctx context.Context) (alexa.Answer, error) {
@@ -189,9 +165,7 @@ var fewLooks = action.Patience{
 
 // State implements perform.Home.
 func (e *errand) State(ctx context.Context, id home.EntityID) (home.State, error) {
-	state, err := e.home.state(ctx, e.Token, id)
-	e.missed = e.missed || fault.Of(err) == fault.NotFound
-	return state, err
+	return e.home.state(ctx, e.Token, id)
 }
 
 // States implements perform.Home.

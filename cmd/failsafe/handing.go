@@ -69,7 +69,7 @@ func (s *service) handOn(ctx context.Context, d alexa.Directive) (answer alexa.A
 	if err != nil {
 		return answer, false, err
 	}
-	err = s.home.do(ctx, d.Token, request{path: ownAlexa, command: event, read: func(s *stream) error {
+	err = s.home.do(ctx, d.Token, request{path: ownAlexa, command: event, optional: true, read: func(s *stream) error {
 		raw, err := s.raw(mostHanded)
 		if err == nil {
 			err = json.Unmarshal(raw, &answer)

@@ -80,23 +80,6 @@ func (h *plainHome) config(ctx context.Context, bearer secret.Text) (c homeConfi
 	return c, err
 }
 
-// starting says whether the home is still starting: it does not know all of its
-// entities then. One that is too old to say is not.
-func (h *plainHome) starting(ctx context.Context, bearer secret.Text) (starting bool, err error) {
-	err = h.do(ctx, bearer, request{path: "/api/core/state", read: func(s *stream) error {
-		return s.object(func(name string) error {
-			if name != "state" {
-				return s.skip()
-			}
-			return s.phase(&starting)
-		})
-	}})
-	if fault.Of(err) == fault.Unsupported && err != nil {
-		return false, nil
-	}
-	return starting, err
-}
-
 // states returns the states that are wanted, and how many of these were left out because
 // there are too many.
 func (h *plainHome) states(ctx context.Context, bearer secret.Text, wanted func(home.EntityID) bool) (states []home.State, leftOut int, err error) {
@@ -117,8 +100,38 @@ func (h *plainHome) state(ctx context.Context, bearer secret.Text, id home.Entit
 		}
 		return err
 	}})
+	if fault.Of(err) == fault.NotFound {
+		err = h.missing(ctx, bearer, err)
+	}
 	state.Told = told
 	return state, err
+}
+
+// missing returns the error for an entity that the home does not know: a home that is
+// still starting may know it in a moment. One that is too old to say has started.
+func (h *plainHome) missing(ctx context.Context, bearer secret.Text, unknown error) error {
+	var phase home.Phase
+	err := h.do(ctx, bearer, request{path: "/api/core/state", optional: true, read: func(s *stream) error {
+		return s.object(func(name string) error {
+			if name != "state" {
+				return s.skip()
+			}
+			return s.read(longestText, (*string)(&phase))
+		})
+	}})
+	switch {
+	case err == nil && phase.Starting():
+		return starting()
+	case err == nil, fault.Of(err) == fault.Unsupported:
+		return unknown
+	default:
+		return err
+	}
+}
+
+// starting is the fault of a home that has not started yet.
+func starting() error {
+	return fault.Wrap(fault.Unreachable, "Home Assistant is still starting.", home.ErrStarting)
 }
 
 // call makes a service call and returns how an entity was meanwhile: its states that

@@ -24,6 +24,8 @@ type request struct {
 	path string
 	// command is what is posted; nil for a question.
 	command []byte
+	// optional says that a home may be without what the path leads to.
+	optional bool
 	// read reads a good answer.
 	read func(*stream) error
 	// told is set to when a good answer was made, by the clock of the home; nil where
@@ -32,8 +34,6 @@ type request struct {
 }
 
 const (
-	// mostBytes is how much of an answer is read, unpacked. It is not kept.
-	mostBytes = 64 << 20
 	// mostErrorBytes is how much is read of the answer to a request that failed,
 	// mostHeaderBytes how long the headers of an answer may be.
 	mostErrorBytes, mostHeaderBytes = 8 << 10, 64 << 10
@@ -87,7 +87,7 @@ func (h *plainHome) do(ctx context.Context, bearer secret.Text, r request) error
 	case !isJSON(response.Header):
 		return strange(response.StatusCode)
 	}
-	if err := r.read(newStream(response.Body, mostBytes)); err != nil {
+	if err := r.read(newStream(response.Body)); err != nil {
 		return garbled(ctx, err, r.command != nil)
 	}
 	if at, err := http.ParseTime(response.Header.Get("Date")); err == nil && r.told != nil {
@@ -139,7 +139,7 @@ func rejected(response *http.Response, r request) error {
 	switch {
 	case status == http.StatusNotFound && strings.HasPrefix(r.path, "/api/states/") && message(response, body) == "Entity not found.":
 		return fault.New(fault.NotFound, "The home has no such device any more.")
-	case status == http.StatusNotFound && (r.path == ownAlexa || r.path == "/api/core/state"):
+	case status == http.StatusNotFound && r.optional:
 		return fault.New(fault.Unsupported, "Home Assistant does not have this.")
 	case status == http.StatusBadRequest:
 		if f, ok := home.Declined(body); ok {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -35,11 +36,12 @@ type scene struct {
 	// Changes are what becomes of the entity after calls, in their order.
 	Changes []change `json:"changes"`
 	// Looks say how questions after a state are answered, as Calls do; Config is how the
-	// one after the configuration is.
+	// one after the configuration is, and Core how the one after the phase is.
 	Looks  []reply `json:"looks"`
 	Config *reply  `json:"config"`
-	// Core is how far the home is; RUNNING when it is left out.
-	Core string `json:"core"`
+	Core   *reply  `json:"core"`
+	// Phase is how far the home is; RUNNING when it is left out.
+	Phase string `json:"phase"`
 }
 
 // change is what an entity changes to, so long after a call, counted from 0. Attributes
@@ -148,6 +150,8 @@ func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		how = nth(s.Looks, 0)
 	case r.URL.Path == "/api/config" && s.Config != nil:
 		how = *s.Config
+	case r.URL.Path == "/api/core/state" && s.Core != nil:
+		how = *s.Core
 	}
 	s.mu.Unlock()
 	switch {
@@ -192,21 +196,18 @@ func (s *stage) answer(r *http.Request, how reply, call int) (status int, body [
 		}
 		return raw
 	}
-	core := s.Core
-	if core == "" {
-		core = "RUNNING"
-	}
+	phase := cmp.Or(s.Phase, "RUNNING")
 	switch {
 	case how.Status != 0 && how.Text != "":
 		return how.Status, []byte(how.Text)
 	case how.Status != 0:
 		return how.Status, how.Body
 	case r.URL.Path == "/api/config":
-		return http.StatusOK, says(map[string]any{"version": "2026.11.0", "state": core, "unit_system": map[string]string{"temperature": s.Unit}})
+		return http.StatusOK, says(map[string]any{"version": "2026.11.0", "state": phase, "unit_system": map[string]string{"temperature": s.Unit}})
 	case r.URL.Path == "/api/core/state":
-		return http.StatusOK, says(map[string]any{"state": core})
+		return http.StatusOK, says(map[string]any{"state": phase})
 	case r.URL.Path == "/api/states" && s.Entity == "":
-		return http.StatusOK, says(s.Others)
+		return http.StatusOK, says(append([]map[string]any{}, s.Others...))
 	case r.URL.Path == "/api/states":
 		return http.StatusOK, says(append([]map[string]any{s.state(now)}, s.Others...))
 	case r.URL.Path == "/api/states/"+s.Entity && s.State != "":

@@ -59,7 +59,7 @@ func TestStartingHome(t *testing.T) {
 						_, _ = w.Write([]byte(`[]`))
 					}
 				})).at(t, nil)
-				got := ""
+				var got string
 				if c.directive == found {
 					got = strings.Join(endpoints(t, f), " ")
 				} else {

@@ -153,8 +153,7 @@ func weightOf(v home.Value) int {
 type homeConfig struct {
 	version     string
 	temperature home.Unit
-	// starting says that the home has not all of its entities yet.
-	starting bool
+	phase       home.Phase
 }
 
 // config reads what the home says of itself. One without a version is none.
@@ -166,7 +165,7 @@ func (s *stream) config() (c homeConfig, err error) {
 		case "unit_system":
 			return s.units(&c)
 		case "state":
-			return s.phase(&c.starting)
+			return s.read(longestText, (*string)(&c.phase))
 		default:
 			return s.skip()
 		}
@@ -188,13 +187,4 @@ func (s *stream) units(c *homeConfig) error {
 		}
 		return s.read(longestText, (*string)(&c.temperature))
 	})
-}
-
-// phase reads how far the home is, as Home Assistant calls it: RUNNING when it has
-// started. An old one does not say.
-func (s *stream) phase(starting *bool) error {
-	var phase string
-	err := s.read(longestText, &phase)
-	*starting = phase != "" && phase != "RUNNING"
-	return err
 }

@@ -17,7 +17,7 @@ import (
 
 // readStates reads a list of states, all of which are wanted.
 func readStates(text string) ([]home.State, int, error) {
-	return newStream(iotest.HalfReader(strings.NewReader(text)), mostBytes).states(func(home.EntityID) bool { return true })
+	return newStream(iotest.HalfReader(strings.NewReader(text))).states(func(home.EntityID) bool { return true })
 }
 
 func TestReadStates(t *testing.T) {
@@ -155,18 +155,18 @@ func byTheBook(raw json.RawMessage) (s home.State, ok bool) {
 
 func TestReadConfig(t *testing.T) {
 	for text, want := range map[string]homeConfig{
-		`{"version":"1","unit_system":{"length":"km","temperature":"°F"},"state":"RUNNING"}`: {version: "1", temperature: home.Fahrenheit},
-		`{"version":"1","state":"NOT_RUNNING","components":["a"]}`:                           {version: "1", starting: true},
-		`{"version":"1","state":"STARTING"}`:                                                 {version: "1", starting: true},
+		`{"version":"1","unit_system":{"length":"km","temperature":"°F"},"state":"RUNNING"}`: {version: "1", temperature: home.Fahrenheit, phase: home.Running},
+		`{"version":"1","state":"NOT_RUNNING","components":["a"]}`:                           {version: "1", phase: "NOT_RUNNING"},
+		`{"version":"1","state":"STARTING"}`:                                                 {version: "1", phase: "STARTING"},
 		`{"version":"1"}`:                                                                    {version: "1"},
 		`{"version":"1","unit_system":["°F"],"state":7}`:                                     {version: "1"},
 	} {
-		if got, err := newStream(strings.NewReader(text), mostBytes).config(); err != nil || got != want {
+		if got, err := newStream(strings.NewReader(text)).config(); err != nil || got != want {
 			t.Errorf("%s is read as %+v, %v", text, got, err)
 		}
 	}
 	for _, text := range []string{``, `[]`, `null`, `{`, `{}`, `{"version":`, `{"unit_system":{"temperature":"°C"`} {
-		if got, err := newStream(strings.NewReader(text), mostBytes).config(); err == nil {
+		if got, err := newStream(strings.NewReader(text)).config(); err == nil {
 			t.Errorf("%q is read as %+v", text, got)
 		}
 	}
@@ -191,8 +191,8 @@ func TestRejected(t *testing.T) {
 		{404, state, `{"message":"Entity not found."}`, fault.NotFound},
 		{404, state, "<html>Not found</html>", fault.Unreachable},
 		{404, service, `{"message":"Entity not found."}`, fault.Unreachable},
-		{404, request{path: ownAlexa, command: []byte{}}, "404: Not Found", fault.Unsupported},
-		{404, request{path: "/api/core/state"}, "404: Not Found", fault.Unsupported},
+		{404, request{path: ownAlexa, command: []byte{}, optional: true}, "404: Not Found", fault.Unsupported},
+		{404, request{path: "/api/core/state", optional: true}, "404: Not Found", fault.Unsupported},
 		{400, service, "400: Bad Request", fault.Unsupported},
 		{400, service, `{"message":"Entity fan.a does not support action fan.set_percentage"}`, fault.Unsupported},
 		{400, service, `{"message":"Provided temperature 99.0 is not valid."}`, fault.Refused},

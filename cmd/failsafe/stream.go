@@ -19,9 +19,12 @@ type stream struct {
 // errNoJSON is for an answer that is not JSON, or not of the form that it should have.
 var errNoJSON = errors.New("the answer is not of the expected form")
 
-// newStream returns a stream that reads the first most bytes of in.
-func newStream(in io.Reader, most int64) *stream {
-	return &stream{in: bufio.NewReader(io.LimitReader(in, most))}
+// mostBytes is how much of an answer is read, unpacked.
+const mostBytes = 64 << 20
+
+// newStream returns a stream that reads the first mostBytes of in.
+func newStream(in io.Reader) *stream {
+	return &stream{in: bufio.NewReader(io.LimitReader(in, mostBytes))}
 }
 
 // next returns the next byte. What ends within a value is cut off.

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -36,6 +37,8 @@ type Config struct {
 	Timeout time.Duration
 	// Clock tells how long a connection was idle; nil means the wall clock.
 	Clock ports.Clock
+	// Dial makes the connections in place of TCP, for a home in memory; nil means TCP.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // Client is a Home Assistant. It is safe for concurrent use. Close it when it is
@@ -136,19 +139,23 @@ func (c *Client) State(ctx context.Context, id home.EntityID) (state home.State,
 }
 
 // missing returns the error for an entity that the home does not know: a home that is
-// still starting may know it in a moment.
+// still starting may know it in a moment. One that is too old to say has started.
 func (c *Client) missing(ctx context.Context, unknown error) error {
 	var phase home.Phase
-	err := c.do(ctx, request{method: http.MethodGet, path: "/api/core/state", decode: func(d *decoder) error {
+	err := c.do(ctx, request{method: http.MethodGet, path: "/api/core/state", optional: true, decode: func(d *decoder) error {
 		if d.in.PeekKind() != '{' {
 			return d.unexpected()
 		}
 		return d.members(ofPhase, func(string) error { return d.text((*string)(&phase)) })
 	}})
-	if err == nil && phase.Starting() {
+	switch {
+	case err == nil && phase.Starting():
 		return fault.Wrap(fault.Unreachable, "Home Assistant is still starting.", home.ErrStarting)
+	case err == nil, fault.Of(err) == fault.Unsupported:
+		return unknown
+	default:
+		return err
 	}
-	return unknown
 }
 
 // States implements ports.Home.

@@ -58,7 +58,10 @@ func newTransport(config Config, base *url.URL) (*transport, error) {
 		return nil, err
 	}
 	proxy, _ := http.ProxyFromEnvironment(&http.Request{URL: base})
-	t := &transport{connect: connect, clock: config.Clock, tls: security, secure: base.Scheme == "https", address: address(base), proxied: proxy != nil}
+	t := &transport{clock: config.Clock, connect: connect, tls: security, secure: base.Scheme == "https", address: address(base), proxied: proxy != nil}
+	if config.Dial != nil {
+		t.connect = config.Dial
+	}
 	t.inner = &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         t.dial,

@@ -23,11 +23,14 @@ func main() {
 		path := filepath.Join(folder, name)
 		return syscall.Exec(path, append([]string{path}, told...), environment)
 	}
-	var why, since string // nothing, for who has set LAMBDA_MODE knows
+	var told []string // nothing, for who has set LAMBDA_MODE knows
 	if !strings.EqualFold(strings.TrimSpace(os.Getenv("LAMBDA_MODE")), "failsafe") {
-		why, since = engine(newMark(filepath.Join(folder, "engine")), become)
+		m := newMark(filepath.Join(folder, "engine"))
+		waits := m.waits()
+		why, since := engine(m, become)
+		told = []string{why, since, waits}
 	}
-	say("the failsafe cannot be started: " + become("failsafe", why, since).Error())
+	say("the failsafe cannot be started: " + become("failsafe", told...).Error())
 	os.Exit(1)
 }
 

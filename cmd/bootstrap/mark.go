@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -67,12 +68,15 @@ const longest = 8 << 10
 
 // read returns the events.
 func (m mark) read() string {
-	f, err := os.Open(m.path)
+	f, err := os.OpenFile(m.path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe in its place must not keep anybody waiting
 	if err != nil {
 		return ""
 	}
 	var raw [longest]byte
-	n, _ := f.Read(raw[:])
+	n := 0
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		n, _ = f.Read(raw[:])
+	}
 	_ = f.Close()
 	about, events, _ := strings.Cut(strings.TrimSuffix(string(raw[:n]), "\n"), "\n")
 	if about != m.about {
@@ -109,6 +113,17 @@ func (m mark) fared() (why, at string) {
 	return unfit + last, at
 }
 
+// waits returns since when the event that comes first may have been waiting, in
+// milliseconds since 1970: since the start of an engine that ended before it was handed
+// one, else since now.
+func (m mark) waits() string {
+	last := m.events[strings.LastIndexByte(m.events, '\n')+1:]
+	if at, what, _ := strings.Cut(last, " "); what == started {
+		return at + "000"
+	}
+	return strconv.FormatInt(time.Now().UnixMilli(), 10)
+}
+
 // start adds that the engine is about to be started. A mark that is about another one
 // gives way.
 func (m mark) start() error {
@@ -131,7 +146,7 @@ func (m mark) add(what string) error {
 func now() string { return strconv.FormatInt(time.Now().Unix(), 10) }
 
 func (m mark) write(text string, how int) error {
-	f, err := os.OpenFile(m.path, os.O_WRONLY|how, 0o600)
+	f, err := os.OpenFile(m.path, os.O_WRONLY|syscall.O_NONBLOCK|how, 0o600)
 	if err != nil {
 		return err
 	}

@@ -3,8 +3,11 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // TestFared: what is made of each mark.
@@ -83,6 +86,64 @@ func TestStart(t *testing.T) {
 	info, err := os.Stat(newMark(engine).path)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the mark is %v, %v", info, err)
+	}
+}
+
+// TestNoMark: what stands in the mark's place and is no file keeps nobody waiting. The
+// engine is tried, and a mark takes its place where it can.
+func TestNoMark(t *testing.T) {
+	engine := filepath.Join(t.TempDir(), "engine")
+	for name, c := range map[string]struct {
+		put   func(path string) error
+		gives bool
+	}{
+		"a pipe":         {func(path string) error { return syscall.Mkfifo(path, 0o600) }, true},
+		"a folder":       {func(path string) error { return os.Mkdir(path, 0o700) }, true},
+		"a folder, full": {func(path string) error { return os.MkdirAll(filepath.Join(path, "x"), 0o700) }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("TMPDIR", t.TempDir())
+			if err := c.put(newMark(engine).path); err != nil {
+				t.Fatal(err)
+			}
+			done := make(chan error)
+			go func() {
+				m := newMark(engine)
+				if why, _ := m.fared(); why != "" {
+					t.Errorf("it fared %q", why)
+				}
+				_ = m.add("x")
+				done <- m.start()
+			}()
+			select {
+			case err := <-done:
+				if raw, _ := os.ReadFile(newMark(engine).path); (err == nil) != c.gives || strings.Contains(string(raw), started) != c.gives {
+					t.Errorf("the mark is %q, %v", raw, err)
+				}
+			case <-time.After(10 * time.Second):
+				t.Fatal("it hangs")
+			}
+		})
+	}
+}
+
+// TestWaits: an event may have been waiting since the start of an engine that ended
+// before it was handed one.
+func TestWaits(t *testing.T) {
+	now := time.Now().UnixMilli()
+	for events, since := range map[string]string{
+		"1795413600 start": "1795413600000",
+		"1795413600 start\n1795413601 event\n1795413602 answer\n1795413603 start": "1795413603000",
+		"":                                     "",
+		"1795413600 start\n1795413601 event":   "",
+		"1795413600 start\n1795413604 it hung": "",
+		"1795413600 start\n1795413601 start cold": "",
+	} {
+		got := mark{events: events}.waits()
+		at, err := strconv.ParseInt(got, 10, 64)
+		if since != "" && got != since || since == "" && (err != nil || at < now) {
+			t.Errorf("after %q it waits since %s", events, got)
+		}
 	}
 }
 

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
 )
 
 // trial is the time from a process's start to its first answer. How it goes is added to
@@ -25,6 +27,8 @@ type trial struct {
 	// It is nil where there is none.
 	mark *os.File
 	hung *time.Timer
+	// began is when the process began.
+	began time.Time
 	// waits says that the engine waits for its first event.
 	waits atomic.Bool
 }
@@ -37,22 +41,25 @@ const longestStart = 4 * time.Second
 
 // begin begins the trial of a process that was started with these arguments.
 func begin(args []string) *trial {
-	t := &trial{}
+	t := &trial{began: time.Now()}
 	if len(args) < 2 { // not started by bootstrap, or there is no place for a mark
 		return t
 	}
 	var err error
-	if t.mark, err = os.OpenFile(args[1], os.O_WRONLY|os.O_APPEND, 0); err != nil { //nolint:gosec // bootstrap names it
-		return &trial{} // the next start tries the engine again
+	if t.mark, err = os.OpenFile(args[1], os.O_WRONLY|os.O_APPEND|syscall.O_NONBLOCK, 0); err != nil { //nolint:gosec // bootstrap names it
+		return &trial{began: t.began} // the next start tries the engine again
 	}
 	t.hung = time.AfterFunc(longestStart, func() { t.fail(fmt.Sprintf("it was not ready %v after its start", longestStart), nil) })
 	ends := make(chan os.Signal, 1)
 	signal.Notify(ends, syscall.SIGTERM)
 	go func() {
 		<-ends
-		if t.waits.Load() {
-			_ = os.Remove(t.mark.Name()) // it did not fail, it was not needed
-		}
+		_ = fault.Guard(func() error {
+			if !t.waits.Load() {
+				return nil
+			}
+			return os.Remove(t.mark.Name()) // it did not fail, it was not needed
+		})
 		os.Exit(0)
 	}()
 	return t
@@ -81,7 +88,8 @@ func (t *trial) fail(why string, err error) {
 	t.add(why)
 	path := filepath.Join(filepath.Dir(os.Args[0]), "failsafe")
 	why = fmt.Sprintf("the engine does not work here: %.*s", longestWhy, why)
-	err = syscall.Exec(path, []string{path, why, strconv.FormatInt(time.Now().Unix(), 10)}, os.Environ()) //nolint:gosec // it lies beside this program
+	told := []string{path, why, strconv.FormatInt(time.Now().Unix(), 10), strconv.FormatInt(t.began.UnixMilli(), 10)}
+	err = syscall.Exec(path, told, os.Environ()) //nolint:gosec // it lies beside this program
 	_, _ = fmt.Fprintf(os.Stderr, "the failsafe cannot be started: %v\n", err)
 	os.Exit(1)
 }

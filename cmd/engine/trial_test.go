@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -59,9 +60,14 @@ func TestTrialPanics(t *testing.T) {
 	}
 }
 
-// TestNoTrial: without a mark nothing is noted, and all works.
+// TestNoTrial: without a mark nothing is noted, and all works. A pipe in its place keeps
+// nobody waiting.
 func TestNoTrial(t *testing.T) {
-	for _, args := range [][]string{{"engine"}, {"engine", filepath.Join(t.TempDir(), "none")}} {
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"engine"}, {"engine", filepath.Join(t.TempDir(), "none")}, {"engine", pipe}} {
 		begun := begin(args)
 		if begun.mark != nil || begun.hung != nil {
 			t.Errorf("%q: it is tried: %+v", args, begun)

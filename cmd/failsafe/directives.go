@@ -15,36 +15,40 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
-// discover lists what the home offers. When the home cannot be asked the list is
-// empty, which loses nothing. It is never had from Home Assistant's own integration:
-// that knows nothing of HA_EXPOSE.
-func (s *service) discover(ctx context.Context, d alexa.Directive) alexa.Answer {
-	endpoints, err := s.offered(ctx, d)
-	if err != nil {
-		log.Printf("[FAILSAFE] %s discovery: %v", requestID(ctx), err)
-	}
+// found is the answer to a discovery.
+func found(d alexa.Directive, endpoints []alexa.Endpoint) alexa.Answer {
 	payload := struct {
 		Endpoints []alexa.Endpoint `json:"endpoints"`
 	}{endpoints}
 	return alexa.Reply(d, alexa.Discovery, alexa.NameDiscoverResponse, payload, nil)
 }
 
-// offered returns what the home offers, never nil.
-func (s *service) offered(ctx context.Context, d alexa.Directive) ([]alexa.Endpoint, error) {
-	endpoints := []alexa.Endpoint{}
+// offered returns what the home offers. When the home cannot be asked that is nothing,
+// which loses nothing: Alexa keeps the devices that it knows. It is never had from Home
+// Assistant's own integration, which knows nothing of HA_EXPOSE.
+func (s *service) offered(ctx context.Context, bearer secret.Text) ([]alexa.Endpoint, error) {
 	if s.broken != nil {
-		return endpoints, s.broken
+		return nil, s.broken
 	}
-	err := fault.Guard(func() error {
-		states, err := s.home.states(ctx, d.Token)
-		if err != nil {
-			return err
-		}
-		var nothing home.Registry // the failsafe reads no registry
-		endpoints = offer.Endpoints(offer.Choose(s.catalog, s.terms, states, nothing).Describe(nothing).Findings)
-		return nil
-	})
-	return endpoints, err
+	// The home says that it has started before it is asked what it has: what it says
+	// afterwards would say nothing of that.
+	config, err := s.home.config(ctx, bearer)
+	if err == nil && config.phase.Starting() {
+		err = starting()
+	}
+	if err != nil {
+		return nil, err
+	}
+	states, leftOut, err := s.home.states(ctx, bearer, func(id home.EntityID) bool { return s.catalog.Kind(id.Domain()) != nil })
+	if err != nil {
+		return nil, err
+	}
+	if leftOut > 0 {
+		log.Printf("[FAILSAFE] %s discovery: %d entities are left out, there are too many", requestID(ctx), leftOut)
+	}
+	var nothing home.Registry // the failsafe reads no registry
+	endpoints := offer.Endpoints(offer.Choose(s.catalog, s.terms, states, nothing).Describe(nothing).Findings)
+	return endpoints, nil
 }
 
 // errand is a directive for a device on its way.
@@ -99,11 +103,13 @@ func (e *errand) look(ctx context.Context) (view capability.View, kind *capabili
 	}
 	view.House = e.terms.House
 	if kind.Units {
-		if view.House.Temperature, err = e.home.temperature(ctx, e.Token); err != nil {
+		config, err := e.home.config(ctx, e.Token)
+		if err != nil {
 			return view, nil, err
 		}
+		view.House.Temperature = config.temperature
 	}
-	view.State, err = e.home.state(ctx, e.Token, id)
+	view.State, err = e.State(ctx, id)
 	return view, kind, err
 }
 
@@ -120,12 +126,14 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 	request := capability.Request{Directive: e.Directive, View: capability.View{State: home.State{ID: id}, House: e.terms.House}}
 	request.Now = time.Now()
 	if route.Kind.Units {
-		if request.House.Temperature, err = e.home.temperature(ctx, e.Token); err != nil {
+		config, err := e.home.config(ctx, e.Token)
+		if err != nil {
 			return alexa.Answer{}, err
 		}
+		request.House.Temperature = config.temperature
 	}
 	if route.Action.Reads(request) {
-		request.State, err = e.home.state(ctx, e.Token, id)
+		request.State, err = e.State(ctx, id)
 		if err == nil && !request.State.Available() {
 			err = fault.New(fault.Unavailable, "The home cannot reach the device.")
 		}
@@ -138,7 +146,7 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 		return alexa.Answer{}, err
 	}
 	e.sent = plan.Sends()
-	result := perform.Do(ctx, asked{e.home, e.Token}, action.Order{
+	result := perform.Do(ctx, e, action.Order{
 		Plan: plan, Targets: []action.Target{{ID: id, Manner: route.Kind.Manner}}, Patience: fewLooks,
 	})
 	done, err := route.Conclude(request, result)
@@ -155,21 +163,22 @@ var fewLooks = action.Patience{
 	Reply: 3 * time.Second, Look: 2 * time.Second, Pauses: []time.Duration{1500 * time.Millisecond}, Margin: 150 * time.Millisecond,
 }
 
-// asked is the home as one directive may use it.
-type asked struct {
-	home   *plainHome
-	bearer secret.Text
-}
-
 // State implements perform.Home.
-func (a asked) State(ctx context.Context, id home.EntityID) (home.State, error) {
-	return a.home.state(ctx, a.bearer, id)
+func (e *errand) State(ctx context.Context, id home.EntityID) (home.State, error) {
+	return e.home.state(ctx, e.Token, id)
 }
 
 // States implements perform.Home.
-func (a asked) States(ctx context.Context) ([]home.State, error) { return a.home.states(ctx, a.bearer) }
+func (e *errand) States(ctx context.Context) ([]home.State, error) {
+	states, _, err := e.home.states(ctx, e.Token, func(home.EntityID) bool { return true })
+	return states, err
+}
 
 // Call implements perform.Home.
-func (a asked) Call(ctx context.Context, call home.ServiceCall) ([]home.State, error) {
-	return a.home.call(ctx, a.bearer, call)
+func (e *errand) Call(ctx context.Context, call home.ServiceCall) ([]home.State, error) {
+	id, err := entity(e.Directive)
+	if err != nil {
+		return nil, err
+	}
+	return e.home.call(ctx, e.Token, call, id)
 }

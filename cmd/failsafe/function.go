@@ -22,6 +22,8 @@ type function struct {
 	getenv func(string) string
 	// why is why the failsafe was taken.
 	why string
+	// wait is for how long the first event may have been waiting; nil when it came.
+	wait *wait
 	// metrics is where metrics go.
 	metrics io.Writer
 	// store is the Parameter Store, nil where it is not used, stored why it could not
@@ -34,38 +36,65 @@ type function struct {
 
 var _ lambda.Handler = (*function)(nil)
 
-func newFunction(getenv func(string) string, why string, metrics io.Writer) *function {
-	return &function{getenv: getenv, why: why, metrics: metrics, store: newParameterStore(getenv)}
+// newFunction returns the function, which the process has been getting ready for since
+// began.
+func newFunction(getenv func(string) string, why string, began time.Time, metrics io.Writer) *function {
+	return &function{
+		getenv: getenv, why: why, metrics: metrics, store: newParameterStore(getenv),
+		wait: &wait{began: began.Round(0), ready: time.Now().Round(0)},
+	}
 }
 
-// Alexa gives up after eight seconds.
-const (
-	longest = 7 * time.Second
-	margin  = 300 * time.Millisecond
-)
+// outcome is what became of an event.
+type outcome struct {
+	// answer is written as JSON.
+	answer any
+	// about is what the event was about, for the log.
+	about string
+	// err is the error that the answer tells of, nil for none.
+	err error
+	// failed makes the answer that tells of another error, in the form that the sender
+	// of the event understands.
+	failed func(error) any
+}
+
+// mostAnswer is the largest answer that Lambda takes
+// (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), in bytes.
+const mostAnswer = 6 << 20
 
 // Invoke answers one event; it never fails.
 func (f *function) Invoke(ctx context.Context, raw []byte) ([]byte, error) {
 	began := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, longest)
+	ctx, cancel := context.WithDeadline(ctx, f.deadline(ctx, began))
 	defer cancel()
-	if deadline, ok := ctx.Deadline(); ok {
-		var stop context.CancelFunc
-		ctx, stop = context.WithDeadline(ctx, deadline.Add(-margin))
-		defer stop()
-	}
-	answer, about, err := f.answer(ctx, raw)
+	o := outcome{about: "event", failed: failure}
+	written, err := o.write(fault.Guard(func() error {
+		f.answer(ctx, raw, &o)
+		return nil
+	}))
 	if err != nil {
-		log.Printf("[FAILSAFE] %s %s: %v", requestID(ctx), about, err)
-	}
-	written, unwritten := json.Marshal(answer)
-	if unwritten != nil {
-		err = errors.Join(err, unwritten)
-		log.Printf("[FAILSAFE] %s the answer cannot be written: %v", requestID(ctx), unwritten)
-		written = []byte(`{"error":{"kind":"internal","message":"LEE could not write its answer."}}`)
+		log.Printf("[FAILSAFE] %s %s: %v", requestID(ctx), o.about, err)
 	}
 	f.measure(time.Now(), time.Since(began), err)
 	return written, nil
+}
+
+// write returns the answer as JSON, or the one that tells of an error instead, and the
+// error that it tells of. broken is why there is no answer; nil when there is one.
+func (o *outcome) write(broken error) (raw []byte, err error) {
+	if broken == nil {
+		raw, err = json.Marshal(o.answer)
+		switch {
+		case err != nil:
+			broken = fault.Wrap(fault.Internal, "LEE could not write its answer.", err)
+		case len(raw) > mostAnswer:
+			broken = fault.Newf(fault.Internal, "The answer has %d bytes, and Lambda takes %d.", len(raw), mostAnswer)
+		default:
+			return raw, o.err
+		}
+	}
+	raw, _ = json.Marshal(o.failed(broken)) // it holds nothing but texts
+	return raw, errors.Join(o.err, broken)
 }
 
 // requestID returns the id that Lambda gave the invocation.
@@ -77,9 +106,8 @@ func requestID(ctx context.Context) string {
 	return lc.AwsRequestID
 }
 
-// answer returns the answer to an event, what the event was about, and the error
-// that the answer tells of, nil for none.
-func (f *function) answer(ctx context.Context, raw []byte) (answer any, about string, err error) {
+// answer answers an event.
+func (f *function) answer(ctx context.Context, raw []byte, o *outcome) {
 	var event struct {
 		Directive      json.RawMessage `json:"directive"`
 		Test           json.RawMessage `json:"test"`
@@ -90,38 +118,52 @@ func (f *function) answer(ctx context.Context, raw []byte) (answer any, about st
 		Session        json.RawMessage `json:"session"`
 	}
 	if json.Unmarshal(raw, &event) != nil {
-		return refused("The event is not a JSON object, or it is cut off.")
+		o.refuse("The event is not a JSON object, or it is cut off.")
+		return
 	}
 	switch {
 	case event.Directive != nil:
-		return f.directive(ctx, event.Directive)
+		f.directive(ctx, event.Directive, o)
 	case string(event.Test) == `"ping"`:
-		return map[string]any{"statusCode": 200, "body": "pong (failsafe)"}, "", nil
+		o.answer = map[string]any{"statusCode": 200, "body": "pong (failsafe)"}
 	case string(event.Operation) == `"health"`:
-		return f.health(ctx), "health", nil
+		o.answer, o.about = f.health(ctx), "health"
 	case event.Request != nil || event.Session != nil:
-		return assistantAway(raw)
+		assistantAway(raw, o)
 	case event.RequestContext != nil:
-		return f.request(ctx, raw), "request", nil
+		o.answer, o.about = f.request(ctx, raw), "request"
 	case event.Source != nil: // what keeps the function warm has done so
-		return struct{}{}, "", nil
+		o.answer = struct{}{}
 	default:
-		return refused(`In failsafe mode LEE knows directives, {"test":"ping"}, {"operation":"health"} and GET /health.`)
+		o.refuse(`In failsafe mode LEE knows directives, {"test":"ping"}, {"operation":"health"} and GET /health.`)
 	}
 }
 
+// refuse answers an event that is no directive and that LEE does not take.
+func (o *outcome) refuse(why string) {
+	o.err = fault.New(fault.Invalid, why)
+	o.answer = o.failed(o.err)
+}
+
+// failure is the answer that tells of an error to the sender of no directive.
+func failure(err error) any {
+	return map[string]any{"error": map[string]string{"kind": fault.Of(err).String(), "message": fault.Text(err)}}
+}
+
 // directive answers a directive.
-func (f *function) directive(ctx context.Context, raw json.RawMessage) (answer any, about string, err error) {
+func (f *function) directive(ctx context.Context, raw json.RawMessage, o *outcome) {
 	d, err := alexa.Parse(raw)
-	about = fmt.Sprintf("%.64q %.64q %.96q", d.Header.Namespace, d.Header.Name, d.Endpoint.EndpointID)
-	if err != nil {
-		return alexa.Failure(d, err), about, err
+	o.about = fmt.Sprintf("%.64q %.64q %.96q", d.Header.Namespace, d.Header.Name, d.Endpoint.EndpointID)
+	o.failed = func(err error) any { return alexa.Failure(d, err) }
+	if d.Key() == discover && err == nil {
+		o.failed = func(error) any { return found(d, []alexa.Endpoint{}) }
 	}
-	answer, err = f.service(ctx).answer(ctx, d, raw)
-	if err != nil {
-		answer = alexa.Failure(d, err)
+	if err == nil {
+		o.answer, err = f.service(ctx).answer(ctx, d)
 	}
-	return answer, about, err
+	if err != nil {
+		o.answer, o.err = o.failed(err), err
+	}
 }
 
 // The directives that are not for a device of some kind.
@@ -132,12 +174,16 @@ var (
 )
 
 // answer answers a directive, or has it answered by Home Assistant itself.
-func (s *service) answer(ctx context.Context, d alexa.Directive, raw json.RawMessage) (alexa.Answer, error) {
+func (s *service) answer(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
 	switch d.Key() {
 	case discover:
-		return s.discover(ctx, d), nil
+		endpoints, err := s.offered(ctx, d.Token)
+		return found(d, endpoints), err
 	case acceptGrant:
-		return alexa.Answer{}, alexa.Refuse("LEE keeps no grant in failsafe mode.", alexa.Detail{Type: alexa.AcceptGrantFailed})
+		// An error would end the linking of the account. The failsafe sends no events and
+		// needs no grant.
+		log.Printf("[FAILSAFE] %s AcceptGrant: the grant is not kept, LEE sends no events in failsafe mode", requestID(ctx))
+		return alexa.Reply(d, alexa.Authorization, "AcceptGrant.Response", nil, nil), nil
 	}
 	if s.broken != nil {
 		return alexa.Answer{}, s.broken
@@ -150,16 +196,9 @@ func (s *service) answer(ctx context.Context, d alexa.Directive, raw json.RawMes
 	if err == nil || e.sent || !s.handsOn(d, err) {
 		return answer, err
 	}
-	answer, off, other := s.handOn(ctx, d, raw)
+	answer, off, other := s.handOn(ctx, d)
 	if off {
 		return answer, err
 	}
 	return answer, other
-}
-
-// refused is the outcome of an event that is no directive and that LEE does not
-// take.
-func refused(why string) (answer any, about string, err error) {
-	answer = map[string]any{"error": map[string]string{"kind": fault.Invalid.String(), "message": why}}
-	return answer, "event", fault.New(fault.Invalid, why)
 }

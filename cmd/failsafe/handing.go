@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"log"
-	"net/http"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
@@ -59,14 +58,24 @@ func (s *service) forbids(d alexa.Directive) bool {
 	}
 }
 
+// mostHanded is the longest answer that Home Assistant's own integration may give, in
+// bytes.
+const mostHanded = 512 << 10
+
 // handOn has Home Assistant's own Alexa integration answer a directive. off says that
 // there is none, or that it does not know the directive either.
-func (s *service) handOn(ctx context.Context, d alexa.Directive, raw json.RawMessage) (answer alexa.Answer, off bool, err error) {
-	event, err := json.Marshal(map[string]json.RawMessage{"directive": raw})
+func (s *service) handOn(ctx context.Context, d alexa.Directive) (answer alexa.Answer, off bool, err error) {
+	event, err := handed(d)
 	if err != nil {
-		return answer, true, fault.Wrap(fault.Internal, "LEE failed.", err)
+		return answer, false, err
 	}
-	err = s.home.do(ctx, d.Token, http.MethodPost, ownAlexa, event, &answer)
+	err = s.home.do(ctx, d.Token, request{path: ownAlexa, command: event, optional: true, read: func(s *stream) error {
+		raw, err := s.raw(mostHanded)
+		if err == nil {
+			err = json.Unmarshal(raw, &answer)
+		}
+		return err
+	}})
 	switch {
 	case fault.Of(err) == fault.Unsupported && err != nil:
 		return answer, true, err
@@ -82,7 +91,39 @@ func (s *service) handOn(ctx context.Context, d alexa.Directive, raw json.RawMes
 	if unlinks(answer) {
 		return alexa.Answer{}, false, fault.New(fault.NotAllowed, "Home Assistant's own Alexa integration rejects the token.")
 	}
+	if answer.Event.Endpoint != nil {
+		answer.Event.Endpoint = &d.Endpoint
+	}
 	return answer, false, nil
+}
+
+// handed returns the event by which a directive is handed on. It holds what LEE read of
+// the directive and nothing else, so that Home Assistant acts on what LEE has looked at:
+// in the JSON that came a member may be there twice, or in other letters, and programs
+// differ in which one they take. The token is in the request's header.
+func handed(d alexa.Directive) ([]byte, error) {
+	id, ok := capability.EntityID(d.Endpoint.EndpointID)
+	if !ok {
+		return nil, fault.New(fault.NotFound, "There is no such endpoint.")
+	}
+	payload := map[string]any{}
+	if err := d.Decode(&payload); err != nil {
+		return nil, err
+	}
+	var event struct {
+		Directive struct {
+			Header   alexa.Header      `json:"header"`
+			Endpoint alexa.EndpointRef `json:"endpoint"`
+			Payload  map[string]any    `json:"payload"`
+		} `json:"directive"`
+	}
+	event.Directive.Header, event.Directive.Payload = d.Header, payload
+	event.Directive.Endpoint.EndpointID = capability.EndpointID(id)
+	raw, err := json.Marshal(event)
+	if err != nil {
+		return nil, fault.Wrap(fault.Internal, "LEE failed.", err)
+	}
+	return raw, nil
 }
 
 // unlinks says whether an answer would have Alexa unlink the account, for which the

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -55,7 +54,7 @@ func TestHandingOn(t *testing.T) {
 		want                      string
 		asked                     string
 	}{
-		"nothing breaks":               {"", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, fromHome, "Response", "POST /api/services/switch/turn_on, GET /api/states/switch.a"},
+		"nothing breaks":               {"", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, fromHome, "Response", "POST /api/services/switch/turn_on"},
 		"an interface of another's":    {"", "Alexa.KeypadController.SendKeystroke", "switch.a", nil, 200, fromHome, "Response", "POST " + ownAlexa},
 		"which is off":                 {"", "Alexa.KeypadController.SendKeystroke", "switch.a", nil, 404, "404: Not Found", "INVALID_DIRECTIVE", "POST " + ownAlexa},
 		"a device of no known kind":    {"", "Alexa.KeypadController.SendKeystroke", "odd.a", nil, 200, fromHome, "Response", "POST " + ownAlexa},
@@ -65,7 +64,7 @@ func TestHandingOn(t *testing.T) {
 		"what it may not know of":      {"", "Alexa.KeypadController.SendKeystroke", "switch.a", map[string]string{"HA_EXPOSE": "light"}, 200, fromHome, "NO_SUCH_ENDPOINT", ""},
 		"a plan panics":                {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, fromHome, "Response", "POST " + ownAlexa},
 		"and there is nobody else":     {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 404, "", "INTERNAL_ERROR", "POST " + ownAlexa},
-		"what was sent is sent once":   {"report", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, fromHome, "INTERNAL_ERROR", "POST /api/services/switch/turn_on, GET /api/states/switch.a"},
+		"what was sent is sent once":   {"report", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, fromHome, "INTERNAL_ERROR", "POST /api/services/switch/turn_on"},
 		"a report panics":              {"report", "Alexa.ReportState", "switch.a", nil, 200, fromHome, "Response", "GET /api/states/switch.a, POST " + ownAlexa},
 		"an unlocking panics":          {"plan", "Alexa.LockController.Unlock", "lock.a", nil, 200, fromHome, "Response", "POST " + ownAlexa},
 		"and is forbidden":             {"plan", "Alexa.LockController.Unlock", "lock.a", map[string]string{"HA_VOICE_UNLOCK": "no"}, 200, fromHome, "INTERNAL_ERROR", ""},
@@ -74,18 +73,20 @@ func TestHandingOn(t *testing.T) {
 		"the other knows no more":      {"", "Alexa.KeypadController.SendKeystroke", "switch.a", nil, 200, strings.Replace(fmt.Sprintf(failed, "INTERNAL_ERROR"), `"no"`, `""`, 1), "INVALID_DIRECTIVE", "POST " + ownAlexa},
 		"the other tried":              {"", "Alexa.KeypadController.SendKeystroke", "switch.a", nil, 200, fmt.Sprintf(failed, "INTERNAL_ERROR"), "INTERNAL_ERROR", "POST " + ownAlexa},
 		"the other breaks":             {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 500, "", "INTERNAL_ERROR", "POST " + ownAlexa},
-		"the other says nothing":       {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, "", "BRIDGE_UNREACHABLE", "POST " + ownAlexa},
+		"the other says nothing":       {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, "", "ENDPOINT_UNREACHABLE", "POST " + ownAlexa},
 		"the other says another thing": {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, "{}", "BRIDGE_UNREACHABLE", "POST " + ownAlexa},
 		"a way to sign in":             {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 302, "", "BRIDGE_UNREACHABLE", "POST " + ownAlexa},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var asked []string
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			home := newHome(t, func(w http.ResponseWriter, r *http.Request) {
 				asked = append(asked, r.Method+" "+r.URL.Path)
 				body, _ := io.ReadAll(r.Body)
 				switch {
 				case r.Header.Get("Authorization") != "Bearer t":
 					t.Errorf("the token is %q", r.Header.Get("Authorization"))
+				case strings.HasPrefix(r.URL.Path, "/api/services/"):
+					_, _ = w.Write([]byte(`[{"entity_id":"switch.a","state":"on","attributes":{}}]`))
 				case r.URL.Path != ownAlexa:
 					_, _ = w.Write([]byte(`{"entity_id":"switch.a","state":"on","attributes":{}}`))
 				case !bytes.Contains(body, []byte(`"correlationToken":"c"`)) || !bytes.HasPrefix(body, []byte(`{"directive":{`)):
@@ -94,9 +95,8 @@ func TestHandingOn(t *testing.T) {
 					w.WriteHeader(c.status)
 					_, _ = w.Write([]byte(c.answer))
 				}
-			}))
-			t.Cleanup(server.Close)
-			env := map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": "t"}
+			})
+			env := map[string]string{"HOME_ASSISTANT_URL": home, "HOME_ASSISTANT_TOKEN": "t"}
 			for name, value := range c.env {
 				env[name] = value
 			}
@@ -132,14 +132,17 @@ func TestHandingOn(t *testing.T) {
 // TestDiscoverBreaks: a discovery that panics finds nothing, and nobody else is asked
 // who would know nothing of the filter.
 func TestDiscoverBreaks(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == ownAlexa {
-			t.Error("it was handed on")
+	home := newHome(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/api/config":
+			_, _ = w.Write([]byte(`{"version":"2026.11.0"}`))
+		case "/api/states":
+			_, _ = w.Write([]byte(house))
+		default:
+			t.Errorf("asked for %s", r.URL.Path)
 		}
-		_, _ = w.Write([]byte(house))
-	}))
-	t.Cleanup(server.Close)
-	f := by(map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": "t"})
+	})
+	f := by(map[string]string{"HOME_ASSISTANT_URL": home, "HOME_ASSISTANT_TOKEN": "t"})
 	f.service(t.Context()).catalog = nil
 	raw, err := f.Invoke(t.Context(), []byte(`{"directive":{"header":{"namespace":"Alexa.Discovery","name":"Discover","payloadVersion":"3","messageId":"1"},"payload":{}}}`))
 	if err != nil || !bytes.Contains(raw, []byte(`"Discover.Response"`)) || !bytes.Contains(raw, []byte(`"endpoints":[]`)) {

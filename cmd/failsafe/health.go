@@ -58,7 +58,7 @@ func (s *service) pulse(ctx context.Context) component {
 	}
 	ctx, cancel := context.WithTimeout(ctx, pulsePatience)
 	defer cancel()
-	_, err := s.home.temperature(ctx, s.settings.Token)
+	_, err := s.home.config(ctx, s.settings.Token)
 	return state("home", err)
 }
 

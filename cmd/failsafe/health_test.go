@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"reflect"
 	"strings"
 	"testing"
@@ -14,15 +13,14 @@ import (
 
 // TestHealth: that and why the failsafe answers is in its health, with how the home is.
 func TestHealth(t *testing.T) {
-	up := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{}`)) }))
-	t.Cleanup(up.Close)
+	up := newHome(t, says(http.StatusOK, `{"version":"2026.11.0"}`))
 	for name, c := range map[string]struct {
 		env  map[string]string
 		want string
 	}{
-		"well":       {map[string]string{"HOME_ASSISTANT_URL": up.URL, "HOME_ASSISTANT_TOKEN": "t"}, "degraded: failsafe impaired, home up, configuration up, parameter store off"},
-		"a mistake":  {map[string]string{"HOME_ASSISTANT_URL": up.URL, "HOME_ASSISTANT_TOKEN": "t", "HA_FEATURES": "x"}, "degraded: failsafe impaired, home up, configuration impaired, parameter store off"},
-		"no token":   {map[string]string{"HOME_ASSISTANT_URL": up.URL}, "degraded: failsafe impaired, home unknown, configuration up, parameter store off"},
+		"well":       {map[string]string{"HOME_ASSISTANT_URL": up, "HOME_ASSISTANT_TOKEN": "t"}, "degraded: failsafe impaired, home up, configuration up, parameter store off"},
+		"a mistake":  {map[string]string{"HOME_ASSISTANT_URL": up, "HOME_ASSISTANT_TOKEN": "t", "HA_FEATURES": "x"}, "degraded: failsafe impaired, home up, configuration impaired, parameter store off"},
+		"no token":   {map[string]string{"HOME_ASSISTANT_URL": up}, "degraded: failsafe impaired, home unknown, configuration up, parameter store off"},
 		"no home":    {map[string]string{"HOME_ASSISTANT_URL": "http://127.0.0.1:1", "HOME_ASSISTANT_TOKEN": "t"}, "unhealthy: failsafe impaired, home down, configuration up, parameter store off"},
 		"no setting": {nil, "unhealthy: failsafe impaired, home down, configuration up, parameter store off"},
 		"no store":   {map[string]string{"USE_PARAMETER_STORE": "true"}, "unhealthy: failsafe impaired, home down, configuration impaired, parameter store down"},

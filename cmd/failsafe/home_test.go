@@ -2,9 +2,9 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,7 +15,6 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
-	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // turn has a device switched or unlocked, and returns the answer's name or its error's
@@ -94,21 +93,16 @@ func oneLine(text string) string { return strings.ReplaceAll(strings.TrimSpace(t
 // to repeat a command.
 func TestRequests(t *testing.T) {
 	var bodies []string
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	home := newHome(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Cf-Access-Client-Secret") != "canary" || r.Header.Get("Idempotency-Key") != "" || r.Header.Get("Authorization") != "Bearer t" {
 			t.Errorf("the headers are %v", r.Header)
 		}
 		body, _ := io.ReadAll(r.Body)
-		if r.Method == http.MethodPost {
-			bodies = append(bodies, r.URL.Path+" "+string(body))
-			_, _ = w.Write([]byte("[]"))
-			return
-		}
-		_, _ = w.Write([]byte(`{"entity_id":"lock.front","state":"unlocked","attributes":{}}`))
-	}))
-	t.Cleanup(server.Close)
+		bodies = append(bodies, r.URL.Path+" "+string(body))
+		_, _ = w.Write([]byte(`[{"entity_id":"lock.front","state":"unlocked","attributes":{}}]`))
+	})
 	f := by(map[string]string{
-		"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": "t", "HA_CODES": "lock.front=4711",
+		"HOME_ASSISTANT_URL": home, "HOME_ASSISTANT_TOKEN": "t", "HA_CODES": "lock.front=4711",
 		"HOME_ASSISTANT_HEADERS": "CF-Access-Client-Secret: canary\nIdempotency-Key: x",
 	})
 	if got := turn(t, f, "Alexa.LockController.Unlock", "lock#front"); got != "Response" {
@@ -120,80 +114,86 @@ func TestRequests(t *testing.T) {
 }
 
 // TestTimeout: HOME_ASSISTANT_TIMEOUT bounds a request. Of a command nobody knows then
-// whether it was done.
+// whether it was done, and the state is watched until the answer must go out.
 func TestTimeout(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		network := portstest.NewNetwork()
-		server := http.Server{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-			_, _ = io.ReadAll(r.Body)
-			<-r.Context().Done()
-			panic(http.ErrAbortHandler) // to return would answer with a 200
-		})}
-		served := make(chan struct{})
-		go func() {
-			defer close(served)
-			_ = server.Serve(network)
-		}()
-		f := by(map[string]string{"HOME_ASSISTANT_URL": "http://127.0.0.1:8123", "HOME_ASSISTANT_TOKEN": "t", "HA_TIMEOUT": "1"})
-		f.service(t.Context()).home.http.Transport = &http.Transport{DialContext: network.Dial}
-		for directive, want := range map[string]alexa.ErrorType{
-			"Alexa.PowerController.TurnOn": alexa.EndpointUnreachable,
-			"Alexa.ReportState":            alexa.BridgeUnreachable,
-		} {
+	for _, c := range []struct {
+		directive string
+		want      alexa.ErrorType
+		took      time.Duration
+	}{
+		{"Alexa.PowerController.TurnOn", alexa.EndpointUnreachable, longest},
+		{"Alexa.ReportState", alexa.BridgeUnreachable, time.Second},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := serve(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				_, _ = io.ReadAll(r.Body)
+				<-r.Context().Done()
+			})).at(t, map[string]string{"HA_TIMEOUT": "1"})
 			began := time.Now()
-			if got := turn(t, f, directive, "light#a"); got != string(want) || time.Since(began) != time.Second {
-				t.Errorf("after %v %s is answered %s", time.Since(began), directive, got)
+			got := turn(t, f, c.directive, "light#a")
+			if took := time.Since(began); got != string(c.want) || took > c.took || took < c.took-time.Second/2 {
+				t.Errorf("%s is answered %s after %v", c.directive, got, took)
 			}
-		}
-		_ = server.Close()
-		<-served
-	})
+		})
+	}
 }
+
+// hangUp closes the connection without an answer.
+func hangUp(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
 // TestCommandInDoubt: from when the home may have it, a command that goes wrong is one of
 // which nobody knows what it did. It is sent once.
 func TestCommandInDoubt(t *testing.T) {
-	hangUp := func(w http.ResponseWriter, _ *http.Request) {
-		conn, _, err := http.NewResponseController(w).Hijack()
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		_ = conn.Close()
+	done := says(http.StatusOK, "[]")
+	page := func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte("<html>"))
 	}
-	done := func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("[]")) }
+	on := says(http.StatusOK, `{"entity_id":"light.a","state":"on"}`)
 	for name, c := range map[string]struct {
 		command, look http.HandlerFunc
-		want          alexa.ErrorType
+		want          string
 	}{
-		"cut off":         {hangUp, done, alexa.EndpointUnreachable},
-		"unseen":          {done, hangUp, alexa.EndpointUnreachable},
-		"seen by nobody":  {done, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }, alexa.EndpointUnreachable},
-		"a page":          {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) }, done, alexa.BridgeUnreachable},
-		"gone":            {done, http.NotFound, alexa.NoSuchEndpoint},
-		"who is not home": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }, done, alexa.BridgeUnreachable},
+		"cut off":                    {hangUp, hangUp, "ENDPOINT_UNREACHABLE"},
+		"cut off in the answer":      {says(http.StatusOK, `[{"entity_id":"light.a"`), hangUp, "ENDPOINT_UNREACHABLE"},
+		"cut off, and it was done":   {says(http.StatusOK, `[{"entity_id":"light.a"`), changed, "Response"},
+		"unseen":                     {done, hangUp, "ENDPOINT_UNREACHABLE"},
+		"seen by nobody":             {done, says(http.StatusBadGateway, ""), "ENDPOINT_UNREACHABLE"},
+		"a page":                     {page, on, "BRIDGE_UNREACHABLE"},
+		"gone":                       {done, unknown, "NO_SUCH_ENDPOINT"},
+		"gone, and a page":           {done, says(http.StatusNotFound, "<html>"), "ENDPOINT_UNREACHABLE"},
+		"somebody else's":            {says(http.StatusBadGateway, ""), on, "BRIDGE_UNREACHABLE"},
+		"a proxy that does not wait": {says(http.StatusGatewayTimeout, ""), hangUp, "ENDPOINT_UNREACHABLE"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var sent atomic.Int32
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if r.Method == http.MethodPost {
-					sent.Add(1)
-					c.command(w, r)
-					return
+			synctest.Test(t, func(t *testing.T) {
+				var sent atomic.Int32
+				f := serve(t, asJSON(func(w http.ResponseWriter, r *http.Request) {
+					switch {
+					case r.Method == http.MethodPost:
+						sent.Add(1)
+						c.command(w, r)
+					case r.URL.Path == "/api/core/state":
+						_, _ = w.Write([]byte(`{"state":"RUNNING"}`))
+					default:
+						c.look(w, r)
+					}
+				})).at(t, nil)
+				if got := turn(t, f, "Alexa.PowerController.TurnOn", "light#a"); got != c.want || sent.Load() != 1 {
+					t.Errorf("answered %s, sent %d times", got, sent.Load())
 				}
-				c.look(w, r)
-			}))
-			t.Cleanup(server.Close)
-			f := by(map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": "t"})
-			if got := turn(t, f, "Alexa.PowerController.TurnOn", "light#a"); got != string(c.want) || sent.Load() != 1 {
-				t.Errorf("answered %s, sent %d times", got, sent.Load())
-			}
+			})
 		})
 	}
 	f := by(map[string]string{"HOME_ASSISTANT_URL": "http://127.0.0.1:1", "HOME_ASSISTANT_TOKEN": "t"})
 	if got := turn(t, f, "Alexa.PowerController.TurnOn", "light#a"); got != string(alexa.BridgeUnreachable) {
 		t.Errorf("where nothing can be sent is answered %s", got)
 	}
+}
+
+// changed says that a lamp was turned on just now.
+func changed(w http.ResponseWriter, _ *http.Request) {
+	_, _ = fmt.Fprintf(w, `{"entity_id":"light.a","state":"on","last_updated":%q}`, time.Now().Format(time.RFC3339))
 }
 
 // TestFeatures: what is off is off here too.
@@ -223,35 +223,36 @@ func TestFeatures(t *testing.T) {
 
 // TestFailedRequest: the log says which request failed.
 func TestFailedRequest(t *testing.T) {
-	server := httptest.NewServer(http.NotFoundHandler())
-	server.Close() // so that nobody answers
-	h, err := newPlainHome(settings{URL: server.URL})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = h.state(t.Context(), secret.New("token"), "light.kitchen")
-	if fault.Of(err) != fault.Unreachable || !strings.HasPrefix(err.Error(), "GET /api/states/light.kitchen: unreachable: ") {
-		t.Errorf("the log has %v", err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		s := serve(t, http.NotFoundHandler())
+		s.Close() // so that nobody answers
+		h := s.at(t, nil).service(t.Context()).home
+		_, err := h.state(t.Context(), secret.New("token"), "light.kitchen")
+		if fault.Of(err) != fault.Unreachable || !strings.HasPrefix(err.Error(), "GET /api/states/light.kitchen: unreachable: ") {
+			t.Errorf("the log has %v", err)
+		}
+	})
 }
 
 // TestBeyondTheEnd: a number that is at its end and is set beyond it is out of range,
 // though it is as near to what was asked for as it can be.
 func TestBeyondTheEnd(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost {
-			w.WriteHeader(http.StatusBadRequest)
-			return
-		}
-		_, _ = w.Write([]byte(`{"entity_id":"number.tank","state":"500","attributes":{"min":0,"max":500,"step":10}}`))
-	}))
-	t.Cleanup(server.Close)
-	f := by(map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": "t"})
 	for value, want := range map[string]string{"500": `"name":"Response"`, "510": `"type":"VALUE_OUT_OF_RANGE","validRange":{"minimumValue":0,"maximumValue":500}`} {
-		answer, err := f.Invoke(t.Context(), []byte(`{"directive":{"header":{"namespace":"Alexa.RangeController","name":"SetRangeValue","instance":"number.value",`+
-			`"payloadVersion":"3","messageId":"1"},"endpoint":{"endpointId":"number#tank"},"payload":{"rangeValue":`+value+`}}}`))
-		if err != nil || !strings.Contains(string(answer), want) {
-			t.Errorf("%s is answered %s (%v), want %s", value, answer, err, want)
-		}
+		synctest.Test(t, func(t *testing.T) {
+			f := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Type", "application/json")
+				if r.Method == http.MethodPost {
+					w.WriteHeader(http.StatusBadRequest)
+					_, _ = w.Write([]byte(`{"message":"Value is outside the valid range."}`))
+					return
+				}
+				_, _ = w.Write([]byte(`{"entity_id":"number.tank","state":"500","attributes":{"min":0,"max":500,"step":10}}`))
+			})).at(t, nil)
+			answer, err := f.Invoke(t.Context(), []byte(`{"directive":{"header":{"namespace":"Alexa.RangeController","name":"SetRangeValue","instance":"number.value",`+
+				`"payloadVersion":"3","messageId":"1"},"endpoint":{"endpointId":"number#tank"},"payload":{"rangeValue":`+value+`}}}`))
+			if err != nil || !strings.Contains(string(answer), want) {
+				t.Errorf("%s is answered %s (%v), want %s", value, answer, err, want)
+			}
+		})
 	}
 }

@@ -8,7 +8,9 @@ package main
 
 import (
 	"log"
+	"math"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -16,11 +18,36 @@ import (
 )
 
 func main() {
+	began := begun(os.Args, time.Now())
 	log.SetFlags(0)
-	log.SetOutput(os.Stderr)
+	log.SetOutput(discreet{os.Stderr})
+	limitMemory(os.Getenv)
 	why := reason(os.Args)
 	log.Print("[FAILSAFE] Mode active: " + why) //nolint:gosec // bootstrap says it
-	lambda.Start(newFunction(os.Getenv, why, os.Stdout))
+	lambda.Start(newFunction(os.Getenv, why, began, os.Stdout))
+}
+
+// limitMemory tells Go how much memory to use: four fifths of what the function has. A
+// limit that GOMEMLIMIT sets stays.
+func limitMemory(getenv func(string) string) {
+	megabytes, err := strconv.ParseInt(getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), 10, 32)
+	if err == nil && megabytes > 0 && debug.SetMemoryLimit(-1) == math.MaxInt64 {
+		debug.SetMemoryLimit(megabytes << 20 / 5 * 4)
+	}
+}
+
+// begun returns when the start of LEE began in which the failsafe was taken, by what
+// bootstrap or the engine has told it, in milliseconds since 1970: the first event may
+// have been waiting since then. It is now where nobody says, and where it is so long ago
+// that Alexa waits for no such event any more.
+func begun(args []string, now time.Time) time.Time {
+	if len(args) > 3 {
+		at, err := strconv.ParseInt(args[3], 10, 64)
+		if began := time.UnixMilli(at); err == nil && now.Sub(began) < alexas {
+			return began
+		}
+	}
+	return now
 }
 
 // reason says why the failsafe was taken, by what bootstrap has told it: why the

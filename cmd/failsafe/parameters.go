@@ -153,6 +153,9 @@ func (s *parameterStore) page(ctx context.Context, next string) (p page, err err
 		return p, fault.New(fault.Unreachable, "The Parameter Store cannot be reached.")
 	}
 	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode == http.StatusSwitchingProtocols { // nothing bounds how long its body takes
+		return p, storeFailure(response.StatusCode, nil)
+	}
 	raw, err := io.ReadAll(io.LimitReader(response.Body, largestPage))
 	if err != nil {
 		return p, fault.New(fault.Unreachable, "The Parameter Store cannot be reached.")

@@ -137,15 +137,13 @@ func newStore(t *testing.T, home string, more ...parameter) (*awsStore, map[stri
 // lamp is a home with one lamp that is on.
 func lamp(t *testing.T) string {
 	t.Helper()
-	home := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return newHome(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "Bearer t" {
 			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}
 		_, _ = w.Write([]byte(`{"entity_id":"light.lamp","state":"on","attributes":{}}`))
-	}))
-	t.Cleanup(home.Close)
-	return home.URL
+	})
 }
 
 // report asks for the lamp's state, and returns the answer's name or its error's type.
@@ -203,12 +201,6 @@ func TestParameterStorePages(t *testing.T) {
 // TestParameterStoreInTrouble: the right error, nobody is unlinked, and the next event
 // asks again.
 func TestParameterStoreInTrouble(t *testing.T) {
-	says := func(status int, body string) http.HandlerFunc {
-		return func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(status)
-			_, _ = w.Write([]byte(body))
-		}
-	}
 	for name, c := range map[string]struct {
 		fails http.HandlerFunc
 		text  string

@@ -5,12 +5,13 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
@@ -30,8 +31,13 @@ const house = `[
 // TestDiscover wants what the engine would offer to whom it told no registry, by
 // the environment's settings, and nothing where these may not be all.
 func TestDiscover(t *testing.T) {
-	home := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(house)) }))
-	t.Cleanup(home.Close)
+	home := newHome(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/api/config" {
+			_, _ = w.Write([]byte(`{"version":"2026.11.0","state":"RUNNING"}`))
+			return
+		}
+		_, _ = w.Write([]byte(house))
+	})
 	file := filepath.Join(t.TempDir(), "expose")
 	if err := os.WriteFile(file, []byte("# what is said\nlight\nlock.cellar\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -57,7 +63,7 @@ func TestDiscover(t *testing.T) {
 		"names in a file that is not there": {map[string]string{"HA_EXPOSE": "light", "HA_OVERRIDES": "./nowhere"}, []string{"light#kitchen Kitchen big"}, "cannot be read"},
 	} {
 		t.Run(title, func(t *testing.T) {
-			env := map[string]string{"HOME_ASSISTANT_URL": home.URL, "HOME_ASSISTANT_TOKEN": "t"}
+			env := map[string]string{"HOME_ASSISTANT_URL": home, "HOME_ASSISTANT_TOKEN": "t"}
 			for name, value := range c.env {
 				env[name] = value
 			}
@@ -94,12 +100,9 @@ func TestDiscover(t *testing.T) {
 // TestWithheld wants what the filter leaves out refused, and all else to go on
 // working, also by a filter that cannot be read.
 func TestWithheld(t *testing.T) {
-	home := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = w.Write([]byte(`{"entity_id":"lock.front","state":"locked","attributes":{}}`))
-	}))
-	t.Cleanup(home.Close)
+	home := newHome(t, says(http.StatusOK, `{"entity_id":"lock.front","state":"locked","attributes":{}}`))
 	for expose, refused := range map[string]bool{"": false, "-lock": true, "light": true, "-label:guests": false, "!x": false, "none": false} {
-		env := map[string]string{"HOME_ASSISTANT_URL": home.URL, "HOME_ASSISTANT_TOKEN": "t", "HA_EXPOSE": expose}
+		env := map[string]string{"HOME_ASSISTANT_URL": home, "HOME_ASSISTANT_TOKEN": "t", "HA_EXPOSE": expose}
 		raw, err := by(env).Invoke(context.Background(), []byte(
 			`{"directive":{"header":{"namespace":"Alexa","name":"ReportState","payloadVersion":"3","messageId":"1"},"endpoint":{"endpointId":"lock#front"},"payload":{}}}`))
 		if err != nil || strings.Contains(string(raw), "NO_SUCH_ENDPOINT") != refused || strings.Contains(string(raw), "StateReport") == refused {
@@ -110,7 +113,7 @@ func TestWithheld(t *testing.T) {
 
 // by returns the failsafe in an environment.
 func by(env map[string]string) *function {
-	return newFunction(func(name string) string { return env[name] }, "a test", io.Discard)
+	return newFunction(func(name string) string { return env[name] }, "a test", time.Now(), io.Discard)
 }
 
 func sorted(s []string) []string {
@@ -133,17 +136,19 @@ func TestGuardsHold(t *testing.T) {
 		{"yes", "true", true, true},
 	} {
 		calls := 0
-		home := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Method == http.MethodPost {
-				calls++
-				_, _ = w.Write([]byte("[]"))
-				return
+		home := newHome(t, func(w http.ResponseWriter, r *http.Request) {
+			calls++
+			switch path.Base(r.URL.Path) {
+			case "unlock":
+				_, _ = w.Write([]byte(`[{"entity_id":"lock.front","state":"unlocked"}]`))
+			case "alarm_disarm":
+				_, _ = w.Write([]byte(`[{"entity_id":"alarm_control_panel.home","state":"disarmed"}]`))
+			default:
+				t.Errorf("asked for %s", r.URL.Path)
 			}
-			value := map[bool]string{true: "unlocked", false: "disarmed"}[strings.HasSuffix(r.URL.Path, "lock.front")]
-			_, _ = w.Write([]byte(`{"entity_id":"x.y","state":"` + value + `","attributes":{}}`))
-		}))
+		})
 		f := by(map[string]string{
-			"HOME_ASSISTANT_URL": home.URL, "HOME_ASSISTANT_TOKEN": "t",
+			"HOME_ASSISTANT_URL": home, "HOME_ASSISTANT_TOKEN": "t",
 			"HA_VOICE_UNLOCK": c.value, "HA_VOICE_DISARM": c.value, "USE_PARAMETER_STORE": c.store,
 		})
 		for directive, want := range map[string]bool{
@@ -157,6 +162,5 @@ func TestGuardsHold(t *testing.T) {
 				t.Errorf("%q with a store %q: %d calls and %s", c.value, c.store, calls, answer)
 			}
 		}
-		home.Close()
 	}
 }

@@ -12,14 +12,15 @@ import (
 // assistantAway answers a request of a custom skill. The assistant is the engine's;
 // who asks for it hears that it is away, and nothing is done. The end of a session is
 // no failure, and to it nothing may be said.
-func assistantAway(raw json.RawMessage) (answer any, about string, err error) {
+func assistantAway(raw json.RawMessage, o *outcome) {
 	r, err := skill.Parse(raw)
-	about = fmt.Sprintf("%.64q %.64q", r.Kind, r.Intent.Name)
-	switch {
-	case r.Kind != "" && r.Kind != skill.Launch && r.Kind != skill.Asked:
-		return skill.Response{Silent: true}, about, err
-	case err == nil:
-		err = fault.New(fault.Unavailable, "The assistant does not answer in failsafe mode.")
+	o.about, o.err = fmt.Sprintf("%.64q %.64q", r.Kind, r.Intent.Name), err
+	if r.Kind != "" && r.Kind != skill.Launch && r.Kind != skill.Asked {
+		o.answer = skill.Response{Silent: true}
+		return
 	}
-	return skill.Response{Speech: phrase.In(r.Locale).Say(phrase.OutOfService)}, about, err
+	if err == nil {
+		o.err = fault.New(fault.Unavailable, "The assistant does not answer in failsafe mode.")
+	}
+	o.answer = skill.Response{Speech: phrase.In(r.Locale).Say(phrase.OutOfService)}
 }

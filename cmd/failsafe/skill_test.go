@@ -34,9 +34,10 @@ func TestAssistantAway(t *testing.T) {
 		"nonsense":                 {`{"request":"canary"}`, english, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := by(nil)
-			answer, about, err := f.answer(t.Context(), []byte(c.event))
-			got, unwritten := json.Marshal(answer)
+			o := outcome{failed: failure}
+			by(nil).answer(t.Context(), []byte(c.event), &o)
+			about, err := o.about, o.err
+			got, unwritten := json.Marshal(o.answer)
 			if unwritten != nil || string(got) != c.want {
 				t.Errorf("the answer is %s (%v), should be %s", got, unwritten, c.want)
 			}

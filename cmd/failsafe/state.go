@@ -1,34 +1,118 @@
 package main
 
 import (
-	"encoding/json"
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
-// readState reads a state as Home Assistant writes it.
-func readState(raw json.RawMessage) (home.State, error) {
-	var in struct {
-		ID         home.EntityID  `json:"entity_id"`
-		Value      string         `json:"state"`
-		Attributes map[string]any `json:"attributes"`
-		Updated    time.Time      `json:"last_updated"`
-	}
-	if err := json.Unmarshal(raw, &in); err != nil {
-		return home.State{}, err
-	}
-	state := home.State{ID: in.ID, Value: in.Value, Updated: in.Updated}
+// Bounds of what is kept of an answer. A function has 128 MB.
+const (
+	// longestName is the longest name of a member that may be looked for, as it stands in
+	// JSON, longestText the longest id, state or time, longestAttribute the longest
+	// attribute, in bytes. What is longer is left out.
+	longestName, longestText, longestAttribute = 64, 2 << 10, 64 << 10
+	// heaviestState is about how many bytes of memory the attributes of one state may
+	// take, heaviestStates those of a list. What comes after that is left out.
+	heaviestState, heaviestStates = 128 << 10, 24 << 20
+	// mostStates is how many states of a list are kept.
+	mostStates = 30_000
+)
+
+// used are the attributes that are read.
+var used = func() map[string]bool {
+	names := map[string]bool{}
 	for _, name := range home.Attributes() {
-		if value := readValue(in.Attributes[name]); !value.IsZero() {
-			state.Attributes = append(state.Attributes, home.Field{Name: name, Value: value})
-		}
+		names[name] = true
 	}
-	return state, nil
+	return names
+}()
+
+// states reads a list of states. It returns those that are wanted, and how many of these
+// were left out because there are too many. What is no state is left out too.
+func (s *stream) states(wanted func(home.EntityID) bool) (states []home.State, leftOut int, err error) {
+	heavy := 0
+	err = s.list(func() error {
+		if c, err := s.peek(); err != nil || c != '{' {
+			return cmp.Or(err, s.skip())
+		}
+		state, weight, err := s.state()
+		if err != nil || state.ID == "" || !wanted(state.ID) {
+			return err
+		}
+		if heavy += weight; heavy > heaviestStates || len(states) == mostStates {
+			leftOut++
+			return nil
+		}
+		states = append(states, state)
+		return nil
+	})
+	return states, leftOut, err
 }
 
-// readValue reads a scalar or a list of scalars; anything else is nothing.
-func readValue(in any) home.Value {
+// state reads one state, and says about how many bytes of memory it takes.
+func (s *stream) state() (state home.State, weight int, err error) {
+	err = s.object(func(name string) error {
+		switch name {
+		case "entity_id":
+			return s.read(longestText, (*string)(&state.ID))
+		case "state":
+			return s.read(longestText, &state.Value)
+		case "last_changed":
+			return s.time(&state.Changed)
+		case "last_updated":
+			return s.time(&state.Updated)
+		case "attributes":
+			weight, err = s.attributes(&state.Attributes)
+			return err
+		default:
+			return s.skip()
+		}
+	})
+	return state, weight + len(state.ID) + len(state.Value) + fieldWeight, err
+}
+
+// attributes reads the attributes that are used. Of a name that comes twice the later
+// one counts.
+func (s *stream) attributes(to *home.Fields) (weight int, err error) {
+	if c, err := s.peek(); err != nil || c != '{' {
+		return 0, cmp.Or(err, s.skip())
+	}
+	fields := make(home.Fields, 0, 16)
+	err = s.object(func(name string) error {
+		if !used[name] {
+			return s.skip()
+		}
+		var in any
+		if err := s.read(longestAttribute, &in); err != nil {
+			return err
+		}
+		fields = slices.DeleteFunc(fields, func(f home.Field) bool { return f.Name == name })
+		value := valueOf(in)
+		if w := weightOf(value); !value.IsZero() && weight+w <= heaviestState {
+			weight += w
+			fields = append(fields, home.Field{Name: name, Value: value})
+		}
+		return nil
+	})
+	*to = fields
+	return weight, err
+}
+
+// time reads a time as Home Assistant writes it; anything else leaves to as it is.
+func (s *stream) time(to *time.Time) error {
+	var text string
+	err := s.read(longestText, &text)
+	if at, wrong := time.Parse(time.RFC3339, text); err == nil && wrong == nil {
+		*to = at
+	}
+	return err
+}
+
+// valueOf returns a scalar or a list of scalars; anything else is nothing.
+func valueOf(in any) home.Value {
 	switch v := in.(type) {
 	case float64:
 		return home.Number(v)
@@ -39,7 +123,10 @@ func readValue(in any) home.Value {
 	case []any:
 		items := make([]home.Value, 0, len(v))
 		for _, item := range v {
-			if value := readValue(item); !value.IsZero() {
+			if _, nested := item.([]any); nested {
+				continue
+			}
+			if value := valueOf(item); !value.IsZero() {
 				items = append(items, value)
 			}
 		}
@@ -47,4 +134,57 @@ func readValue(in any) home.Value {
 	default:
 		return home.Value{}
 	}
+}
+
+// fieldWeight is about how many bytes of memory a value without text takes.
+const fieldWeight = 80
+
+// weightOf says about how many bytes of memory a value takes.
+func weightOf(v home.Value) int {
+	text, _ := v.Text()
+	weight := fieldWeight + len(text)
+	for _, item := range v.Items() {
+		weight += weightOf(item)
+	}
+	return weight
+}
+
+// homeConfig is what is used of what the home says of itself.
+type homeConfig struct {
+	version     string
+	temperature home.Unit
+	phase       home.Phase
+}
+
+// config reads what the home says of itself. One without a version is none.
+func (s *stream) config() (c homeConfig, err error) {
+	err = s.object(func(name string) error {
+		switch name {
+		case "version":
+			return s.read(longestText, &c.version)
+		case "unit_system":
+			return s.units(&c)
+		case "state":
+			return s.read(longestText, (*string)(&c.phase))
+		default:
+			return s.skip()
+		}
+	})
+	if err == nil && c.version == "" {
+		err = errNoJSON
+	}
+	return c, err
+}
+
+// units reads the units of the home.
+func (s *stream) units(c *homeConfig) error {
+	if b, err := s.peek(); err != nil || b != '{' {
+		return cmp.Or(err, s.skip())
+	}
+	return s.object(func(name string) error {
+		if name != "temperature" {
+			return s.skip()
+		}
+		return s.read(longestText, (*string)(&c.temperature))
+	})
 }

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"strings"
 
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -48,10 +49,14 @@ func (t *terminal) ask(ctx context.Context, question string) (string, error) {
 	typed := make(chan string, 1)
 	var failure error
 	go func() {
-		line, err := t.lines.ReadString('\n')
-		if err != nil && line == "" && !errors.Is(err, io.EOF) {
-			failure = err
-		}
+		var line string
+		failure = fault.Guard(func() (err error) {
+			line, err = t.lines.ReadString('\n')
+			if line != "" || errors.Is(err, io.EOF) {
+				return nil
+			}
+			return err
+		})
 		typed <- strings.TrimSpace(line)
 	}()
 	select {

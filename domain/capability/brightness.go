@@ -23,7 +23,12 @@ func brightness() Interface {
 			return alexa.NewCapability(alexa.BrightnessController, "brightness")
 		},
 		Bounds: wholePercents,
-		Read:   func(v View) []Reading { return reading("brightness", percentOfByte(v.State)) },
+		Read: func(v View) []Reading {
+			if _, known := v.State.Number(home.AttrBrightness); !known && v.State.Value == home.On {
+				return nil // it was turned on and has not said how bright it is
+			}
+			return reading("brightness", percentOfByte(v.State))
+		},
 		Directives: map[string]Action{
 			"SetBrightness":    {Plan: setBrightness},
 			"AdjustBrightness": {Plan: adjustBrightness},

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+)
+
+// network is a network in memory with one server in it. Within a bubble of synctest its
+// time is the bubble's.
+type network struct {
+	conns  chan net.Conn
+	closed chan struct{}
+	once   sync.Once
+}
+
+var _ net.Listener = (*network)(nil)
+
+// serve starts a server in a network of its own until the test ends.
+func serve(t *testing.T, handler http.Handler) *network {
+	t.Helper()
+	n := &network{conns: make(chan net.Conn), closed: make(chan struct{})}
+	server := &http.Server{Handler: handler}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = server.Serve(n)
+	}()
+	t.Cleanup(func() {
+		_ = server.Close()
+		<-done
+	})
+	return n
+}
+
+// Accept implements net.Listener.
+func (n *network) Accept() (net.Conn, error) {
+	select {
+	case conn := <-n.conns:
+		return conn, nil
+	case <-n.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+// Close implements net.Listener.
+func (n *network) Close() error {
+	n.once.Do(func() { close(n.closed) })
+	return nil
+}
+
+// Addr implements net.Listener.
+func (*network) Addr() net.Addr { return &net.TCPAddr{} }
+
+// dial returns a connection to the server.
+func (n *network) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	near, far := net.Pipe()
+	select {
+	case n.conns <- far:
+		return near, nil
+	case <-n.closed:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// at returns the failsafe of a home in the network.
+func (n *network) at(t *testing.T, env map[string]string) *function {
+	t.Helper()
+	all := map[string]string{"HOME_ASSISTANT_URL": "http://home", "HOME_ASSISTANT_TOKEN": "t"}
+	for name, value := range env {
+		all[name] = value
+	}
+	f := by(all)
+	transport := f.service(t.Context()).home.transport
+	transport.DialContext = n.dial
+	t.Cleanup(transport.CloseIdleConnections)
+	return f
+}
+
+// asJSON has a handler answer in JSON where it does not say otherwise.
+func asJSON(handler http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		handler(w, r)
+	})
+}
+
+// newHome starts a server that answers in JSON, and returns its URL.
+func newHome(t *testing.T, handler http.HandlerFunc) string {
+	t.Helper()
+	server := httptest.NewServer(asJSON(handler))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// says answers with a status and a text.
+func says(status int, text string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(text))
+	}
+}
+
+// unknown is what Home Assistant says of an entity that it does not have.
+var unknown = says(http.StatusNotFound, `{"message":"Entity not found."}`)

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
+)
+
+// request is one request to Home Assistant.
+type request struct {
+	path string
+	// command is what is posted; nil for a question.
+	command []byte
+	// optional says that a home may be without what the path leads to.
+	optional bool
+	// read reads a good answer.
+	read func(*stream) error
+	// told is set to when a good answer was made, by the clock of the home; nil where
+	// that does not matter.
+	told *time.Time
+}
+
+const (
+	// mostErrorBytes is how much is read of the answer to a request that failed,
+	// mostHeaderBytes how long the headers of an answer may be.
+	mostErrorBytes, mostHeaderBytes = 8 << 10, 64 << 10
+)
+
+// repeating are the headers that net/http takes for leave to repeat a POST.
+var repeating = []string{"Idempotency-Key", "X-Idempotency-Key"}
+
+// do sends a request once and reads its answer. The error is a *fault.Error, and has the
+// request's method and path.
+func (h *plainHome) do(ctx context.Context, bearer secret.Text, r request) error {
+	method := http.MethodGet
+	if r.command != nil {
+		method = http.MethodPost
+	}
+	return fault.At(method+" "+r.path, h.send(ctx, bearer, r))
+}
+
+func (h *plainHome) send(ctx context.Context, bearer secret.Text, r request) error {
+	if !h.token.Empty() {
+		bearer = h.token
+	}
+	if bearer.Empty() {
+		return fault.New(fault.Misconfigured, "HOME_ASSISTANT_TOKEN is not set, and the request brought no token.")
+	}
+	if h.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, h.timeout)
+		defer cancel()
+	}
+	var sent atomic.Bool // the home may have all of it
+	question, err := r.http(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn:      func(string) { sent.Store(false) }, // also for the second time, when nothing went out on the first
+		WroteHeaders: func() { sent.Store(true) },
+	}), h.base)
+	if err != nil {
+		return fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not a URL.")
+	}
+	for name, value := range h.headers {
+		question.Header.Set(name, value.Reveal())
+	}
+	for _, name := range repeating {
+		question.Header.Del(name)
+	}
+	question.Header.Set("Authorization", "Bearer "+bearer.Reveal())
+	h.distrust()
+	// Not by an http.Client: a POST that it redirects becomes a GET, and the command is lost.
+	response, err := h.transport.RoundTrip(question)
+	switch {
+	case err != nil && r.command != nil && sent.Load() && !alerted(err):
+		return unanswered()
+	case err != nil:
+		return fault.New(fault.Unreachable, "The home cannot be reached, or did not answer in time.")
+	}
+	// What is left of the answer is not waited for: the connection is closed then.
+	defer func() { _ = response.Body.Close() }()
+	switch {
+	case response.StatusCode != http.StatusOK:
+		return rejected(response, r)
+	case !isJSON(response.Header):
+		return strange(response.StatusCode)
+	}
+	if err := r.read(newStream(response.Body)); err != nil {
+		return garbled(ctx, err, r.command != nil)
+	}
+	if at, err := http.ParseTime(response.Header.Get("Date")); err == nil && r.told != nil {
+		*r.told = at
+	}
+	return nil
+}
+
+// http returns the request for net/http.
+func (r request) http(ctx context.Context, base string) (*http.Request, error) {
+	if r.command == nil {
+		return http.NewRequestWithContext(ctx, http.MethodGet, base+r.path, http.NoBody)
+	}
+	question, err := http.NewRequestWithContext(ctx, http.MethodPost, base+r.path, bytes.NewReader(r.command))
+	if err == nil {
+		question.Header.Set("Content-Type", "application/json")
+	}
+	return question, err
+}
+
+// distrust closes what has been idle for too long, by the wall clock: the monotonic one
+// stands still while Lambda freezes the process. A wall clock that was put back says
+// nothing, and nothing is trusted then.
+func (h *plainHome) distrust() {
+	now := time.Now().UnixNano()
+	idle := time.Duration(now - h.used.Swap(now))
+	if idle < 0 || idle > idleTrust {
+		h.transport.CloseIdleConnections()
+	}
+}
+
+// alerted says whether the other side ended the connection by an alert of TLS: by
+// version 1.3 it does so of a certificate that it does not like when the handshake is
+// over here, and before it reads a request.
+func alerted(err error) bool {
+	var remote *net.OpError
+	return errors.As(err, &remote) && remote.Op == "remote error"
+}
+
+// rejected turns an answer that is not a good one into a fault. No status is ever a
+// reason to unlink an account here: the failsafe does not look closely enough to be
+// sure.
+func rejected(response *http.Response, r request) error {
+	status := response.StatusCode
+	if status == http.StatusSwitchingProtocols { // nothing bounds how long its body takes
+		return strange(status)
+	}
+	body, _ := io.ReadAll(io.LimitReader(response.Body, mostErrorBytes))
+	switch {
+	case status == http.StatusNotFound && strings.HasPrefix(r.path, "/api/states/") && message(response, body) == "Entity not found.":
+		return fault.New(fault.NotFound, "The home has no such device any more.")
+	case status == http.StatusNotFound && r.optional:
+		return fault.New(fault.Unsupported, "Home Assistant does not have this.")
+	case status == http.StatusBadRequest:
+		if f, ok := home.Declined(body); ok {
+			return f
+		}
+	case status == http.StatusUnauthorized, status == http.StatusForbidden:
+		return fault.Newf(fault.NotAllowed, "Home Assistant, or something in front of it, turns LEE away (HTTP status %d).", status)
+	case status == http.StatusTooManyRequests:
+		return fault.New(fault.Throttled, "The home asks to be left alone for a moment.")
+	case status == http.StatusInternalServerError:
+		return fault.New(fault.Failed, "Home Assistant tried and could not do it.")
+	case r.command != nil && (status == http.StatusGatewayTimeout || status == 524): // 524 is Cloudflare's
+		return unanswered()
+	}
+	return strange(status)
+}
+
+// message returns the message of an error in JSON, "" when there is none.
+func message(response *http.Response, body []byte) string {
+	var in struct {
+		Message string `json:"message"`
+	}
+	if !isJSON(response.Header) || json.Unmarshal(body, &in) != nil {
+		return ""
+	}
+	return in.Message
+}
+
+// garbled turns an answer that cannot be read into a fault. Of a command it says no more
+// than no answer would.
+func garbled(ctx context.Context, err error, command bool) error {
+	switch {
+	case command:
+		return unanswered()
+	case ctx.Err() != nil:
+		return fault.New(fault.Unreachable, "The home cannot be reached, or did not answer in time.")
+	default:
+		return fault.Wrap(fault.Unreachable, "What answers is not Home Assistant.", err)
+	}
+}
+
+// unanswered is the fault of a command that the home may have, and said nothing of.
+func unanswered() error {
+	return fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
+}
+
+// strange is the fault of an answer that Home Assistant does not give.
+func strange(status int) error {
+	return fault.Newf(fault.Unreachable, "What answers is not Home Assistant (HTTP status %d).", status)
+}
+
+func isJSON(h http.Header) bool {
+	media, _, err := mime.ParseMediaType(h.Get("Content-Type"))
+	return err == nil && (media == "application/json" || strings.HasSuffix(media, "+json"))
+}

@@ -6,7 +6,7 @@ import "github.com/lambda-execution-engine/lee/domain/alexa"
 type Kind struct {
 	// Domain is Home Assistant's, "light".
 	Domain string
-	// Feature is the set of features that it belongs to.
+	// Feature is the feature that it belongs to, FeatureCore for none.
 	Feature Feature
 	// Category returns the endpoint's display category; "" leaves the entity
 	// out of discovery.
@@ -47,6 +47,17 @@ func (k Kind) Of(v View) []Interface {
 	return have
 }
 
+// Missing returns the feature that the kind lacks where these are on, FeatureCore for
+// none.
+func (k Kind) Missing(on func(Feature) bool) Feature {
+	for _, f := range []Feature{FeatureAlexa, k.Feature} {
+		if f != FeatureCore && !on(f) {
+			return f
+		}
+	}
+	return FeatureCore
+}
+
 // IsMoving says whether the state shows that the device is on its way.
 func (k Kind) IsMoving(state string) bool {
 	for _, moving := range k.Moving {
@@ -57,13 +68,15 @@ func (k Kind) IsMoving(state string) bool {
 	return false
 }
 
-// Feature names a set of features that can be turned off as a whole
-// (HA_FEATURES).
+// Feature is a feature as HA_FEATURES names it.
 type Feature string
 
 // The features that gate endpoints.
 const (
-	FeatureCore         Feature = ""
+	// FeatureCore is what cannot be left out.
+	FeatureCore Feature = ""
+	// FeatureAlexa is the Smart Home as a whole: every kind needs it.
+	FeatureAlexa        Feature = "alexa"
 	FeatureAutomations  Feature = "automations"
 	FeatureScripts      Feature = "scripts"
 	FeatureInputHelpers Feature = "input_helpers"

@@ -83,6 +83,10 @@ ifeq ($(race),)
 endif
 	$(traceless) go test $(at_once) $(race) $(testflags) ./...
 
+.PHONY: golden
+golden: ## write the golden files and the generated pages, to be looked at (git diff)
+	UPDATE=1 go test -count=1 $$(grep -rl --include='*_test.go' 'Getenv("UPDATE")' $(go_folders) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
+
 .PHONY: arch
 arch: ## check who may import whom (.go-arch-lint.yml)
 	$(arch_lint) check --project-path .

@@ -22,7 +22,7 @@
 // Assistant's own demo integration where that has them, so that one test can
 // run against both: testdata/cases says what is asked and answered, testdata/
 // walk.json is a walk through all devices with the answers that a real house
-// gave (recorded anew by go test -tags live -run TestWalkLive -update).
+// gave (recorded by UPDATE=1 go test -tags live -run TestWalkLive).
 //
 // It is simpler than Home Assistant where nobody looks: attributes come in
 // alphabetical order, GET /api/services does not tell how to ask a person for a

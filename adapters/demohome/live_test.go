@@ -4,7 +4,6 @@ package demohome_test
 
 import (
 	"encoding/json"
-	"flag"
 	"maps"
 	"net/http"
 	"os"
@@ -52,7 +51,8 @@ func TestCasesLive(t *testing.T) {
 	}
 }
 
-var update = flag.Bool("update", false, "write what the real house answers to testdata/walk.json")
+// update says that the test shall write what the real house answers to testdata/walk.json.
+var update = os.Getenv("UPDATE") != ""
 
 // TestWalkLive takes the walk through a real house.
 func TestWalkLive(t *testing.T) {
@@ -67,14 +67,14 @@ func TestWalkLive(t *testing.T) {
 			status, _, answer := ask(t, to, testCase{Request: "POST " + path, Data: s.data})
 			got := seen.essence(demo, status, answer)
 			switch {
-			case *update:
+			case update:
 				walk[i].answer = got
 			case round == 1 && got != s.answer:
 				t.Errorf("%v\ngot  %s\nwant %s", s, got, s.answer)
 			}
 		}
 	}
-	if *update {
+	if update {
 		writeWalk(t, walk)
 	}
 }

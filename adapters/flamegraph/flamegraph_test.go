@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
-	"flag"
 	"io"
 	"os"
 	"path/filepath"
@@ -19,7 +18,8 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/flamegraph"
 )
 
-var update = flag.Bool("update", false, "write the expected pictures anew")
+// update says that the test shall write the expected pictures.
+var update = os.Getenv("UPDATE") != ""
 
 func read(t *testing.T, name string) []flamegraph.Trace {
 	t.Helper()
@@ -162,7 +162,7 @@ func page(t *testing.T, traces []flamegraph.Trace) string {
 func TestPage(t *testing.T) {
 	got := page(t, read(t, "diagnostics.json"))
 	const golden = "testdata/diagnostics.html"
-	if *update {
+	if update {
 		if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -172,7 +172,7 @@ func TestPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("the page is another one than %s; look at it and run with -update", golden)
+		t.Errorf("the page is another one than %s; UPDATE=1 writes it, look at it then", golden)
 	}
 }
 

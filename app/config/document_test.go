@@ -9,7 +9,7 @@ import (
 
 const (
 	page  = "../../docs/configuration.md"
-	begin = "<!-- The table is made from app/config: UPDATE=1 go test -run TestDocument ./app/config -->\n"
+	begin = "<!-- The table is made from app/config: make golden -->\n"
 	end   = "<!-- end of the table -->\n"
 )
 
@@ -33,7 +33,7 @@ func TestDocument(t *testing.T) {
 		return
 	}
 	if text != want {
-		t.Errorf("%s is not of these settings; UPDATE=1 go test -run TestDocument ./app/config makes it so", page)
+		t.Errorf("%s is not of these settings: UPDATE=1 go test -run TestDocument ./app/config writes it", page)
 	}
 }
 

@@ -45,7 +45,7 @@ func TestPrint(t *testing.T) {
 		t.Fatal(err)
 	}
 	if b.String() != string(want) {
-		t.Errorf("it prints (UPDATE=1 accepts it)\n%s\nwant\n%s", b.String(), want)
+		t.Errorf("it prints (UPDATE=1 writes it)\n%s\nwant\n%s", b.String(), want)
 	}
 }
 

@@ -3,7 +3,6 @@ package delivery
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -11,7 +10,8 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write what is derived anew")
+// update says that the test shall write what is derived.
+var update = os.Getenv("UPDATE") != ""
 
 // place is where deploy/template.yaml has the dashboard: after this line, as a
 // block of text that is indented by eight.
@@ -30,7 +30,7 @@ func TestDashboard(t *testing.T) {
 	var source, want, got any
 	parse(t, read(t, filepath.Join(root, "deploy", "dashboard.json")), &source)
 	want = replaced(source)
-	if *update {
+	if update {
 		block = indented(t, want)
 		if err := os.WriteFile(file, []byte(before+place+block+"\n\n"+after), 0o600); err != nil {
 			t.Fatal(err)
@@ -38,7 +38,7 @@ func TestDashboard(t *testing.T) {
 	}
 	parse(t, block, &got)
 	if !reflect.DeepEqual(got, want) {
-		t.Errorf("the template's dashboard is not deploy/dashboard.json: go test ./app/delivery -run Dashboard -update")
+		t.Errorf("the template's dashboard is not deploy/dashboard.json: UPDATE=1 go test ./app/delivery -run Dashboard writes it")
 	}
 }
 
@@ -116,7 +116,7 @@ func read(t *testing.T, file string) string {
 
 func parse(t *testing.T, text string, into any) {
 	t.Helper()
-	if err := json.Unmarshal([]byte(text), into); err != nil && !*update {
+	if err := json.Unmarshal([]byte(text), into); err != nil && !update {
 		t.Fatalf("%v in %.200s", err, text)
 	}
 }

@@ -288,8 +288,8 @@ func compare(t *testing.T, page, part, is string) {
 	if body == is || t.Failed() {
 		return
 	}
-	if !*update {
-		t.Fatalf("%s says\n%s\nand it is\n%s\n(go test ./app/delivery -run Broken -update)", page, body, is)
+	if !update {
+		t.Fatalf("%s says\n%s\nand it is\n%s\n(UPDATE=1 go test ./app/delivery -run Broken writes it)", page, body, is)
 	}
 	if err := os.WriteFile(page, []byte(before+begin+head+"|\n|---|---|---|---|\n"+is+end+after), 0o600); err != nil {
 		t.Fatal(err)

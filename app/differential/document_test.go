@@ -1,7 +1,6 @@
 package differential
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"slices"
@@ -12,7 +11,8 @@ import (
 // page is what is made of the list.
 const page = "../../docs/home-assistant-differences.md"
 
-var update = flag.Bool("update", false, "write docs/home-assistant-differences.md")
+// update says that the test shall write docs/home-assistant-differences.md.
+var update = os.Getenv("UPDATE") != ""
 
 // TestList wants the list to say of every difference which it is and why it is
 // right.
@@ -62,17 +62,17 @@ func TestFaults(t *testing.T) {
 }
 
 // TestPage wants docs/home-assistant-differences.md to say what the list says.
-// With -update the page is written.
+// With UPDATE=1 the page is written.
 func TestPage(t *testing.T) {
 	t.Parallel()
 	want := document(readList(t))
-	if *update {
+	if update {
 		if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if is, err := os.ReadFile(page); err != nil || string(is) != want {
-		t.Errorf("%s is behind (%v): go test ./app/differential -run TestPage -update", page, err)
+		t.Errorf("%s is behind (%v): UPDATE=1 go test ./app/differential -run TestPage writes it", page, err)
 	}
 }
 

@@ -1,7 +1,6 @@
 package endtoend
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"regexp"
@@ -11,7 +10,8 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write what the stories tell into docs/lifecycle.md")
+// update says that the test shall write what the stories tell into docs/lifecycle.md.
+var update = os.Getenv("UPDATE") != ""
 
 // document is where the stories are told, and every figure of the diagnostics is
 // explained.
@@ -44,8 +44,8 @@ func check(t *testing.T, name, tells string) {
 	if alike(tells) == alike(string(found[2])) {
 		return
 	}
-	if !*update {
-		t.Errorf("%s: told\n%s\nand docs/lifecycle.md says\n%s(-update writes it there)", name, tells, found[2])
+	if !update {
+		t.Errorf("%s: told\n%s\nand docs/lifecycle.md says\n%s(UPDATE=1 writes it there)", name, tells, found[2])
 		return
 	}
 	raw = told(name).ReplaceAll(raw, []byte("${1}"+strings.ReplaceAll(tells, "$", "$$")+"${3}"))

@@ -82,7 +82,7 @@ func TestWithoutAHome(t *testing.T) {
 		{"a password", env{"HOME_ASSISTANT_URL": "https://lee:" + canary + "@home"}, "HOME_ASSISTANT_URL is not set, or cannot be used.", `HOME_ASSISTANT_URL ([secret]) holds a user name or password`},
 		{"a token in the URL's place", env{"HOME_ASSISTANT_URL": canary}, "HOME_ASSISTANT_URL is not set, or cannot be used.", `HOME_ASSISTANT_URL ([secret])`},
 		{"turned off", there.and(env{"HOME_ASSISTANT_ENABLED": "false"}), "HOME_ASSISTANT_ENABLED is false.", ""},
-		{"features without Alexa", there.and(env{"HA_FEATURES": "core"}), "HA_FEATURES leaves the Smart Home (alexa) out.", ""},
+		{"features without Alexa", there.and(env{"HA_FEATURES": "core"}), "HA_FEATURES (or HA_FEATURE_PRESET) leaves out the feature alexa, the Smart Home.", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := build(t, c.env.and(env{"HOME_ASSISTANT_TOKEN": canary}), true)

@@ -91,17 +91,11 @@ func (h *smartHome) adopt(s config.Settings) *services {
 
 // catalog returns the catalog of those kinds whose feature is on.
 func (h *smartHome) catalog(features config.Features) *capability.Catalog {
-	on := map[capability.Feature]bool{
-		capability.FeatureCore:         true,
-		capability.FeatureAutomations:  features.Has(config.FeatureAutomations),
-		capability.FeatureScripts:      features.Has(config.FeatureScripts),
-		capability.FeatureInputHelpers: features.Has(config.FeatureInputHelpers),
-	}
-	off := func(k capability.Kind) bool { return !on[k.Feature] }
-	if !slices.ContainsFunc(h.kinds, off) {
+	on := func(f capability.Feature) bool { return features.Named(string(f)) }
+	if !slices.ContainsFunc(h.kinds, func(k capability.Kind) bool { return k.Missing(on) != capability.FeatureCore }) {
 		return h.all
 	}
-	return capability.NewCatalog(slices.DeleteFunc(slices.Clone(h.kinds), off))
+	return capability.NewCatalogOf(h.kinds, on)
 }
 
 // services returns the services by the settings in force. The error is that of
@@ -113,7 +107,7 @@ func (h *smartHome) services(ctx context.Context) (*services, error) {
 		return nil, err
 	}
 	if !s.Features.Has(config.FeatureAlexa) {
-		return nil, fault.New(fault.Misconfigured, "HA_FEATURES leaves the Smart Home (alexa) out.")
+		return nil, fault.New(fault.Misconfigured, "HA_FEATURES (or HA_FEATURE_PRESET) leaves out the feature alexa, the Smart Home.")
 	}
 	if err := homeless(h.live, s); err != nil {
 		return nil, err

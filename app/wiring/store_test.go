@@ -212,7 +212,7 @@ func TestChangesTakeEffect(t *testing.T) {
 			}
 		}
 		change("homeassistant/features", "core")
-		refuses("HA_FEATURES leaves the Smart Home (alexa) out.")
+		refuses("HA_FEATURES (or HA_FEATURE_PRESET) leaves out the feature alexa, the Smart Home.")
 		change("homeassistant/features", "")
 	})
 	t.Run("locale", func(t *testing.T) {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"log"
-	"slices"
 
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -40,10 +39,7 @@ func newService(from sources) *service {
 	s := &service{settings: read, unsaid: wrong.err()}
 	kinds := capability.Kinds()
 	s.all = capability.NewCatalog(kinds)
-	on := read.Features.Names()
-	s.catalog = capability.NewCatalog(slices.DeleteFunc(slices.Clone(kinds), func(k capability.Kind) bool {
-		return k.Feature != capability.FeatureCore && !slices.Contains(on, string(k.Feature))
-	}))
+	s.catalog = capability.NewCatalogOf(kinds, func(f capability.Feature) bool { return read.Features.Named(string(f)) })
 	s.terms = offer.Terms{
 		Filter: read.Expose, Names: naming.Settings{Style: read.Style, Overrides: read.Overrides},
 		House: capability.House{Locale: read.Locale, Codes: read.Codes, NoUnlock: !read.Unlocks, NoDisarm: !read.Disarms},
@@ -52,7 +48,7 @@ func newService(from sources) *service {
 	s.home, err = newPlainHome(read)
 	switch {
 	case !read.Features.Has(setting.FeatureAlexa):
-		s.broken = fault.New(fault.Misconfigured, "HA_FEATURES leaves the Smart Home (alexa) out.")
+		s.broken = fault.New(fault.Misconfigured, "HA_FEATURES (or HA_FEATURE_PRESET) leaves out the feature alexa, the Smart Home.")
 	case read.URL == "":
 		s.broken = fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not set, or cannot be used.")
 	case !read.Enabled:

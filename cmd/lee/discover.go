@@ -96,6 +96,7 @@ hidden, diagnostic or a setting. HA_NAMES and HA_OVERRIDES say what it is called
 type discovered struct {
 	what     string
 	settings config.Settings
+	features config.Entry
 	report   discovery.Report
 	// some says that only some entities were asked for.
 	some bool
@@ -113,7 +114,7 @@ func discoverHouse(ctx context.Context, who *account, wanted []string) (*discove
 		return nil, err
 	}
 	defer h.close()
-	d := &discovered{what: h.what, settings: h.settings, some: len(wanted) > 0}
+	d := &discovered{what: h.what, settings: h.settings, features: h.features, some: len(wanted) > 0}
 	if d.report, err = explain(ctx, h.client, h.settings); err != nil {
 		return nil, err
 	}
@@ -129,21 +130,14 @@ func discoverHouse(ctx context.Context, who *account, wanted []string) (*discove
 // explain discovers a home by the settings.
 func explain(ctx context.Context, client *homeassistant.Client, s config.Settings) (discovery.Report, error) {
 	home, own, registry, cameras := facesOf(client)
-	return discovery.New(home, own, registry, cameras, catalogOf(s.Features), offer.Terms{
+	catalog := capability.NewCatalogOf(capability.Kinds(), func(f capability.Feature) bool { return s.Features.Named(string(f)) })
+	return discovery.New(home, own, registry, cameras, catalog, offer.Terms{
 		Filter: s.Expose,
 		Names:  naming.Settings{Style: s.Naming, Overrides: s.Overrides},
 		House: capability.House{
 			Locale: s.Locale, Codes: s.Codes, NoUnlock: !s.VoiceUnlock, NoDisarm: !s.VoiceDisarm,
 		},
 	}, nil).Explain(ctx)
-}
-
-// catalogOf returns the catalog of those kinds whose feature is on.
-func catalogOf(features config.Features) *capability.Catalog {
-	on := features.Names()
-	return capability.NewCatalog(slices.DeleteFunc(capability.Kinds(), func(k capability.Kind) bool {
-		return !features.Has(config.FeatureAlexa) || k.Feature != capability.FeatureCore && !slices.Contains(on, string(k.Feature))
-	}))
 }
 
 // told is what --json tells.

@@ -18,7 +18,9 @@ import (
 func discoverDemo(t *testing.T, env map[string]string, args ...string) (string, error) {
 	t.Helper()
 	for _, variable := range config.Variables() {
-		t.Setenv(variable.Name, env[variable.Name])
+		for _, name := range append([]string{variable.Name}, variable.Aliases...) {
+			t.Setenv(name, env[name])
+		}
 	}
 	var out bytes.Buffer
 	c := root()
@@ -122,10 +124,23 @@ func TestDiscover(t *testing.T) {
 		"a camera at home": {nil, []string{"camera.demo_camera"}, []string{"camera.demo_camera is offered", "Hint what a camera needs to be shown"}, []string{"CameraStream"}},
 		"without the Smart Home": {
 			map[string]string{"HA_FEATURES": "minimal"}, nil,
-			[]string{"Alexa gets 0 of", "- HA_FEATURES leaves the Smart Home (alexa) out, so there is nothing to offer."}, []string{"LIGHT"},
+			[]string{"Alexa gets 0 of", "- HA_FEATURES is minimal, which leaves out the feature alexa and with it", "HA_FEATURES='minimal,alexa' puts it in."},
+			[]string{"LIGHT", "feature scripts", "of this domain"},
+		},
+		"without the Smart Home, explained": {
+			map[string]string{"HA_FEATURE_PRESET": "minimal"}, []string{"--explain"},
+			[]string{"Left out: HA_FEATURES leaves out the feature alexa (", "light.kitchen_lights Kitchen Lights", "script.bedtime",
+				"HA_FEATURE_PRESET='minimal,alexa' puts it in.", "Left out: entities of this domain are not offered to Alexa (", "counter.cups"},
+			[]string{"feature scripts"},
+		},
+		"a list without scripts": {
+			map[string]string{"HA_FEATURES": "alexa, automations"}, []string{"--explain"},
+			[]string{"LIGHT", "Left out: HA_FEATURES leaves out the feature scripts (", "Left out: HA_FEATURES leaves out the feature input_helpers (",
+				"- HA_FEATURES is core,alexa,automations, which leaves out the feature scripts and with it"},
+			[]string{"feature alexa", "feature automations"},
 		},
 		"without scripts": {
-			map[string]string{"HA_FEATURES": "basic"}, []string{"script.*"}, []string{"Why entities of this domain are not offered to Alexa"}, []string{"Endpoint"},
+			map[string]string{"HA_FEATURES": "basic"}, []string{"script.*"}, []string{"Why HA_FEATURES leaves out the feature scripts", "Hint HA_FEATURES='basic,scripts' puts the feature in"}, []string{"Endpoint"},
 		},
 	} {
 		t.Run(title, func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/exposure"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/offer"
 )
 
 // printEach writes all there is to say of each entity.
@@ -42,7 +43,7 @@ func (d *discovered) printEach(out io.Writer) {
 		}
 		for _, line := range [][2]string{
 			{"Rule", f.Rule}, {"Failure", f.Failure}, {"Hazard", strings.Join(f.Hazards, " ")}, {"Area", area}, {"Labels", strings.Join(entry.Labels, ", ")},
-			{"Exposed", strings.Join(exposedTo(entry.Exposed), ", ")}, {"Hint", hint(f)},
+			{"Exposed", strings.Join(exposedTo(entry.Exposed), ", ")}, {"Hint", d.hint(f)},
 		} {
 			if line[1] != "" {
 				say(line[0], "%s", line[1])
@@ -69,9 +70,14 @@ func shows(name string) bool {
 
 // hint says what to do for an entity that is left out to be let in, or for one that
 // could do more; "" where nothing can be done, or where it is plain.
-func hint(f discovery.Finding) string {
+func (d *discovered) hint(f discovery.Finding) string {
 	if f.Endpoint != nil && f.ID.Domain() == "camera" && !slices.ContainsFunc(interfaces(f.Endpoint), shows) {
 		return "what a camera needs to be shown: docs/discovery.md#cameras"
+	}
+	for _, feature := range gates {
+		if f.Reason == offer.Reason(capability.FeatureOff(feature)) {
+			return d.with(feature) + " puts the feature in"
+		}
 	}
 	switch exposure.Reason(f.Reason) {
 	case exposure.Hidden, exposure.Diagnostic, exposure.Setting, exposure.Unsure:

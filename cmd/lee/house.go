@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -25,8 +26,10 @@ type house struct {
 	what string
 	// own says that it is somebody's real home.
 	own bool
-	// settings are those that it was found by.
+	// settings are those that it was found by, features says where HA_FEATURES comes
+	// from.
 	settings config.Settings
+	features config.Entry
 	// env is what the function needs to find it, region is AWS's region that it runs
 	// in, "" for any.
 	env    map[string]string
@@ -47,10 +50,10 @@ func openHouse(ctx context.Context, who *account) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	settings := live.Current()
+	settings, features := live.Current(), featuresOf(live)
 	switch hasURL, hasToken := settings.HomeURL != "", !settings.HomeToken.Empty(); {
 	case !hasURL && !hasToken:
-		return openDemo(settings)
+		return openDemo(settings, features)
 	case !hasURL:
 		return nil, errors.New("HOME_ASSISTANT_TOKEN is set and HOME_ASSISTANT_URL is not")
 	case !hasToken:
@@ -83,6 +86,7 @@ func openHouse(ctx context.Context, who *account) (*house, error) {
 		what:     fmt.Sprintf("%s, Home Assistant %s", own.Name, own.Version),
 		own:      true,
 		settings: settings,
+		features: features,
 		env:      env,
 		region:   region,
 		client:   client,
@@ -119,8 +123,14 @@ func anywhere(value string) string {
 	return value
 }
 
-func openDemo(settings config.Settings) (*house, error) {
-	h := &house{settings: settings}
+// featuresOf returns what HA_FEATURES is, and where that comes from.
+func featuresOf(live *config.Live) config.Entry {
+	entries := live.Report().Settings
+	return entries[slices.IndexFunc(entries, func(e config.Entry) bool { return e.Variable == "HA_FEATURES" })]
+}
+
+func openDemo(settings config.Settings, features config.Entry) (*house, error) {
+	h := &house{settings: settings, features: features}
 	h.demo = demohome.New(demohome.Options{Observer: h.observe})
 	server, err := h.demo.Listen("127.0.0.1:0")
 	if err != nil {

@@ -10,7 +10,9 @@ import (
 // Catalog is the table of all kinds and all directives, built once and read
 // ever after. It is safe for concurrent use.
 type Catalog struct {
-	kinds      map[string]*Kind
+	kinds map[string]*Kind
+	// off are the features that domains lack.
+	off        map[string]Feature
 	routes     map[route]Route
 	directives map[alexa.Key]bool
 }
@@ -58,13 +60,24 @@ type Route struct {
 
 // NewCatalog returns the catalog of the given kinds.
 func NewCatalog(kinds []Kind) *Catalog {
+	return NewCatalogOf(kinds, func(Feature) bool { return true })
+}
+
+// NewCatalogOf returns the catalog of those of the kinds whose features are on. Of the
+// others it knows which feature they lack (Offers).
+func NewCatalogOf(kinds []Kind, on func(Feature) bool) *Catalog {
 	c := &Catalog{
 		kinds:      make(map[string]*Kind, len(kinds)),
+		off:        map[string]Feature{},
 		routes:     make(map[route]Route, 4*len(kinds)),
 		directives: make(map[alexa.Key]bool, 64),
 	}
 	for i := range kinds {
 		kind := &kinds[i]
+		if missing := kind.Missing(on); missing != FeatureCore {
+			c.off[kind.Domain] = missing
+			continue
+		}
 		c.kinds[kind.Domain] = kind
 		for j := range kind.Interfaces {
 			face := &kind.Interfaces[j]

@@ -71,3 +71,37 @@ func TestKinds(t *testing.T) {
 		t.Error("the catalog is not that of the kinds")
 	}
 }
+
+// TestFeatures leaves out the kinds whose features are off, and says which feature
+// that is: of two it is the Smart Home as a whole.
+func TestFeatures(t *testing.T) {
+	kinds := capability.Kinds()
+	lamp, script := home.State{ID: "light.a", Value: home.On}, home.State{ID: "script.a", Value: home.Off}
+	for _, c := range []struct {
+		on           []capability.Feature
+		lamp, script capability.Reason
+	}{
+		{[]capability.Feature{capability.FeatureAlexa, capability.FeatureScripts}, "", ""},
+		{[]capability.Feature{capability.FeatureAlexa}, "", "HA_FEATURES leaves out the feature scripts"},
+		{[]capability.Feature{capability.FeatureScripts}, "HA_FEATURES leaves out the feature alexa", "HA_FEATURES leaves out the feature alexa"},
+		{nil, "HA_FEATURES leaves out the feature alexa", "HA_FEATURES leaves out the feature alexa"},
+	} {
+		catalog := capability.NewCatalogOf(kinds, func(f capability.Feature) bool { return slices.Contains(c.on, f) })
+		for state, want := range map[*home.State]capability.Reason{&lamp: c.lamp, &script: c.script} {
+			if got := catalog.Offers(capability.View{State: *state}); got != want || (catalog.Kind(state.ID.Domain()) == nil) != (want != "") {
+				t.Errorf("with %q, %s is left out because %q, want %q", c.on, state.ID, got, want)
+			}
+		}
+		if got := catalog.Offers(capability.View{State: home.State{ID: "sun.sun"}}); got != capability.UnknownDomain {
+			t.Errorf("with %q, the sun is left out because %q", c.on, got)
+		}
+		if n := len(catalog.Directives()); (n == 0) != !slices.Contains(c.on, capability.FeatureAlexa) {
+			t.Errorf("with %q there are %d directives", c.on, n)
+		}
+	}
+	for _, k := range kinds { // what no feature is named for could never be left out
+		if f := k.Missing(func(f capability.Feature) bool { return f == capability.FeatureAlexa }); f != k.Feature {
+			t.Errorf("%s lacks %q, want %q", k.Domain, f, k.Feature)
+		}
+	}
+}

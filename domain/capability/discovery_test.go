@@ -3,7 +3,6 @@ package capability_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -19,7 +18,8 @@ import (
 
 // update writes what discovery says into the files of testdata/discovery, for
 // somebody to read before it is committed.
-var update = flag.Bool("update", false, "write what discovery says into testdata/discovery")
+// update says that the test shall write what discovery says into testdata/discovery.
+var update = os.Getenv("UPDATE") != ""
 
 // discoveryFile is a file of testdata/discovery: entities as the home has them,
 // and what Alexa is told of each.
@@ -57,13 +57,13 @@ func TestDiscovery(t *testing.T) {
 			for i := range file.Entities {
 				was := &file.Entities[i]
 				is := discover(t, catalog, file, was.wireState)
-				if *update {
+				if update {
 					*was = is
 				} else if !reflect.DeepEqual(plain(t, is), plain(t, was)) {
 					t.Errorf("%s is told as\n%s\nshould be\n%s", was.ID, indented(t, is), indented(t, was))
 				}
 			}
-			if *update {
+			if update {
 				write(t, path, file)
 			}
 		})

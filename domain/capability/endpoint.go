@@ -17,14 +17,20 @@ const (
 	HostileID      Reason = "its id has characters that Alexa does not take"
 )
 
+// FeatureOff is the reason for leaving out what a feature that is off stands for.
+func FeatureOff(f Feature) Reason { return "HA_FEATURES leaves out the feature " + Reason(f) }
+
 // manufacturer is what Alexa's app shows as the maker of every endpoint.
 const manufacturer = "Home Assistant"
 
 // Offers returns why an entity is no endpoint, "" for one that is. It is cheap:
 // nothing is described.
 func (c *Catalog) Offers(v View) Reason {
-	kind := c.Kind(v.State.ID.Domain())
-	switch {
+	domain := v.State.ID.Domain()
+	kind := c.Kind(domain)
+	switch off := c.off[domain]; {
+	case off != FeatureCore:
+		return FeatureOff(off)
 	case kind == nil:
 		return UnknownDomain
 	case !v.State.ID.Valid() || len(v.State.ID) > alexa.MaxEndpointID: // what is valid has no strange characters

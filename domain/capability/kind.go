@@ -9,7 +9,7 @@ import (
 type Kind struct {
 	// Domain is Home Assistant's, "light".
 	Domain string
-	// Feature is the set of features that it belongs to.
+	// Feature is the feature that it belongs to, FeatureCore for none.
 	Feature Feature
 	// Category returns the endpoint's display category; "" leaves the entity
 	// out of discovery.
@@ -46,13 +46,26 @@ func (k Kind) Of(v View) []Interface {
 	return have
 }
 
-// Feature names a set of features that can be turned off as a whole
-// (HA_FEATURES).
+// Missing returns the feature that the kind lacks where these are on, FeatureCore for
+// none.
+func (k Kind) Missing(on func(Feature) bool) Feature {
+	for _, f := range []Feature{FeatureAlexa, k.Feature} {
+		if f != FeatureCore && !on(f) {
+			return f
+		}
+	}
+	return FeatureCore
+}
+
+// Feature is a feature as HA_FEATURES names it.
 type Feature string
 
 // The features that gate endpoints.
 const (
-	FeatureCore         Feature = ""
+	// FeatureCore is what cannot be left out.
+	FeatureCore Feature = ""
+	// FeatureAlexa is the Smart Home as a whole: every kind needs it.
+	FeatureAlexa        Feature = "alexa"
 	FeatureAutomations  Feature = "automations"
 	FeatureScripts      Feature = "scripts"
 	FeatureInputHelpers Feature = "input_helpers"

@@ -27,7 +27,7 @@ type reads struct {
 }
 
 // TestRoundTrips holds docs/round-trips.md against the catalogue: every directive
-// that reads the state first has its reason, and the page says so. With -update
+// that reads the state first has its reason, and the page says so. With UPDATE=1
 // the page is written.
 func TestRoundTrips(t *testing.T) {
 	t.Parallel()
@@ -65,13 +65,13 @@ func TestRoundTrips(t *testing.T) {
 		}
 	}
 	page := roundTrips(reasons, atOnce)
-	if *update {
+	if update {
 		if err := os.WriteFile(roundTripsPage, []byte(page), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if is, err := os.ReadFile(roundTripsPage); err != nil || string(is) != page {
-		t.Errorf("%s is behind (%v): go test ./domain/capability -run TestRoundTrips -update", roundTripsPage, err)
+		t.Errorf("%s is behind (%v): UPDATE=1 go test ./domain/capability -run TestRoundTrips writes it", roundTripsPage, err)
 	}
 }
 

@@ -112,7 +112,7 @@ func TestCases(t *testing.T) {
 			f.Way.Who, f.Way.Status, f.Way.Location = checkup.ToSecure, 301, "https://home.example.org.new/"
 		}, "error home.redirect: The URL leads on to https://home.example.org.new/."},
 		{func(f *facts) { f.Way.Addresses[0].Trouble, f.Way.Chosen = checkup.TimedOut, -1 }, "error network.silent: 203.0.113.7 does not answer on port 443."},
-		{func(f *facts) { f.Settings.NoSmartHome = true }, "error alexa.off: HA_FEATURES leaves the Smart Home out, so Alexa gets nothing."},
+		{func(f *facts) { f.Settings.NoSmartHome = true }, "error alexa.off: HA_FEATURES (or HA_FEATURE_PRESET) leaves out the feature alexa, the Smart Home, so Alexa gets nothing."},
 		{func(f *facts) { f.Offer.Failure = "The home did not answer in time." }, "error alexa.unread: The entities cannot be read: The home did not answer in time."},
 		{func(f *facts) { f.Offer.Endpoints = 0 }, "error alexa.none: She gets no device of 146 entities."},
 		{func(f *facts) { f.Offer.TooMany = 12 }, "warning alexa.many: 12 entities are left out, since Alexa takes 300 devices."},

@@ -106,8 +106,8 @@ var settingsRows = []Row{
 var alexaRows = []Row{
 	{"alexa.devices", OfAlexa, Fine, "She gets {count}, of {all}.", ""},
 	{"alexa.off", OfAlexa, Error,
-		"HA_FEATURES leaves the Smart Home out, so Alexa gets nothing.",
-		"Put alexa among HA_FEATURES, or remove the setting."},
+		"HA_FEATURES (or HA_FEATURE_PRESET) leaves out the feature alexa, the Smart Home, so Alexa gets nothing.",
+		"Add alexa to the setting's list, or remove the setting."},
 	{"alexa.unread", OfAlexa, Error,
 		"The entities cannot be read: {problem}",
 		"See what was found above. Where that is nothing, Home Assistant's log may tell."},

@@ -81,7 +81,7 @@ func written() string {
 	return b.String()
 }
 
-// TestPage: the page has the table. With LEE_WRITE_DOCS set it is written there.
+// TestPage: the page has the table. With UPDATE=1 it is written there.
 func TestPage(t *testing.T) {
 	const begin, end = "<!-- findings -->\n", "\n<!-- end of findings -->"
 	raw, err := os.ReadFile(page)
@@ -96,8 +96,8 @@ func TestPage(t *testing.T) {
 	if table == written() {
 		return
 	}
-	if os.Getenv("LEE_WRITE_DOCS") == "" {
-		t.Fatalf("%s has another table: LEE_WRITE_DOCS=1 go test ./domain/checkup/ writes it anew", page)
+	if os.Getenv("UPDATE") == "" {
+		t.Fatalf("%s has another table: UPDATE=1 go test ./domain/checkup writes it", page)
 	}
 	if err := os.WriteFile(page, []byte(before+begin+written()+end+after), 0o600); err != nil {
 		t.Fatal(err)

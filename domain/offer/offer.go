@@ -113,7 +113,7 @@ func (c *Choice) look(f *Finding, state *home.State, r home.Registry) (a exposur
 	defer f.recover()
 	a.By, a.Unknown = -1, -1
 	view := capability.View{State: *state, House: c.terms.House}
-	if f.Reason = Reason(c.catalog.Offers(view)); f.Reason == Reason(capability.UnknownDomain) {
+	if f.Reason = Reason(c.catalog.Offers(view)); c.catalog.Kind(state.ID.Domain()) == nil {
 		return a
 	}
 	a = c.terms.Filter.Admit(state.ID, state.GuardsHouse(), r)

@@ -76,6 +76,12 @@ func upTo(last Feature) Features { return 1<<(last+1) - 1 }
 // Has says whether the set has a feature.
 func (s Features) Has(f Feature) bool { return s&(1<<f) != 0 }
 
+// Named says whether the set has the feature of a name.
+func (s Features) Named(name string) bool {
+	f := slices.Index(features[:], name)
+	return f >= 0 && s.Has(Feature(f))
+}
+
 // Names returns the names of the set's features in their order.
 func (s Features) Names() []string {
 	var names []string

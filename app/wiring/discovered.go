@@ -49,8 +49,10 @@ func (h *smartHome) discovered(ctx context.Context, r discovery.Report) {
 	if idle := r.Idle(); len(idle) > 0 {
 		h.log.Warn("discovery: HA_EXPOSE has rules about nothing", correlation.Field(ctx), zap.Strings("rules", idle))
 	}
-	if n := reasons[offer.TooMany]; n > 0 {
-		h.log.Warn("discovery: "+string(offer.TooMany), correlation.Field(ctx), zap.Int("left out", n))
+	for _, reason := range []offer.Reason{offer.TooMany, offer.TooMuch, offer.TooLarge} {
+		if n := reasons[reason]; n > 0 {
+			h.log.Warn("discovery: "+string(reason), correlation.Field(ctx), zap.Int("left out", n))
+		}
 	}
 	for _, f := range r.Broken() {
 		h.log.Error("discovery: "+string(offer.Broken), correlation.Failure(ctx, nil), zap.String("entity", string(f.ID)), zap.String("failure", f.Failure))

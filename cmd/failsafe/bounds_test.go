@@ -122,7 +122,7 @@ func TestMemoryHolds(t *testing.T) {
 // TestDiscoveryFits: the answer to a discovery is one that Lambda takes, whatever the home
 // offers.
 func TestDiscoveryFits(t *testing.T) {
-	options, err := json.Marshal(strings.Fields(strings.Repeat("an_option_of_many ", 900)))
+	options, err := json.Marshal(strings.Fields(strings.Repeat("an_option_of_many ", 500)))
 	if err != nil {
 		t.Fatal(err)
 	}

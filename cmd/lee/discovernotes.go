@@ -5,11 +5,28 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/domain/exposure"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/offer"
 )
+
+// leftOut are the reasons for which entities are left out that somebody may want to do
+// something about, and what is said of how many these are.
+var leftOut = []struct {
+	reasons []offer.Reason
+	note    string
+}{
+	{[]offer.Reason{offer.Reason(exposure.Undecided)}, "%d entities are left out since HA_EXPOSE has rules about what Home Assistant does not tell."},
+	{
+		[]offer.Reason{offer.TooMany},
+		"%d entities are too many: Alexa takes 300 devices. First come those that HA_EXPOSE names, then those exposed in Home Assistant, then those in an area.",
+	},
+	{
+		[]offer.Reason{offer.TooMuch, offer.TooLarge},
+		"%d entities are left out since they have too much in them, such as lists of options, for the answer that Alexa gets. First come those that HA_EXPOSE names.",
+	},
+}
 
 // notes returns what is worth knowing of a discovery; with all also what does no
 // harm.
@@ -17,29 +34,10 @@ func (d *discovered) notes(all bool) []string {
 	var notes []string
 	note := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	r := d.report
-	count := map[offer.Reason]int{}
-	for _, f := range r.Findings {
-		count[f.Reason]++
-		if all && f.Names.Cut && f.Endpoint != nil {
-			note("The name of %s is longer than Alexa takes and is cut: %s.", f.ID, f.Names.Name)
-		}
-		if f.Missed > 0 {
-			note("%d further names of %s are left out: Alexa takes 300 devices.", f.Missed, f.ID)
-		}
+	if !d.settings.Features.Has(config.FeatureAlexa) {
+		note("HA_FEATURES leaves the Smart Home (alexa) out, so there is nothing to offer.")
 	}
-	for _, f := range r.Findings {
-		for _, hazard := range f.Hazards {
-			if all {
-				note("%s: %s", f.ID, hazard)
-			}
-		}
-	}
-	for _, feature := range gates {
-		if n := count[offer.Reason(capability.FeatureOff(feature))]; n > 0 {
-			note("%s is %s, which leaves out the feature %s and with it %d entities. %s puts it in.",
-				d.features.Origin, d.features.Value, feature, n, d.with(feature))
-		}
-	}
+	count := noteEach(r.Findings, all, note)
 	switch lacks := r.Registry.Lacks().Names(); r.Registry.Source() {
 	case home.SourceNone:
 		note("Home Assistant does not tell what its registries hold (%v). Names are its friendly names. Nobody can tell what is hidden: "+
@@ -51,11 +49,14 @@ func (d *discovered) notes(all bool) []string {
 			note("Home Assistant does not tell of %s. Of exposed entities it tells administrators alone.", strings.Join(lacks, ", "))
 		}
 	}
-	if n := count[offer.Reason(exposure.Undecided)]; n > 0 {
-		note("%d entities are left out since HA_EXPOSE has rules about what Home Assistant does not tell.", n)
-	}
-	if n := count[offer.TooMany]; n > 0 {
-		note("%d entities are too many: Alexa takes 300 devices. First come those that HA_EXPOSE names, then those exposed in Home Assistant, then those in an area.", n)
+	for _, left := range leftOut {
+		n := 0
+		for _, reason := range left.reasons {
+			n += count[reason]
+		}
+		if n > 0 {
+			note(left.note, n)
+		}
 	}
 	if idle := r.Idle(); len(idle) > 0 {
 		note("HA_EXPOSE has rules about no entity of this home: %s.", strings.Join(idle, ", "))
@@ -75,14 +76,26 @@ func (d *discovered) notes(all bool) []string {
 	return notes
 }
 
-// gates are the features without which entities are left out.
-var gates = []capability.Feature{
-	capability.FeatureAlexa, capability.FeatureAutomations, capability.FeatureScripts, capability.FeatureInputHelpers,
-}
-
-// with returns the setting of the features as it would be with one more.
-func (d *discovered) with(f capability.Feature) string {
-	return fmt.Sprintf("%s='%s,%s'", d.features.Origin, d.features.Value, f)
+// noteEach notes what is worth knowing of single entities, and returns how many are left
+// out for each reason.
+func noteEach(findings []offer.Finding, all bool, note func(format string, args ...any)) map[offer.Reason]int {
+	count := map[offer.Reason]int{}
+	for _, f := range findings {
+		count[f.Reason]++
+		if all && f.Names.Cut && f.Endpoint != nil {
+			note("The name of %s is longer than Alexa takes and is cut: %s.", f.ID, f.Names.Name)
+		}
+		if f.Missed > 0 {
+			note("%d further names of %s are left out: Alexa takes 300 devices.", f.Missed, f.ID)
+		}
+		if !all {
+			continue
+		}
+		for _, hazard := range f.Hazards {
+			note("%s: %s", f.ID, hazard)
+		}
+	}
+	return count
 }
 
 // wrapped breaks a text into lines of at most 80 characters, the first of which

@@ -1,8 +1,6 @@
 package capability
 
 import (
-	"slices"
-
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
@@ -107,9 +105,10 @@ func (g regulation) points(s home.State) []setpoint {
 
 // distinct returns names without repetitions.
 func distinct(names []string) []string {
-	once := make([]string, 0, len(names))
+	once, seen := make([]string, 0, len(names)), make(map[string]bool, len(names))
 	for _, name := range names {
-		if !slices.Contains(once, name) {
+		if !seen[name] {
+			seen[name] = true
 			once = append(once, name)
 		}
 	}

@@ -34,6 +34,10 @@ type Reason string
 const (
 	// TooMany is for endpoints past Alexa's limit.
 	TooMany Reason = "Alexa takes 300 devices, and others come before it"
+	// TooMuch is for endpoints for which the answer has no room.
+	TooMuch Reason = "there is no room for it in the answer that Alexa gets, and others come before it"
+	// TooLarge is for an entity with so much in it that no interface of it is left.
+	TooLarge Reason = "there is too much in it for the answer that Alexa gets"
 	// Twice is for an entity that the home lists a second time.
 	Twice Reason = "the home lists it twice"
 	// Broken is for an entity on which LEE failed.
@@ -58,10 +62,13 @@ type Finding struct {
 	// Names are what Alexa calls it; of an entity that is left out it is what the
 	// home does.
 	Names naming.Names
-	// Hazards say which interfaces of the endpoint were left out, and why; nil for none.
+	// Hazards say which interfaces of the endpoint, or attributes of the entity, were left
+	// out, and why; nil for none.
 	Hazards []string
 	// Failure says what went wrong where Reason is Broken, for the log.
 	Failure string
+	// size is how many bytes the endpoint counts for.
+	size int
 }
 
 // Choice is which entities of a home are offered.
@@ -166,10 +173,13 @@ type Offer struct {
 // be told meanwhile. The house may be known better than when they were chosen.
 func (c *Choice) Prepare(house capability.House) {
 	c.terms.House = house
-	c.ready = make([]Finding, min(len(c.offered), alexa.MaxEndpoints))
-	for i := range c.ready {
-		c.ready[i].ID = c.offered[i].state.ID
-		c.translate(&c.ready[i], c.offered[i].state)
+	c.ready = make([]Finding, 0, min(len(c.offered), alexa.MaxEndpoints))
+	for room := maxSize; len(c.ready) < cap(c.ready) && room > 0; {
+		state := c.offered[len(c.ready)].state
+		f := Finding{ID: state.ID}
+		c.translate(&f, state)
+		room -= f.size
+		c.ready = append(c.ready, f)
 	}
 }
 
@@ -178,12 +188,15 @@ func (c *Choice) Prepare(house capability.House) {
 // device out. The registry may know more of names than when they were chosen.
 func (c *Choice) Describe(r home.Registry) Offer {
 	o := Offer{Findings: make([]Finding, 0, len(c.offered)+len(c.findings))}
+	room := maxSize
 	for i := range c.offered {
 		state := c.offered[i].state
 		f := Finding{ID: state.ID, Reason: TooMany}
 		switch {
 		case o.Endpoints == alexa.MaxEndpoints:
 			f.Names = ownName(state)
+		case room < lightSize:
+			f.Reason, f.Names = TooMuch, ownName(state)
 		case i < len(c.ready):
 			f = c.ready[i]
 			c.name(&f, state, r)
@@ -192,13 +205,24 @@ func (c *Choice) Describe(r home.Registry) Offer {
 			c.name(&f, state, r)
 		}
 		f.Rule = c.rule(c.offered[i].rule)
+		if f.Endpoint != nil && f.size > room {
+			f.Endpoint, f.Reason = nil, TooMuch
+		}
 		if f.Endpoint != nil {
 			o.Endpoints++
+			room -= f.size
 		}
 		o.Findings = append(o.Findings, f)
 	}
 	for i := range o.Findings {
-		o.Endpoints += o.Findings[i].multiply(alexa.MaxEndpoints - o.Endpoints)
+		f := &o.Findings[i]
+		most := alexa.MaxEndpoints - o.Endpoints
+		if f.size > 0 {
+			most = min(most, room/f.size)
+		}
+		n := f.multiply(most)
+		o.Endpoints += n
+		room -= n * f.size
 	}
 	o.Findings = append(o.Findings, c.findings...)
 	return o
@@ -207,9 +231,13 @@ func (c *Choice) Describe(r home.Registry) Offer {
 // translate makes the endpoint of an entity.
 func (c *Choice) translate(f *Finding, state *home.State) {
 	defer f.recover()
-	endpoint, reason := c.catalog.Endpoint(capability.View{State: *state, House: c.terms.House})
+	lighter, load := f.lightened(*state)
+	endpoint, reason := c.catalog.Endpoint(capability.View{State: lighter, House: c.terms.House})
 	f.Endpoint, f.Reason = endpoint, Reason(reason)
 	if endpoint == nil {
+		return
+	}
+	if f.shrink(load); f.Endpoint == nil {
 		return
 	}
 	override := c.terms.Names.Overrides[f.ID]

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/exposure"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/offer"
@@ -34,10 +34,13 @@ func (d *discovered) notes(all bool) []string {
 	var notes []string
 	note := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	r := d.report
-	if !d.settings.Features.Has(config.FeatureAlexa) {
-		note("HA_FEATURES leaves the Smart Home (alexa) out, so there is nothing to offer.")
-	}
 	count := noteEach(r.Findings, all, note)
+	for _, feature := range gates {
+		if n := count[offer.Reason(capability.FeatureOff(feature))]; n > 0 {
+			note("%s is %s, which leaves out the feature %s and with it %d entities. %s puts it in.",
+				d.features.Origin, d.features.Value, feature, n, d.with(feature))
+		}
+	}
 	switch lacks := r.Registry.Lacks().Names(); r.Registry.Source() {
 	case home.SourceNone:
 		note("Home Assistant does not tell what its registries hold (%v). Names are its friendly names. Nobody can tell what is hidden: "+
@@ -74,6 +77,16 @@ func (d *discovered) notes(all bool) []string {
 		}
 	}
 	return notes
+}
+
+// gates are the features without which entities are left out.
+var gates = []capability.Feature{
+	capability.FeatureAlexa, capability.FeatureAutomations, capability.FeatureScripts, capability.FeatureInputHelpers,
+}
+
+// with returns the setting of the features as it would be with one more.
+func (d *discovered) with(f capability.Feature) string {
+	return fmt.Sprintf("%s='%s,%s'", d.features.Origin, d.features.Value, f)
 }
 
 // noteEach notes what is worth knowing of single entities, and returns how many are left

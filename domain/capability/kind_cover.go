@@ -117,9 +117,14 @@ func isOpen(s home.State) (open, known bool) {
 
 func coverPosition() ranged {
 	g := coverTravel.ranged("cover.position", home.CoverSetPosition)
-	g.setReadsFor = func(position float64) bool { return position == 0 || position == 100 }
+	atEnd := func(position float64) bool { return position == 0 || position == 100 }
+	g.setReadsFor = atEnd
 	g.set = func(r Request, position float64) (action.Plan, error) {
-		return unlessThere(r.State, coverTravel.to(r.ID(), position)), nil
+		plan := coverTravel.to(r.ID(), position)
+		if atEnd(position) { // the way to a position between has no button
+			plan = unlessThere(r.State, plan)
+		}
+		return plan, nil
 	}
 	g.names = []phrase{wordPosition, assetOpening}
 	g.semantics = func(s home.State) *alexa.Semantics {

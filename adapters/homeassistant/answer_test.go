@@ -6,16 +6,19 @@ import (
 	"context"
 	"crypto/sha1"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // endless are ways to send an answer whose end never comes, though the connection stays
@@ -53,69 +56,71 @@ func zipped(t *testing.T, text string) string {
 	return b.String()
 }
 
-// TestEndIsNotWaitedFor is of answers that are whole and never end. Nothing but the end
-// of the time for the request would end the wait for theirs.
+// TestEndIsNotWaitedFor is of answers that are whole and never end. Theirs is waited for
+// as long as an end may be on its way, however much time the request has.
 func TestEndIsNotWaitedFor(t *testing.T) {
 	for name, test := range map[string]struct {
 		status      int
 		media, body string
 		ask         func(context.Context, *Client) error
-		want        fault.Kind
-		good        bool
+		want        fault.Kind // of the error, where pause is not 0
 		sent        bool
+		pause       time.Duration
 	}{
-		"a command's states": {status: 200, media: "application/json", body: "[" + lamp + "]", good: true, ask: func(ctx context.Context, c *Client) error {
-			changed, err := c.Call(ctx, turnOn)
-			if len(changed) != 1 {
-				t.Errorf("%d states came", len(changed))
-			}
-			return err
-		}},
-		"a state": {status: 200, media: "application/json", body: lamp, good: true, ask: func(ctx context.Context, c *Client) error {
-			_, err := c.State(ctx, "light.lamp")
-			return err
-		}},
-		"packed states": {status: 200, media: "application/json\r\nContent-Encoding: gzip", body: zipped(t, "["+lamp+"]"), good: true, ask: func(ctx context.Context, c *Client) error {
-			states, err := c.States(ctx)
-			if len(states) != 1 {
-				t.Errorf("%d states came", len(states))
-			}
-			return err
-		}},
-		"a refusal in JSON":   {status: 400, media: "application/json", body: `{"message":"No."}`, ask: call, want: fault.Refused, sent: true},
-		"a refusal as text":   {status: 400, media: "text/plain", body: "400: Bad Request", ask: call, want: fault.Unsupported, sent: true},
-		"a rejected token":    {status: 401, media: "text/plain", body: "401: Unauthorized", ask: call, want: fault.NotAllowed, sent: true},
-		"no such entity":      {status: 404, media: "application/json", body: `{"message":"Entity not found."}`, ask: look, want: fault.NotFound},
-		"a device that fails": {status: 500, media: "text/plain", body: "500", ask: call, want: fault.Failed, sent: true},
-		"a page":              {status: 200, media: "text/html", body: "<html>", ask: look, want: fault.Unreachable},
-		"a proxy's page":      {status: 502, media: "text/html", body: "<html>", ask: look, want: fault.Unreachable},
+		"a command's states":  {status: 200, media: "application/json", body: "[" + lamp + "]", ask: call},
+		"a state":             {status: 200, media: "application/json", body: lamp, ask: look},
+		"packed states":       {status: 200, media: "application/json\r\nContent-Encoding: gzip", body: zipped(t, "["+lamp+"]"), ask: lookAround},
+		"a refusal in JSON":   {status: 400, media: "application/json", body: `{"message":"No."}`, ask: call, want: fault.Refused, sent: true, pause: drainTime},
+		"a refusal as text":   {status: 400, media: "text/plain", body: "400: Bad Request", ask: call, want: fault.Unsupported, sent: true, pause: maxPause},
+		"a rejected token":    {status: 401, media: "text/plain", body: "401: Unauthorized", ask: call, want: fault.NotAllowed, sent: true, pause: maxPause},
+		"no such entity":      {status: 404, media: "application/json", body: `{"message":"Entity not found."}`, ask: look, want: fault.NotFound, pause: 2 * drainTime},
+		"a device that fails": {status: 500, media: "text/plain", body: "500", ask: call, want: fault.Failed, sent: true, pause: drainTime},
+		"a page":              {status: 200, media: "text/html", body: "<html>", ask: look, want: fault.Unreachable, pause: drainTime},
+		"a proxy's page":      {status: 502, media: "text/html", body: "<html>", ask: look, want: fault.Unreachable, pause: drainTime},
 	} {
 		for way, write := range endless {
 			t.Run(name+"/"+way, func(t *testing.T) {
-				t.Parallel()
-				c := client(t, rawHouse(t, func(conn net.Conn, _ *http.Request) bool {
-					_, _ = io.WriteString(conn, write(test.status, test.media, test.body))
-					return true
-				}))
-				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-				defer cancel()
-				for range 2 { // the second finds no rest of the first
-					switch err := test.ask(ctx, c); {
-					case ctx.Err() != nil:
-						t.Fatal("the end of the answer was waited for")
-					case test.good && err != nil:
-						t.Error(err)
-					case !test.good:
-						want(t, name, err, test.want, test.sent)
+				synctest.Test(t, func(t *testing.T) {
+					network := portstest.NewNetwork()
+					serveRaw(t, network, func(conn net.Conn, _ *http.Request) bool {
+						_, _ = io.WriteString(conn, write(test.status, test.media, test.body))
+						return true
+					})
+					c := on(t, network)
+					for range 2 { // the second finds no rest of the first
+						began := time.Now()
+						err := test.ask(t.Context(), c)
+						if took := time.Since(began); took > max(test.pause, drainTime) {
+							t.Errorf("it took %v", took)
+						}
+						switch {
+						case test.pause == 0 && err != nil:
+							t.Error(err)
+						case test.pause != 0:
+							want(t, name, err, test.want, test.sent)
+						}
 					}
-				}
+				})
 			})
 		}
 	}
 }
 
+var errNothing = errors.New("nothing was read")
+
 func call(ctx context.Context, c *Client) error {
-	_, err := c.Call(ctx, turnOn)
+	changed, err := c.Call(ctx, turnOn)
+	if err == nil && len(changed) != 1 {
+		return errNothing
+	}
+	return err
+}
+
+func lookAround(ctx context.Context, c *Client) error {
+	states, err := c.States(ctx)
+	if err == nil && len(states) != 1 {
+		return errNothing
+	}
 	return err
 }
 
@@ -127,29 +132,40 @@ func look(ctx context.Context, c *Client) error {
 // TestConnectionOutlivesLateEnd wants a connection to be used again when the end of an
 // answer comes right after the rest.
 func TestConnectionOutlivesLateEnd(t *testing.T) {
-	const commands = 20
-	var connections sync.Map
-	c := client(t, rawHouse(t, func(conn net.Conn, _ *http.Request) bool {
-		connections.Store(conn.RemoteAddr(), true)
-		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n")
-		time.Sleep(time.Millisecond)
-		_, _ = io.WriteString(conn, "0\r\n\r\n")
-		return true
-	}))
-	for range commands {
-		command(t, c)
-	}
-	n := 0
-	connections.Range(func(any, any) bool { n++; return true })
-	if n == commands {
-		t.Error("each command was sent on a connection of its own")
+	for late, connections := range map[time.Duration]int64{drainTime - 1: 1, drainTime + 1: 3} {
+		synctest.Test(t, func(t *testing.T) {
+			network := portstest.NewNetwork()
+			serveRaw(t, network, func(conn net.Conn, _ *http.Request) bool {
+				_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n")
+				time.Sleep(late)
+				_, _ = io.WriteString(conn, "0\r\n\r\n")
+				return true
+			})
+			c := on(t, network)
+			var dials atomic.Int64
+			c.transport.connect = func(ctx context.Context, n, address string) (net.Conn, error) {
+				dials.Add(1)
+				return network.Dial(ctx, n, address)
+			}
+			for range 3 {
+				command(t, c)
+			}
+			if n := dials.Load(); n != connections {
+				t.Errorf("%d connections were used with an end that came after %v, want %d", n, late, connections)
+			}
+		})
 	}
 }
 
 // TestMessageEndIsNotWaitedFor is of a WebSocket on which the last message that counts is
 // whole and goes on all the same.
 func TestMessageEndIsNotWaitedFor(t *testing.T) {
-	c := client(t, rawHouse(t, func(conn net.Conn, r *http.Request) bool {
+	synctest.Test(t, messageEndIsNotWaitedFor)
+}
+
+func messageEndIsNotWaitedFor(t *testing.T) {
+	network := portstest.NewNetwork()
+	serveRaw(t, network, func(conn net.Conn, r *http.Request) bool {
 		sum := sha1.Sum([]byte(r.Header.Get("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
 		_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "+
 			base64.StdEncoding.EncodeToString(sum[:])+"\r\n\r\n")
@@ -162,11 +178,10 @@ func TestMessageEndIsNotWaitedFor(t *testing.T) {
 		}
 		_, _ = io.Copy(io.Discard, conn)
 		return false
-	}))
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	able, err := c.Negotiable(ctx, []home.EntityID{"camera.door"})
-	if err != nil || len(able) != 1 {
-		t.Errorf("%v can, %v", able, err)
+	})
+	began := time.Now()
+	able, err := on(t, network).Negotiable(t.Context(), []home.EntityID{"camera.door"})
+	if err != nil || len(able) != 1 || time.Since(began) != 0 {
+		t.Errorf("%v can, %v, after %v", able, err, time.Since(began))
 	}
 }

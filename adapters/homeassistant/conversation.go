@@ -43,14 +43,25 @@ func (c *Client) Converse(ctx context.Context, said home.Utterance) (home.Reply,
 // errPlace is the cause of a refusal to be told where something was said.
 var errPlace = errors.New("it does not take device_id or satellite_id")
 
-// declinedUtterance makes the fault of a refusal to hear something. The home's words
-// may hold what was said: they are looked at for the member that they are about, and
-// are not repeated.
-func declinedUtterance(message string) *fault.Error {
+// unhandled is how Home Assistant's refusal of a request begins that it did not hand to
+// an agent (RequestDataValidator in its components/http/data_validator.py).
+const unhandled = "Message format incorrect"
+
+// refuses says whether Home Assistant refused a request because of a member, which it
+// names in quotes. What it says of the member's value may hold anything.
+func refuses(message, member string) bool {
+	reason, _, _ := strings.Cut(message, ". Got ")
+	return strings.HasPrefix(reason, unhandled) && strings.Contains(reason, "'"+member+"'")
+}
+
+// declined makes the fault of a refusal to hear something. The home's words may hold
+// what was said: they are looked at for the member that they are about, and are not
+// repeated. A member that was not sent is not what the refusal is about.
+func (u utterance) declined(message string) *fault.Error {
 	switch {
-	case strings.Contains(message, "device_id"), strings.Contains(message, "satellite_id"):
+	case u.Device != "" && refuses(message, "device_id"), u.Satellite != "" && refuses(message, "satellite_id"):
 		return fault.Wrap(fault.Refused, "Home Assistant does not take where something was said.", errPlace)
-	case strings.Contains(message, "agent_id"):
+	case u.Agent != "" && refuses(message, "agent_id"):
 		return fault.New(fault.NotFound, "Home Assistant has no conversation agent of the id in HA_CONVERSATION_AGENT.")
 	default:
 		return declinedQuietly(message)
@@ -63,7 +74,7 @@ func (c *Client) converse(ctx context.Context, said utterance) (reply home.Reply
 		return home.Reply{}, fault.Wrap(fault.Internal, "What was said cannot be sent on.", err)
 	}
 	err = c.do(ctx, request{
-		method: http.MethodPost, path: "/api/conversation/process", body: body, command: true, optional: true, declined: declinedUtterance,
+		method: http.MethodPost, path: "/api/conversation/process", body: body, command: true, optional: true, declined: said.declined,
 		decode: func(d *decoder) (err error) {
 			reply, err = d.reply()
 			return err

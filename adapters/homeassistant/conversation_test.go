@@ -1,6 +1,7 @@
 package homeassistant
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -137,6 +138,41 @@ func TestConverse(t *testing.T) {
 		}
 		if strings.Join(got, "\n") != strings.Join(all, "\n") {
 			t.Errorf("%s: sent\n%s\nwant\n%s", name, strings.Join(got, "\n"), strings.Join(all, "\n"))
+		}
+	}
+}
+
+// TestSentenceIsSentOnce is of refusals that mention the place, though the place is not
+// why the home refused: what was said may have been heard then.
+func TestSentenceIsSentOnce(t *testing.T) {
+	place := home.Utterance{Text: "Hello", Device: "abc", Satellite: "assist_satellite.kitchen"}
+	for name, c := range map[string]struct {
+		said    home.Utterance
+		message string
+	}{
+		"no place was sent":            {home.Utterance{Text: "Hello"}, "Message format incorrect: extra keys not allowed @ data['device_id']. Got 'abc'"},
+		"no satellite was sent":        {home.Utterance{Text: "Hello", Device: "abc"}, "Message format incorrect: not a valid option at 'satellite_id'"},
+		"no device was sent":           {home.Utterance{Text: "Hello", Satellite: "assist_satellite.kitchen"}, "Message format incorrect: not a valid option at 'device_id'"},
+		"an agent mentions the device": {place, "light.turn_on failed: 'device_id' abc is offline"},
+		"a word that was said":         {place, "Message format incorrect: expected str at 'text'. Got 'turn on device_id'"},
+		"quoted in what was said":      {place, "Message format incorrect: expected dict @ data['text']. Got \"'device_id'\""},
+		"a longer name":                {place, "Message format incorrect: extra keys not allowed @ data['device_id_list']"},
+	} {
+		sent := 0
+		message, err := json.Marshal(map[string]string{"message": c.message})
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := client(t, serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			sent++
+			reply{400, inJSON, string(message)}.send(w)
+		}).URL)
+		_, err = to.Converse(t.Context(), c.said)
+		if e := want(t, name, err, fault.Refused, true); strings.Contains(e.Text, "device_id") {
+			t.Errorf("%s: people hear %q", name, e.Text)
+		}
+		if sent != 1 {
+			t.Errorf("%s: it was sent %d times", name, sent)
 		}
 	}
 }

@@ -16,21 +16,20 @@ import (
 )
 
 // refused turns an answer to a request that is not a good one into a fault. It reads
-// the body, as much of it as any answer of Home Assistant's has.
-func refused(response *http.Response, r request) *fault.Error {
-	body, _ := io.ReadAll(io.LimitReader(response.Body, 8<<10))
+// the body where that says more than the status.
+func refused(response *answer, r request) *fault.Error {
 	status := response.StatusCode
 	switch {
-	case status == http.StatusUnauthorized && own401(response, body):
+	case status == http.StatusUnauthorized && own401(response):
 		return fault.New(fault.TokenRejected, "Home Assistant does not accept the token that came with the request.")
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
 		return fault.Newf(fault.NotAllowed, "Something in front of Home Assistant, or a ban, turns LEE away (HTTP status %d).", status)
-	case status == http.StatusNotFound && message(response, body) == "Entity not found.":
+	case status == http.StatusNotFound && message(response) == "Entity not found.":
 		return notFound()
-	case status == http.StatusBadRequest && message(response, body) != "" && r.declined != nil:
-		return r.declined(message(response, body))
+	case status == http.StatusBadRequest && r.declined != nil && message(response) != "":
+		return r.declined(message(response))
 	case status == http.StatusBadRequest:
-		if f, ok := home.Declined(body); ok {
+		if f, ok := home.Declined(response.text()); ok {
 			return f
 		}
 	case status == http.StatusTooManyRequests:
@@ -53,17 +52,17 @@ func refused(response *http.Response, r request) *fault.Error {
 
 // own401 says whether a 401 is Home Assistant's own: its words and nothing else.
 // A proxy's or a WAF's is a page.
-func own401(response *http.Response, body []byte) bool {
+func own401(response *answer) bool {
 	return strings.HasPrefix(response.Header.Get("Content-Type"), "text/plain") &&
-		strings.TrimSpace(string(body)) == "401: Unauthorized"
+		strings.TrimSpace(string(response.text())) == "401: Unauthorized"
 }
 
 // message returns the message of an error in JSON, "" when there is none.
-func message(response *http.Response, body []byte) string {
+func message(response *answer) string {
 	var in struct {
 		Message string `json:"message"`
 	}
-	if !isJSON(response.Header) || json.Unmarshal(body, &in) != nil {
+	if !isJSON(response.Header) || json.Unmarshal(response.text(), &in) != nil {
 		return ""
 	}
 	return in.Message
@@ -95,7 +94,7 @@ func strange(status int) *fault.Error {
 
 // retryAfter returns how long the other side asked to be left alone (Retry-After
 // in seconds or as a date, RFC 9110); 0 when it did not say.
-func retryAfter(response *http.Response) time.Duration {
+func retryAfter(response *answer) time.Duration {
 	const most = 24 * time.Hour
 	after := response.Header.Get("Retry-After")
 	if seconds, err := strconv.Atoi(after); err == nil {

@@ -62,6 +62,12 @@ func within(t *testing.T, handler http.Handler, change ...func(*Config)) *Client
 		_ = s.Close()
 		<-served
 	})
+	return on(t, network, change...)
+}
+
+// on returns a client, as client does, on a network within the process.
+func on(t *testing.T, network *portstest.Network, change ...func(*Config)) *Client {
+	t.Helper()
 	c := client(t, "http://127.0.0.1:8123", change...)
 	c.transport.connect = network.Dial
 	return c

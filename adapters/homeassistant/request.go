@@ -2,9 +2,7 @@ package homeassistant
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
-	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -13,20 +11,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
-)
-
-const (
-	// mostBytes is how much of an answer is read, unpacked: a house of 100,000
-	// entities fits, and no answer fills the memory.
-	mostBytes = 64 << 20
-	// drained is how much of an answer is read for nothing, so that its
-	// connection can be used again: the end of what was decoded.
-	drained = 4 << 10
 )
 
 // request is one request to Home Assistant.
@@ -76,15 +63,12 @@ func (c *Client) do(ctx context.Context, r request) error {
 			WroteHeaders: func() { sent.Store(true) },
 		})
 	}
-	response, err := c.send(ctx, r, token)
+	a, err := c.send(ctx, r, token)
 	if err != nil {
 		return unanswered(ctx, err, sent.Load())
 	}
-	defer func() {
-		_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, drained))
-		_ = response.Body.Close()
-	}()
-	failure := c.read(ctx, response, r)
+	defer a.close()
+	failure := c.read(ctx, a, r)
 	if failure == nil {
 		return nil
 	}
@@ -121,7 +105,8 @@ func printable(s string) bool {
 // repeating are the headers that net/http takes for leave to repeat a POST.
 var repeating = []string{"Idempotency-Key", "X-Idempotency-Key"}
 
-func (c *Client) send(ctx context.Context, r request, token secret.Text) (*http.Response, error) {
+// send sends a request. The answer must be closed.
+func (c *Client) send(ctx context.Context, r request, token secret.Text) (*answer, error) {
 	var body io.Reader
 	if r.body != nil {
 		body = bytes.NewReader(r.body)
@@ -145,24 +130,24 @@ func (c *Client) send(ctx context.Context, r request, token secret.Text) (*http.
 	}
 	// Not by an http.Client: that follows redirects, and a POST that is redirected
 	// becomes a GET, a command that is lost and reported as done.
-	return c.transport.RoundTrip(q)
+	return answered(c.transport.RoundTrip(q)) //nolint:bodyclose // whoever gets it closes it
 }
 
 // read reads the answer to a request.
-func (c *Client) read(ctx context.Context, response *http.Response, r request) *fault.Error {
-	if r.optional && response.StatusCode == http.StatusNotFound {
+func (c *Client) read(ctx context.Context, a *answer, r request) *fault.Error {
+	if r.optional && a.StatusCode == http.StatusNotFound {
 		return fault.New(fault.Unsupported, "Home Assistant does not have this integration.")
 	}
-	if response.StatusCode != http.StatusOK && response.StatusCode != http.StatusCreated {
-		return refused(response, r)
+	if a.StatusCode != http.StatusOK && a.StatusCode != http.StatusCreated {
+		return refused(a, r)
 	}
-	if !isJSON(response.Header) && (!r.plain || !isText(response.Header)) {
-		return strange(response.StatusCode)
+	if !isJSON(a.Header) && (!r.plain || !isText(a.Header)) {
+		return strange(a.StatusCode)
 	}
-	if err := decode(response, r.decode); err != nil {
+	if err := a.decode(r.decode); err != nil {
 		return garbled(ctx, err, r.command)
 	}
-	if at, err := http.ParseTime(response.Header.Get("Date")); err == nil && r.told != nil {
+	if at, err := http.ParseTime(a.Header.Get("Date")); err == nil && r.told != nil {
 		*r.told = at
 	}
 	return nil
@@ -171,32 +156,12 @@ func (c *Client) read(ctx context.Context, response *http.Response, r request) *
 // rejectsAgain asks a second time, at another address of the same home, whether
 // the token is rejected: an account must not be unlinked by a slip of a proxy.
 func (c *Client) rejectsAgain(ctx context.Context, token secret.Text) bool {
-	response, err := c.send(ctx, request{method: http.MethodGet, path: "/api/"}, token)
+	a, err := c.send(ctx, request{method: http.MethodGet, path: "/api/"}, token)
 	if err != nil {
 		return false
 	}
-	defer func() { _ = response.Body.Close() }()
-	return response.StatusCode == http.StatusUnauthorized && refused(response, request{}).Kind == fault.TokenRejected
-}
-
-// decode reads an answer. Its error does not say where in the answer something is
-// wrong by the names of members, which may hold anything.
-func decode(response *http.Response, into func(*decoder) error) error {
-	body := io.Reader(response.Body)
-	if response.Header.Get("Content-Encoding") == "gzip" {
-		unzipped, err := gzip.NewReader(body)
-		if err != nil {
-			return err
-		}
-		body = unzipped
-	}
-	err := into(newDecoder(io.LimitReader(body, mostBytes)))
-	if wrong, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		bare := *wrong
-		bare.JSONPointer = ""
-		return &bare
-	}
-	return err
+	defer a.close()
+	return a.StatusCode == http.StatusUnauthorized && refused(a, request{}).Kind == fault.TokenRejected
 }
 
 func isJSON(h http.Header) bool {

@@ -32,6 +32,9 @@ type socket struct {
 	broken  error
 	last    int
 	waiting map[int]*sent
+	// rest is what follows the value of the message that was read last. Its end is
+	// waited for when there is another to read; nil for none.
+	rest io.Reader
 }
 
 // sent is a command that was sent, and what becomes of it.
@@ -132,6 +135,11 @@ var (
 
 // next reads one message.
 func (s *socket) next(ctx context.Context) error {
+	if s.rest != nil {
+		if _, err := io.Copy(io.Discard, s.rest); err != nil {
+			return err
+		}
+	}
 	kind, in, err := s.conn.Reader(ctx)
 	if err != nil {
 		return err
@@ -160,8 +168,8 @@ func (s *socket) next(ctx context.Context) error {
 	if typ == "auth_invalid" {
 		return notAllowed(s.own)
 	}
-	_, err = io.Copy(io.Discard, in)
-	return err
+	s.rest = in
+	return nil
 }
 
 // result reads the result of a command, which comes after its id.

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -147,16 +146,15 @@ func (p *walker) ask(ctx context.Context) (found string, err error) {
 	}
 	asked := p.config.Clock.Now()
 	ports.Requested(ctx)
-	response, err := transport.RoundTrip(q)
+	response, err := answered(transport.RoundTrip(q)) //nolint:bodyclose // it is closed below
 	if err != nil {
 		return "", err
 	}
-	defer func() { _ = response.Body.Close() }()
+	defer response.close()
 	if date, err := http.ParseTime(response.Header.Get("Date")); err == nil {
-		answered := p.config.Clock.Now()
-		p.walk.Clocked, p.walk.Skew = true, skew(date, asked, answered)
+		p.walk.Clocked, p.walk.Skew = true, skew(date, asked, p.config.Clock.Now())
 	}
-	body, _ := io.ReadAll(io.LimitReader(response.Body, 1<<10))
+	body := response.text()
 	var told struct {
 		Providers []struct {
 			Type string `json:"type"`

@@ -166,6 +166,13 @@ func rawHouse(t *testing.T, handle func(conn net.Conn, r *http.Request) (stay bo
 	if err != nil {
 		t.Fatal(err)
 	}
+	serveRaw(t, l, handle)
+	return "http://" + l.Addr().String()
+}
+
+// serveRaw is rawHouse behind a listener.
+func serveRaw(t *testing.T, l net.Listener, handle func(conn net.Conn, r *http.Request) (stay bool)) {
+	t.Helper()
 	var all sync.WaitGroup
 	all.Go(func() {
 		for {
@@ -193,7 +200,6 @@ func rawHouse(t *testing.T, handle func(conn net.Conn, r *http.Request) (stay bo
 		_ = l.Close()
 		all.Wait()
 	})
-	return "http://" + l.Addr().String()
 }
 
 const good = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]"

@@ -45,7 +45,7 @@ type Config struct {
 	Output io.Writer
 
 	// Address is where the Runtime API and the invoke address listen.
-	// Default: a free port on 127.0.0.1. There is no authentication: keep it on
+	// Default: a free port on 127.0.0.1. There is no authentication, so it must be on
 	// the loopback interface.
 	Address string
 
@@ -117,6 +117,9 @@ func (c Config) completed() (Config, error) {
 	}
 
 	c.Address = cmp.Or(c.Address, "127.0.0.1:0")
+	if !isLoopback(c.Address) {
+		mistake("address %s can be reached from other machines; use one on the loopback interface, 127.0.0.1:9000", c.Address)
+	}
 	c.Name = cmp.Or(c.Name, "function")
 	c.Handler = cmp.Or(c.Handler, "bootstrap")
 	c.Region = cmp.Or(c.Region, "us-east-1")

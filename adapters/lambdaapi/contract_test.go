@@ -198,7 +198,7 @@ func TestAnswerThatBreaksOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	fmt.Fprintf(conn, "POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n\"hal", inv.id)
+	fmt.Fprintf(conn, "POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n\"hal", inv.id)
 	half, ok := conn.(*net.TCPConn)
 	if !ok {
 		t.Fatalf("the connection is a %T", conn)

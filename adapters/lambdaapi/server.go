@@ -31,7 +31,7 @@ func listen(address string, invoke http.Handler) (*server, error) {
 
 	s := &server{address: listener.Addr().String(), served: make(chan struct{})}
 	s.http = &http.Server{
-		Handler:           refuseBrowsers(mux),
+		Handler:           ownOnly(mux),
 		ReadHeaderTimeout: 10 * time.Second,
 		// A process that is killed leaves half a request behind: no news.
 		ErrorLog: log.New(io.Discard, "", 0),
@@ -69,17 +69,4 @@ type sessionKey struct{}
 func sessionOf(ctx context.Context) *session {
 	s, _ := ctx.Value(sessionKey{}).(*session)
 	return s
-}
-
-// refuseBrowsers keeps web pages out: every page that is open on this machine
-// could post to a loopback port, and an invocation may unlock a door. Lambda
-// clients and runtimes send neither header; browsers cannot leave both out.
-func refuseBrowsers(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Origin") != "" || r.Header.Get("Sec-Fetch-Site") != "" {
-			http.Error(w, "requests of web pages are not served here", http.StatusForbidden)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
 }

@@ -8,9 +8,10 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
-// targeting are the fields that say what a service is called on: in the data they
-// would have it done to more than the item names.
-var targeting = []string{"entity_id", "area_id"}
+// targeting are the fields that say what a service is called on (Home Assistant's
+// ENTITY_SERVICE_FIELDS): in the data they would have it done to more than the item
+// names.
+var targeting = []string{"entity_id", "device_id", "area_id", "floor_id", "label_id"}
 
 // checker collects what is wrong with a batch.
 type checker struct{ mistakes Mistakes }
@@ -60,8 +61,8 @@ func checkCalls(calls []home.ServiceCall) error {
 	}
 	entities, without := seen{}, map[string][]int{}
 	for i, call := range calls {
-		if name := call.Name(); !home.EntityID(name).Valid() { // the two have the same form
-			wrong.add(i, "%s is no service", shown(name))
+		if _, ok := home.ParseEntityID(call.Name()); !ok { // the two have the same form
+			wrong.add(i, "%s is no service", shown(call.Name()))
 		}
 		if call.Area != "" && len(call.Targets) > 0 {
 			wrong.add(i, "it names entities and an area")

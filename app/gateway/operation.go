@@ -109,6 +109,3 @@ var operations = [...]Operation{
 	// It may be kept twice: it is the same value.
 	opParametersKeep: {opParametersKeep, "parameters.keep", atParameters, Command, ports.SectionNone},
 }
-
-// Operations returns all operations, in the order of their IDs.
-func Operations() []Operation { return operations[:] }

@@ -53,7 +53,7 @@ func scene(a activation) Interface {
 
 // started returns the plan that activates an entity.
 func (a activation) started(id home.EntityID) Plan {
-	return Plan{Call: home.CallOn(id, a.domain, a.activate), Wants: a.wants, Event: sceneSuccess("ActivationStarted")}
+	return Plan{Call: home.CallOn(id, a.domain, a.activate), Wants: a.wants, Event: sceneSuccess(alexa.NameActivationStarted)}
 }
 
 // sceneSuccess returns what makes an event that answers Alexa.SceneController.

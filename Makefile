@@ -108,6 +108,11 @@ vet: ## what the compiler lets pass and go vet does not, long and live tests inc
 lint: ## read the code critically (.golangci.yml); the first time builds the linter
 	$(golangci) run ./...
 
+# `make check` runs these two tests among all others.
+.PHONY: deadcode
+deadcode: ## find what no program uses: functions, and exported things that only tests use
+	go test -tags $(check_tags) -count=1 -run '^Test(Unused|DeadCode)$$' ./app/architecture
+
 .PHONY: check
 check: fmt-check vet build lint ## everything before a commit: format, vet, build, lint, all tests, coverage
 	@$(MAKE) --no-print-directory test traceless=.ci/traceless testflags='-tags $(check_tags) -coverprofile=dist/coverage.out'

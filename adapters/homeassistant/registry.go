@@ -51,6 +51,7 @@ type registries struct {
 	gathered *gathered
 	socket   *socket
 	timeout  time.Duration
+	cancel   context.CancelFunc
 }
 
 // Registry implements ports.RegistrySession.
@@ -73,6 +74,7 @@ func (r *registries) Aliases(ctx context.Context, of []home.EntityID) home.Regis
 func (r *registries) Close() {
 	if r.socket != nil {
 		r.socket.close()
+		r.cancel()
 		r.socket = nil
 	}
 }
@@ -95,21 +97,26 @@ func (c *Client) overSocket(ctx context.Context) (*registries, error) {
 	if err != nil {
 		return nil, err
 	}
+	// The end of the last message is read only when aliases are asked for. So what it is
+	// read with outlives the caller's context, which ends with this call.
+	first, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	if deadline, ok := ctx.Deadline(); ok {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, time.Until(deadline)/2)
-		defer cancel()
+		first, cancel = context.WithTimeout(context.WithoutCancel(ctx), time.Until(deadline)/2)
 	}
-	s, err := c.openSocket(ctx, token, own)
+	attached := context.AfterFunc(ctx, cancel)
+	defer attached()
+	s, err := c.openSocket(first, token, own)
 	if err != nil {
+		cancel()
 		return nil, err
 	}
-	r, err := gather(ctx, s)
+	r, err := gather(first, s)
 	if err != nil {
+		cancel()
 		s.close()
 		return nil, err
 	}
-	r.timeout = c.config.Timeout
+	r.timeout, r.cancel = c.config.Timeout, cancel
 	return r, nil
 }
 

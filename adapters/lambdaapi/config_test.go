@@ -91,7 +91,7 @@ func TestSurroundings(t *testing.T) {
 		"AWS_LAMBDA_FUNCTION_VERSION=$LATEST",
 		"AWS_LAMBDA_INITIALIZATION_TYPE=on-demand",
 		"AWS_LAMBDA_LOG_GROUP_NAME=/aws/lambda/lamp",
-		"AWS_LAMBDA_RUNTIME_API=" + f.Address(),
+		"AWS_LAMBDA_RUNTIME_API=" + strings.TrimSuffix(strings.TrimPrefix(f.InvokeURL(), "http://"), invokePath),
 		"AWS_REGION=eu-west-1",
 		"LAMBDAAPI_TEST_CHILD=",
 		"LAMBDA_RUNTIME_DIR=/var/runtime",

@@ -141,9 +141,6 @@ func queue[T any](ctx context.Context, f *Function, job func() (T, error)) (T, e
 	}
 }
 
-// Address is the Runtime API's host and port, what AWS_LAMBDA_RUNTIME_API says.
-func (f *Function) Address() string { return f.server.address }
-
 // InvokeURL is where any Lambda client can invoke the function: POST the event,
 // read the answer. An error of the function comes with the header
 // X-Amz-Function-Error and status 200, or 502 if its process ended with it.

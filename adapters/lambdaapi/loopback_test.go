@@ -37,7 +37,7 @@ func TestHostRefused(t *testing.T) {
 			if own || strings.Contains(host, "@") { // Go's server refuses such a Host by itself
 				continue
 			}
-			conn, err := net.Dial("tcp", f.Address())
+			conn, err := net.Dial("tcp", strings.TrimSuffix(strings.TrimPrefix(f.InvokeURL(), "http://"), invokePath))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -83,9 +83,9 @@ var aroundForms = map[string]string{
 	"Leased":      `lease, _ := lazy.Acquire(context.Background()); var to ports.Home = lease.Value(); use(to)`,
 	"LeasedOn":    `lease, _ := lazy.AcquireOn(context.Background(), 0); use(lease)`,
 	"Held":        `hold, _ := lazy.Hold(context.Background()); use(hold)`,
-	"Unloaded":    `use(lifecycle.NewLazy("", lifecycle.Core(), clock, nil, func(held gateway.HomeAssistant) error { takes(held); return nil }))`,
+	"Unloaded":    `use(lifecycle.NewLazy("", lifecycle.Immediate(), clock, nil, func(held gateway.HomeAssistant) error { takes(held); return nil }))`,
 	"TwoUses": `load := func(context.Context) (gateway.HomeAssistant, error) { return client, nil }
-		use(lifecycle.NewLazy("", lifecycle.Core(), clock, load, nil), load)`,
+		use(lifecycle.NewLazy("", lifecycle.Immediate(), clock, load, nil), load)`,
 	"As":       `fx.Provide(fx.Annotate(homeassistant.New, fx.As(new(ports.Home))))`,
 	"AsPassed": `use(fx.As)`,
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -40,7 +41,7 @@ func TestDefaults(t *testing.T) {
 	want := Settings{
 		Tier: Standard, Mode: ModeNormal, LogLevel: LevelInfo, FunctionMemory: 128 << 20,
 		VerifySSL: true, HomeTimeout: 30 * time.Second,
-		Features: FeaturesOf(FeatureCore, FeatureAlexa, FeatureAutomations, FeatureScripts, FeatureInputHelpers, FeatureNotifications, FeatureConversation), AssistantName: "Home Assistant", Locale: "en-US",
+		Features: setting.FeaturesOf(setting.FeatureCore, FeatureAlexa, FeatureAutomations, FeatureScripts, FeatureInputHelpers, FeatureNotifications, FeatureConversation), AssistantName: "Home Assistant", Locale: "en-US",
 		VoiceUnlock: true, VoiceDisarm: true,
 		CacheTTL:        120 * time.Second,
 		ParameterPrefix: "/lambda-execution-engine",
@@ -157,10 +158,10 @@ func TestLevel(t *testing.T) {
 
 func TestFeatures(t *testing.T) {
 	s, _ := variables{"HA_FEATURES": "scripts"}.environment().Settings()
-	if !s.Features.Has(FeatureCore) || !s.Features.Has(FeatureScripts) || s.Features.Has(FeatureAlexa) {
+	if !s.Features.Has(setting.FeatureCore) || !s.Features.Has(FeatureScripts) || s.Features.Has(FeatureAlexa) {
 		t.Errorf("the features are %v", s.Features)
 	}
-	if got := FeaturesOf(FeatureCore, FeatureAlexa).String(); got != "basic" {
+	if got := setting.FeaturesOf(setting.FeatureCore, FeatureAlexa).String(); got != "basic" {
 		t.Errorf("core and alexa are %s", got)
 	}
 }
@@ -219,7 +220,7 @@ func TestPlainValues(t *testing.T) {
 		HomeHeaders: map[string]secret.Text{
 			"Cf-Access-Client-Id": secret.New("one"), "Cf-Access-Client-Secret": secret.New("two"),
 		},
-		HomeTimeout: 2500 * time.Millisecond, Features: FeaturesOf(FeatureCore, FeatureAlexa),
+		HomeTimeout: 2500 * time.Millisecond, Features: setting.FeaturesOf(setting.FeatureCore, FeatureAlexa),
 		AssistantName: "Jarvis", Locale: "de-DE",
 		Codes: map[home.EntityID]secret.Text{"lock.door": secret.New("12")}, VoiceDisarm: true,
 		ParameterPrefix: "/home/lee", LUGSIdleTimeout: 7 * time.Second, LUGSMemoryThreshold: 200 << 20,

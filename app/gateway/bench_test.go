@@ -88,8 +88,8 @@ func BenchmarkReflex(b *testing.B) { crossing(b, 50) }
 func doorway(b *testing.B, reflex int) (*gateway.Port[door], *gateway.Operation, func(context.Context, door) (int, error)) {
 	b.Helper()
 	r := newRig(b, rigOptions{home: instant{}, reflex: reflex})
-	lazy := lifecycle.NewLazy("door", lifecycle.Core(), r.clock, func(context.Context) (door, error) { return behind(), nil }, nil)
-	port, op := gateway.NewPort(r.gateway, lazy), &gateway.Operations()[0]
+	lazy := lifecycle.NewLazy("door", lifecycle.Immediate(), r.clock, func(context.Context) (door, error) { return behind(), nil }, nil)
+	port, op := gateway.NewPort(r.gateway, lazy), gateway.AnOperation
 	knock := func(ctx context.Context, to door) (int, error) { return to.Knock(ctx) }
 	for range 100 {
 		_, _ = gateway.Cross(b.Context(), port, op, knock)

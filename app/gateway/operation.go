@@ -111,6 +111,3 @@ var operations = [...]Operation{
 	opParametersKeep: {opParametersKeep, "parameters.keep", atParameters, Command, ports.SectionNone},
 	opAliases:        {opAliases, "registry.aliases", atRegistry, Read, ports.SectionNone},
 }
-
-// Operations returns all operations, in the order of their IDs.
-func Operations() []Operation { return operations[:] }

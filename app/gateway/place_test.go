@@ -99,7 +99,7 @@ func TestBreakerOpens(t *testing.T) {
 func TestMoved(t *testing.T) {
 	h := &scripted{errs: []error{unreachable}}
 	r := newRig(t, rigOptions{home: h, failures: 1})
-	parameters := gateway.Parameters{Port: gateway.NewPort(r.gateway, lifecycle.NewLazy("parameters", lifecycle.Core(), r.clock,
+	parameters := gateway.Parameters{Port: gateway.NewPort(r.gateway, lifecycle.NewLazy("parameters", lifecycle.Immediate(), r.clock,
 		func(context.Context) (gateway.ParameterStore, error) { return nil, unreachable }, nil))}
 	open := func() (names []string) {
 		for _, b := range r.gateway.Breakers() {

@@ -208,15 +208,6 @@ func (t *Trace) ID() string {
 	return t.id
 }
 
-// Started returns when the trace was made, with a monotonic reading: crumbs tell
-// their times from there.
-func (t *Trace) Started() time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return t.started
-}
-
 // Crumbs returns the crumbs that the trace has kept, in the order in which they
 // began, and how many older ones it has not. The slice is the caller's.
 func (t *Trace) Crumbs() (crumbs []Crumb, missed int) {

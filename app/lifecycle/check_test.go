@@ -67,7 +67,7 @@ func TestNames(t *testing.T) {
 	for got, want := range map[string]string{
 		CheckInFlight.String(): "in flight", CheckMinimum.String(): "minimum",
 		ReasonImmediate.String(): "immediate", ReasonEnd.String(): "end",
-		Core().String(): "core", Immediate().String(): "immediate", Conditional(30 * time.Second).String(): "conditional 30s",
+		Immediate().String(): "immediate", Conditional(30 * time.Second).String(): "conditional 30s",
 		Cold.String(): "cold", Critical.String(): "critical",
 	} {
 		if got != want {

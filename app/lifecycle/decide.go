@@ -55,11 +55,7 @@ func (k *Keeper) loaded() []candidate {
 }
 
 // refused says whether a port stays loaded, and counts the check that says so.
-// Core ports are not even looked at.
 func (k *Keeper) refused(ctx context.Context, c candidate, now time.Time, resident int, emergency bool) bool {
-	if c.policy.Core {
-		return true
-	}
 	check, refused := situation{
 		inFlight:  c.inFlight,
 		held:      c.held,

@@ -51,14 +51,6 @@ func (k *Keeper) Release(port string) error {
 	return nil
 }
 
-// letGo releases all that Hold holds. mu must be held.
-func (k *Keeper) letGo() {
-	for port, release := range k.held {
-		release()
-		delete(k.held, port)
-	}
-}
-
 // find returns the port of a name.
 func (k *Keeper) find(port string) (Unloadable, error) {
 	k.mu.Lock()

@@ -125,29 +125,6 @@ func (k *Keeper) LoadAhead(ctx context.Context, ps ...Unloadable) error {
 	return errors.Join(errs...)
 }
 
-// Close closes everything, core ports and those that Hold holds too: the process
-// ends. What is in use or otherwise held on to stays as it is, which is an error, as is an unload that failed.
-func (k *Keeper) Close(ctx context.Context) error {
-	k.carrying.Lock()
-	defer k.carrying.Unlock()
-	k.mu.Lock()
-	ps := slices.Clone(k.ports)
-	k.due = nil
-	k.letGo()
-	k.mu.Unlock()
-	k.sweep(ctx)
-	var errs []error
-	for _, p := range ps {
-		if err := k.unload(ctx, p, ReasonEnd); err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", p.Name(), err))
-		}
-		if g := p.glance(); g.loaded || g.outgoing {
-			errs = append(errs, fmt.Errorf("%s: still in use", p.Name()))
-		}
-	}
-	return errors.Join(errs...)
-}
-
 // patience is how long an unload may take before the invocation goes on without
 // it. Closing a connection takes microseconds.
 const patience = time.Second

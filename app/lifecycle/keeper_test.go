@@ -40,7 +40,6 @@ var (
 	registry = port{"registry", lifecycle.Conditional(grace)}
 	spare    = port{"spare", lifecycle.Conditional(grace)}
 	store    = port{"store", lifecycle.Immediate()}
-	trunk    = port{"trunk", lifecycle.Core()}
 )
 
 func newHouse(t testing.TB, change func(*lifecycle.Options), list ...port) *house {
@@ -171,22 +170,15 @@ func TestReloadedInBetween(t *testing.T) {
 }
 
 func TestPolicies(t *testing.T) {
-	h := newHouse(t, nil, store, trunk)
-	h.event(t, "store", "trunk")
-	h.loaded(t, "the event that uses it", "store", "trunk")
+	h := newHouse(t, nil, store, home)
+	h.event(t, "store", "home")
+	h.loaded(t, "the event that uses it", "store", "home")
 	h.event(t, "store")
-	h.loaded(t, "the next that uses it", "store", "trunk")
+	h.loaded(t, "the next that uses it", "store", "home")
 	h.event(t)
-	h.loaded(t, "one that passes it by", "trunk")
-	h.clock.Advance(24 * time.Hour)
-	h.event(t)
-	h.event(t)
-	h.loaded(t, "core is never closed", "trunk")
+	h.loaded(t, "one that passes it by", "home")
 	if r := h.keeper.Report(); r.Unloaded[lifecycle.ReasonImmediate] != 1 || r.Unloads != 1 {
 		t.Errorf("%+v", r)
-	}
-	if h.keeper.Relieve(t.Context()); !h.ports["trunk"].Loaded() {
-		t.Error("core was closed in an emergency")
 	}
 }
 
@@ -230,7 +222,7 @@ func TestLog(t *testing.T) {
 
 func TestLoadAhead(t *testing.T) {
 	h := newHouse(t, nil, home, registry)
-	bad := lifecycle.NewLazy("bad", lifecycle.Core(), h.clock, func(context.Context) (*thing, error) { return nil, errors.New("no") }, nil)
+	bad := lifecycle.NewLazy("bad", lifecycle.Conditional(grace), h.clock, func(context.Context) (*thing, error) { return nil, errors.New("no") }, nil)
 	h.keeper.Watch(bad)
 	if err := h.keeper.LoadAhead(t.Context(), h.ports["home"]); err != nil {
 		t.Error(err)
@@ -241,24 +233,6 @@ func TestLoadAhead(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	h.loaded(t, "all", "home", "registry")
-}
-
-func TestClose(t *testing.T) {
-	h := newHouse(t, nil, home, registry, trunk)
-	h.event(t, "home", "registry", "trunk")
-	lease, err := h.ports["home"].Acquire(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := h.keeper.Close(t.Context()); err == nil || err.Error() != "home: still in use" {
-		t.Errorf("got %v", err)
-	}
-	h.loaded(t, "one is in use", "home")
-	lease.Release()
-	if err := h.keeper.Close(t.Context()); err != nil {
-		t.Error(err)
-	}
-	h.loaded(t, "closed")
 }
 
 // TestManyInvocations has invocations and what follows them side by side, as a
@@ -294,14 +268,16 @@ func TestManyInvocations(t *testing.T) {
 		t.Errorf("%d loads, %d unloads, %d resident", r.Loads, r.Unloads, r.Resident)
 	}
 	t.Logf("%d loads, %d unloads, %v refused", r.Loads, r.Unloads, r.Refused)
-	if err := h.keeper.Close(t.Context()); err != nil {
-		t.Error(err)
+	for _, p := range h.ports {
+		if _, err := p.Unload(); err != nil {
+			t.Error(err)
+		}
 	}
 	h.loaded(t, "in the end")
 }
 
 func BenchmarkDecide(b *testing.B) {
-	list := []port{home, registry, store, trunk}
+	list := []port{home, registry, store, spare}
 	for i := range 4 {
 		list = append(list, port{fmt.Sprint(i), lifecycle.Conditional(grace)})
 	}

@@ -118,9 +118,6 @@ type Hold[T any] struct {
 	once *sync.Once
 }
 
-// Value returns what is held.
-func (h Hold[T]) Value() T { return h.held.value }
-
 // Release lets go of it. Calling it again does nothing.
 func (h Hold[T]) Release() { h.once.Do(func() { h.held.gate.holds.Add(-1) }) }
 

@@ -31,7 +31,7 @@ func TestLoadFails(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var f factory
 			failing := true
-			l := lifecycle.NewLazy("thing", lifecycle.Core(), portstest.NewClock(), func(ctx context.Context) (*thing, error) {
+			l := lifecycle.NewLazy("thing", lifecycle.Conditional(grace), portstest.NewClock(), func(ctx context.Context) (*thing, error) {
 				if failing {
 					return c.load(ctx)
 				}
@@ -60,7 +60,7 @@ func TestLoadFails(t *testing.T) {
 
 // TestLoadEnds: a loader that ends its goroutine leaves nobody waiting.
 func TestLoadEnds(t *testing.T) {
-	l := lifecycle.NewLazy("thing", lifecycle.Core(), portstest.NewClock(), func(context.Context) (*thing, error) {
+	l := lifecycle.NewLazy("thing", lifecycle.Conditional(grace), portstest.NewClock(), func(context.Context) (*thing, error) {
 		runtime.Goexit()
 		return nil, nil
 	}, nil)
@@ -76,7 +76,7 @@ func TestLoadHangs(t *testing.T) {
 		var f factory
 		hangs := make(chan struct{})
 		var loads atomic.Int64
-		l := lifecycle.NewLazy("thing", lifecycle.Core(), portstest.NewClock(), func(ctx context.Context) (*thing, error) {
+		l := lifecycle.NewLazy("thing", lifecycle.Conditional(grace), portstest.NewClock(), func(ctx context.Context) (*thing, error) {
 			if loads.Add(1) == 1 {
 				<-hangs // whatever ctx says
 			}
@@ -125,7 +125,7 @@ func TestLoadOutlivesItsBeginner(t *testing.T) {
 				var f factory
 				end := make(chan struct{})
 				var loads atomic.Int64
-				l := lifecycle.NewLazy("thing", lifecycle.Core(), portstest.NewClock(), func(ctx context.Context) (*thing, error) {
+				l := lifecycle.NewLazy("thing", lifecycle.Conditional(grace), portstest.NewClock(), func(ctx context.Context) (*thing, error) {
 					if loads.Add(1) > 1 {
 						return f.load(ctx)
 					}
@@ -156,7 +156,7 @@ func TestLoadOutlivesItsBeginner(t *testing.T) {
 func TestLoadFailsForAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var loads atomic.Int64
-		l := lifecycle.NewLazy("thing", lifecycle.Core(), portstest.NewClock(), func(context.Context) (*thing, error) {
+		l := lifecycle.NewLazy("thing", lifecycle.Conditional(grace), portstest.NewClock(), func(context.Context) (*thing, error) {
 			loads.Add(1)
 			time.Sleep(time.Second)
 			return nil, fault.New(fault.Unreachable, "The home cannot be reached.")

@@ -66,9 +66,6 @@ func (m *modelKeeper) check(p *modelPort, resident int) bool {
 		p.refused[c]++
 		return false
 	}
-	if p.policy.Core {
-		return false
-	}
 	if p.leases > 0 {
 		return refuse(lifecycle.CheckInFlight)
 	}
@@ -141,7 +138,7 @@ func TestKeeperModel(t *testing.T) {
 		clock := portstest.NewClock()
 		m := &modelKeeper{now: clock.Now(), minimum: rapid.IntRange(0, 3).Draw(t, "minimum")}
 		policies := rapid.SliceOfN(rapid.SampledFrom([]lifecycle.Policy{
-			lifecycle.Core(), lifecycle.Immediate(), lifecycle.Conditional(20 * time.Second), lifecycle.Conditional(45 * time.Second),
+			lifecycle.Immediate(), lifecycle.Conditional(20 * time.Second), lifecycle.Conditional(45 * time.Second),
 		}), 1, 5).Draw(t, "policies")
 		k := lifecycle.NewKeeper(lifecycle.Options{
 			Clock: clock, Enabled: true, Minimum: m.minimum,

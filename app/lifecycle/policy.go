@@ -4,15 +4,10 @@ import "time"
 
 // Policy says when something may be closed.
 type Policy struct {
-	// Core things are never closed while the process lives.
-	Core bool
 	// Grace is how long something must have been idle before it is closed; 0
 	// means that it is closed as soon as an event has passed it by.
 	Grace time.Duration
 }
-
-// Core is the policy of what is never closed.
-func Core() Policy { return Policy{Core: true} }
 
 // Immediate is the policy of what is closed as soon as an event has passed it
 // by.
@@ -21,14 +16,10 @@ func Immediate() Policy { return Policy{} }
 // Conditional is the policy of what is closed after it has been idle for grace.
 func Conditional(grace time.Duration) Policy { return Policy{Grace: grace} }
 
-// String returns "core", "immediate" or "conditional 30s".
+// String returns "immediate" or "conditional 30s".
 func (p Policy) String() string {
-	switch {
-	case p.Core:
-		return "core"
-	case p.Grace <= 0:
+	if p.Grace <= 0 {
 		return "immediate"
-	default:
-		return "conditional " + p.Grace.String()
 	}
+	return "conditional " + p.Grace.String()
 }

@@ -74,8 +74,8 @@ func TestRefusals(t *testing.T) {
 	}
 	t.Run(lifecycle.CheckMinimum.String(), func(t *testing.T) {
 		for minimum := range 4 {
-			h := newHouse(t, func(o *lifecycle.Options) { o.Minimum = minimum }, home, registry, spare, trunk)
-			for _, name := range []string{"trunk", "home", "spare", "registry"} {
+			h := newHouse(t, func(o *lifecycle.Options) { o.Minimum = minimum }, home, registry, spare)
+			for _, name := range []string{"home", "spare", "registry"} {
 				h.event(t, name) // in this order
 				h.clock.Advance(time.Second)
 			}
@@ -84,9 +84,9 @@ func TestRefusals(t *testing.T) {
 			h.clock.Advance(time.Hour)
 			h.event(t)
 			h.event(t)
-			want := [][]string{{"trunk"}, {"trunk"}, {"trunk", "spare"}, {"trunk", "spare", "registry"}}[minimum]
+			want := [][]string{{}, {"spare"}, {"spare", "registry"}, {"spare", "registry", "home"}}[minimum]
 			h.loaded(t, fmt.Sprintf("%d are to stay: those used last", minimum), want...)
-			if n := h.keeper.Report().Refused[lifecycle.CheckMinimum]; (n > 0) != (minimum > 1) {
+			if n := h.keeper.Report().Refused[lifecycle.CheckMinimum]; (n > 0) != (minimum > 0) {
 				t.Errorf("%d are to stay, and %d were refused for it", minimum, n)
 			}
 		}

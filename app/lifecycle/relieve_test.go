@@ -33,7 +33,7 @@ func TestMemoryPressure(t *testing.T) {
 	h := newHouse(t, func(o *lifecycle.Options) {
 		o.Minimum = 3
 		o.Shrinkers = []lifecycle.Shrinker{&l}
-	}, home, registry, store, spare, trunk)
+	}, home, registry, store, spare)
 	l = larder{bytes: 400, gave: func(n int64) { h.memory.Add(-n) }}
 	h.hot["registry"] = true
 	hold, err := h.ports["spare"].Hold(t.Context())
@@ -42,14 +42,14 @@ func TestMemoryPressure(t *testing.T) {
 	}
 	defer hold.Release()
 	h.memory.Store(999)
-	h.event(t, "home", "registry", "store", "trunk")
+	h.event(t, "home", "registry", "store")
 	h.event(t, "home", "store")
-	h.loaded(t, "not yet scarce", "home", "registry", "store", "spare", "trunk")
+	h.loaded(t, "not yet scarce", "home", "registry", "store", "spare")
 	h.memory.Store(1000)
 	h.event(t, "home", "store")
-	h.loaded(t, "scarce: decided", "home", "registry", "store", "spare", "trunk")
+	h.loaded(t, "scarce: decided", "home", "registry", "store", "spare")
 	h.event(t, "home", "store")
-	h.loaded(t, "what is hot, held or core stays", "registry", "spare", "trunk")
+	h.loaded(t, "what is hot or held stays", "registry", "spare")
 	r := h.keeper.Report()
 	want := lifecycle.Relief{At: h.clock.Now(), Before: 1000, After: 700, Ports: 2, Shrunk: 300}
 	if r.Emergencies != 1 || r.LastRelief != want || want.Won() != 300 || r.Unloaded[lifecycle.ReasonMemory] != 2 {

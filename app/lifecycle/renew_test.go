@@ -15,7 +15,7 @@ import (
 
 func TestRenew(t *testing.T) {
 	var f factory
-	l := newThing(&f, portstest.NewClock(), lifecycle.Core())
+	l := newThing(&f, portstest.NewClock(), lifecycle.Conditional(grace))
 	if err := l.Renew(); err != nil || l.Report().Unloads != 0 {
 		t.Errorf("renewing nothing: %v, %+v", err, l.Report())
 	}
@@ -36,7 +36,7 @@ func TestRenew(t *testing.T) {
 func TestRenewInUse(t *testing.T) {
 	var f factory
 	clock := portstest.NewClock()
-	l := newThing(&f, clock, lifecycle.Core())
+	l := newThing(&f, clock, lifecycle.Conditional(grace))
 	k := lifecycle.NewKeeper(lifecycle.Options{Clock: clock})
 	k.Watch(l)
 	hold, err := l.Hold(t.Context())
@@ -64,30 +64,7 @@ func TestRenewInUse(t *testing.T) {
 	if f.open() != 1 || !lease.Value().closed.Load() {
 		t.Errorf("%d are open", f.open())
 	}
-	if err := k.Close(t.Context()); err != nil || f.open() != 0 {
-		t.Errorf("%d are open, %v", f.open(), err)
-	}
-}
-
-// TestCloseTellsOfWhatIsLeft: at the end of the process, who still uses what was
-// renewed is named, as who uses what is held.
-func TestCloseTellsOfWhatIsLeft(t *testing.T) {
-	var f factory
-	l := newThing(&f, portstest.NewClock(), lifecycle.Core())
-	k := lifecycle.NewKeeper(lifecycle.Options{Clock: portstest.NewClock()})
-	k.Watch(l)
-	lease, err := l.Acquire(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := l.Renew(); err != nil {
-		t.Error(err)
-	}
-	if err := k.Close(t.Context()); err == nil {
-		t.Error("nothing is said of what is still in use")
-	}
-	lease.Release()
-	if err := k.Close(t.Context()); err != nil || f.open() != 0 {
+	if _, err := l.Unload(); err != nil || f.open() != 0 {
 		t.Errorf("%d are open, %v", f.open(), err)
 	}
 }
@@ -96,7 +73,7 @@ func TestCloseTellsOfWhatIsLeft(t *testing.T) {
 func TestRenewFails(t *testing.T) {
 	var f factory
 	stuck := errors.New("stuck")
-	l := lifecycle.NewLazy("thing", lifecycle.Core(), portstest.NewClock(), f.load, func(*thing) error { return stuck })
+	l := lifecycle.NewLazy("thing", lifecycle.Conditional(grace), portstest.NewClock(), f.load, func(*thing) error { return stuck })
 	use(t, l)
 	if err := l.Renew(); !errors.Is(err, stuck) {
 		t.Errorf("got %v", err)
@@ -113,7 +90,7 @@ func TestRenewWhileLoading(t *testing.T) {
 		var f factory
 		var loads atomic.Int64
 		under := make(chan struct{})
-		l := lifecycle.NewLazy("thing", lifecycle.Core(), portstest.NewClock(), func(ctx context.Context) (*thing, error) {
+		l := lifecycle.NewLazy("thing", lifecycle.Conditional(grace), portstest.NewClock(), func(ctx context.Context) (*thing, error) {
 			if loads.Add(1) == 1 {
 				<-under
 			}
@@ -184,7 +161,8 @@ func TestRenewNeverFromUnderACall(t *testing.T) {
 		}
 	})
 	all.Wait()
-	if err := k.Close(t.Context()); err != nil || f.open() != 0 {
+	k.CarryOut(t.Context())
+	if _, err := l.Unload(); err != nil || f.open() != 0 {
 		t.Errorf("%d of %d are open, %v", f.open(), f.made.Load(), err)
 	}
 	if r := l.Report(); r.Loads != r.Unloads || r.Loads > f.made.Load() {

@@ -24,7 +24,7 @@ func scripts() Kind {
 		// state has changed.
 		NeedsState: true,
 		Plan:       func(r Request) (action.Plan, error) { return a.awaited(r.State), nil },
-		Success:    sceneSuccess("ActivationStarted"),
+		Success:    sceneSuccess(alexa.NameActivationStarted),
 	}
 	return Kind{
 		Domain:     "script",

@@ -42,7 +42,7 @@ func scene(a activation) Interface {
 		Directives: map[string]Action{
 			"Activate": {
 				Plan:    func(r Request) (action.Plan, error) { return a.started(r.ID()), nil },
-				Success: sceneSuccess("ActivationStarted"),
+				Success: sceneSuccess(alexa.NameActivationStarted),
 			},
 		},
 	}

@@ -228,12 +228,12 @@ type Offer struct {
 	Unexposed  bool       `json:"unexposed,omitzero"`
 }
 
-// Registries says how a home tells what its registries hold.
+// Registries says how a home tells what its registries hold; "" for all of it, over
+// WebSocket.
 type Registries string
 
-// The ways.
+// The other ways.
 const (
-	Told       Registries = ""
 	ByTemplate Registries = "by a template" // since WebSocket is blocked
 	Untold     Registries = "not at all"
 )

@@ -47,30 +47,12 @@ type Payload struct {
 // Finding is what became of one entity.
 type Finding = offer.Finding
 
-// Handle answers d with the home's endpoints. The error is the home's: what Alexa
-// is told of it is for the caller to say, an empty list or, of its own token, the
-// error.
-func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
-	findings, err := s.Find(ctx)
-	if err != nil {
-		return alexa.Answer{}, err
-	}
-	return Answer(d, findings), nil
-}
-
 // Answer returns the answer to d that lists the endpoints found. With none it is
 // what Alexa gets when the home cannot be asked: an empty list loses nothing, an
 // error would be shown as a broken skill.
 func Answer(d alexa.Directive, findings []Finding) alexa.Answer {
 	payload := Payload{offer.Endpoints(findings)}
 	return alexa.Reply(d, alexa.Discovery, alexa.NameDiscoverResponse, payload, nil)
-}
-
-// Find looks at every entity of the home and says what it becomes: first those
-// that are offered, in their order, then the others.
-func (s *Service) Find(ctx context.Context) ([]Finding, error) {
-	report, err := s.Explain(ctx)
-	return report.Findings, err
 }
 
 // Explain looks at every entity of the home and says what it becomes: first those that

@@ -31,10 +31,11 @@ func service(h *portstest.MemoryHome) *discovery.Service {
 // endpoints has a home discovered, and checks the answer as Alexa would.
 func endpoints(t *testing.T, h *portstest.MemoryHome) []alexa.Endpoint {
 	t.Helper()
-	answer, err := service(h).Handle(t.Context(), discover)
+	report, err := service(h).Explain(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
+	answer := discovery.Answer(discover, report.Findings)
 	alexatest.CheckReply(t, discover, answer)
 	payload, ok := answer.Event.Payload.(discovery.Payload)
 	if !ok {
@@ -112,7 +113,8 @@ func TestLeftOut(t *testing.T) {
 	if n := len(endpoints(t, h)); n != 2 {
 		t.Errorf("discovered %d endpoints, want 2", n)
 	}
-	findings, err := service(h).Find(t.Context())
+	report, err := service(h).Explain(t.Context())
+	findings := report.Findings
 	if err != nil || len(findings) != len(reasons) {
 		t.Fatalf("%d findings of %d entities, %v", len(findings), len(reasons), err)
 	}
@@ -138,11 +140,11 @@ func TestTooMany(t *testing.T) {
 			if raw, err := json.Marshal(found); err != nil || entities == 0 && string(raw) != "[]" {
 				t.Errorf("none is %s, %v", raw, err)
 			}
-			findings, err := service(h).Find(t.Context())
+			report, err := service(h).Explain(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
-			for i, finding := range findings {
+			for i, finding := range report.Findings {
 				if out := finding.Reason == offer.TooMany; out != (i >= alexa.MaxEndpoints) || out != (finding.Endpoint == nil) {
 					t.Fatalf("entity %d is %+v, because %q", i, finding.Endpoint, finding.Reason)
 				}
@@ -176,9 +178,9 @@ func TestFailures(t *testing.T) {
 	for _, kind := range []fault.Kind{fault.Unreachable, fault.NotAllowed, fault.TokenRejected, fault.Throttled, fault.Deadline, fault.Open} {
 		h := portstest.NewHome(lamp("light.a", "A"))
 		h.Befall(portstest.Trouble{Op: portstest.OpStates, Err: fault.New(kind, "It did not work.")})
-		answer, err := service(h).Handle(t.Context(), discover)
-		if fault.Of(err) != kind || answer.Event.Payload != nil {
-			t.Errorf("%v is %+v, %v", kind, answer, err)
+		report, err := service(h).Explain(t.Context())
+		if fault.Of(err) != kind || report.Findings != nil {
+			t.Errorf("%v is %+v, %v", kind, report, err)
 		}
 	}
 	alexatest.CheckReply(t, discover, discovery.Answer(discover, nil))

@@ -70,8 +70,6 @@ const (
 	ReplyNoMatch ReplyCode = "no_intent_match"
 	// ReplyNoTarget is when there is no such device, or area.
 	ReplyNoTarget ReplyCode = "no_valid_targets"
-	// ReplyFailed is when the home tried and could not do it.
-	ReplyFailed ReplyCode = "failed_to_handle"
 	// ReplyUnknown is for everything else: the speech may be an exception's words
 	// and not for people.
 	ReplyUnknown ReplyCode = "unknown"

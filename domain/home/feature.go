@@ -1,7 +1,8 @@
 package home
 
 // Feature is a bit of an entity's supported_features. What a bit means depends
-// on the entity's domain (the IntFlag of each Home Assistant component).
+// on the entity's domain (the IntFlag of each Home Assistant component). Those that
+// LEE asks for are here.
 type Feature uint64
 
 // Features of covers (components/cover).
@@ -30,10 +31,6 @@ const (
 const (
 	ClimateTargetTemperature      Feature = 1
 	ClimateTargetTemperatureRange Feature = 2
-	ClimateTargetHumidity         Feature = 4
-	ClimateFanMode                Feature = 8
-	ClimatePresetMode             Feature = 16
-	ClimateSwingMode              Feature = 32
 	ClimateTurnOff                Feature = 128
 	ClimateTurnOn                 Feature = 256
 )
@@ -42,7 +39,6 @@ const (
 const (
 	WaterHeaterTargetTemperature Feature = 1
 	WaterHeaterOperationMode     Feature = 2
-	WaterHeaterAwayMode          Feature = 4
 	WaterHeaterOnOff             Feature = 8
 )
 
@@ -66,10 +62,7 @@ const (
 
 // Features of vacuums (components/vacuum).
 const (
-	VacuumTurnOn     Feature = 1
-	VacuumTurnOff    Feature = 2
 	VacuumPause      Feature = 4
-	VacuumStop       Feature = 8
 	VacuumReturnHome Feature = 16
 	VacuumFanSpeed   Feature = 32
 	VacuumStart      Feature = 8192
@@ -89,16 +82,12 @@ const (
 	HumidifierModes Feature = 1
 	RemoteActivity  Feature = 4
 	LockOpen        Feature = 1
-	CameraOnOff     Feature = 1
 	CameraStream    Feature = 2
 )
 
 // Features of alarm control panels (components/alarm_control_panel).
 const (
-	AlarmArmHome     Feature = 1
-	AlarmArmAway     Feature = 2
-	AlarmArmNight    Feature = 4
-	AlarmTrigger     Feature = 8
-	AlarmArmCustom   Feature = 16
-	AlarmArmVacation Feature = 32
+	AlarmArmHome  Feature = 1
+	AlarmArmAway  Feature = 2
+	AlarmArmNight Feature = 4
 )

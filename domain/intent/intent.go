@@ -62,9 +62,6 @@ const (
 	Ordinal Type = "LEE_Ordinal"
 )
 
-// House says whether the type's values are made from the house.
-func (t Type) House() bool { return t != Ordinal && strings.HasPrefix(string(t), "LEE_") }
-
 // Feature is a feature set's name as HA_FEATURES has it.
 type Feature string
 

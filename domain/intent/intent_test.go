@@ -112,15 +112,3 @@ func TestOrdinals(t *testing.T) {
 		}
 	}
 }
-
-func TestTypes(t *testing.T) {
-	t.Parallel()
-	for kind, house := range map[intent.Type]bool{
-		intent.Query: false, intent.Number: false, intent.Duration: false, intent.Ordinal: false,
-		intent.Area: true, intent.Helper: true, intent.Choice: true,
-	} {
-		if kind.House() != house {
-			t.Errorf("%s is made from the house: %v", kind, kind.House())
-		}
-	}
-}

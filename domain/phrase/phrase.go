@@ -147,15 +147,6 @@ const (
 	phrases // how many there are
 )
 
-// All returns all phrases.
-func All() []Phrase {
-	all := make([]Phrase, phrases)
-	for i := range all {
-		all[i] = Phrase(i)
-	}
-	return all
-}
-
 // Language speaks one language. It is safe for concurrent use.
 type Language struct {
 	tag     string

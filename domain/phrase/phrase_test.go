@@ -28,7 +28,7 @@ func TestSameInAll(t *testing.T) {
 		if language.Tag() != tag {
 			t.Errorf("%s is spoken as %s", tag, language.Tag())
 		}
-		for _, p := range phrase.All() {
+		for p := range phrase.Phrases {
 			said, original := language.Say(p), english.Say(p)
 			names := func(s string) []string { return slices.Sorted(slices.Values(placeholder.FindAllString(s, -1))) }
 			switch sentence := !slices.Contains(parts, p); {

@@ -56,9 +56,6 @@ func (r Result) One() (thing Thing, ok bool) {
 	return r.Things[0], true
 }
 
-// Several says whether it can be one of several.
-func (r Result) Several() bool { return len(r.Things) > 1 }
-
 // None says whether it is none of the things.
 func (r Result) None() bool { return len(r.Things) == 0 }
 

@@ -115,7 +115,7 @@ func objectOf(id string) string { _, o, _ := strings.Cut(id, "."); return o }
 // validID tells whether s has the form of an entity id.
 func validID(s string) bool {
 	domain, object, ok := strings.Cut(s, ".")
-	return ok && slug(domain) && slug(object)
+	return ok && slug(domain) && slug(object) && !strings.Contains(s, "__")
 }
 
 func slug(s string) bool {

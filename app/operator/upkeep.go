@@ -99,7 +99,7 @@ func (d *Desk) forget(_ context.Context, asked forgetAsked) (any, error) {
 func (asked forgetAsked) check() error {
 	var wrong batch.Mistakes
 	for i, text := range asked.Entities {
-		if !home.EntityID(text).Valid() {
+		if _, ok := home.ParseEntityID(text); !ok {
 			wrong = append(wrong, batch.Mistake{Item: i, Text: fmt.Sprintf("%.64q is no entity id", text)})
 		}
 	}

@@ -60,8 +60,8 @@ func checkCalls(calls []home.ServiceCall) error {
 	}
 	entities, without := seen{}, map[string][]int{}
 	for i, call := range calls {
-		if name := call.Name(); !home.EntityID(name).Valid() { // the two have the same form
-			wrong.add(i, "%s is no service", shown(name))
+		if _, ok := home.ParseEntityID(call.Name()); !ok { // the two have the same form
+			wrong.add(i, "%s is no service", shown(call.Name()))
 		}
 		if call.Area != "" && len(call.Targets) > 0 {
 			wrong.add(i, "it names entities and an area")

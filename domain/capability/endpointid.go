@@ -40,6 +40,5 @@ func EntityID(endpointID string) (id home.EntityID, ok bool) {
 	if further && (len(alias) != aliasDigits || strings.Trim(alias, "0123456789abcdef") != "") {
 		return "", false
 	}
-	id = home.EntityID(strings.Replace(own, "#", ".", 1))
-	return id, id.Valid()
+	return home.ParseEntityID(strings.Replace(own, "#", ".", 1))
 }

@@ -150,6 +150,7 @@ func entities(text string) (of subject, problem string) {
 	}
 	dots := strings.Count(text, ".")
 	wild := strings.ContainsAny(text, "*?")
+	_, valid := home.ParseEntityID(text)
 	switch {
 	case text == "":
 		return of, "is a sign with nothing behind it"
@@ -163,7 +164,7 @@ func entities(text string) (of subject, problem string) {
 		return domain, ""
 	case wild:
 		return pattern, ""
-	case !home.EntityID(text).Valid():
+	case !valid:
 		return of, "is no entity id, as light.kitchen_lights is one"
 	default:
 		return entity, ""

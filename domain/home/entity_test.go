@@ -1,6 +1,7 @@
 package home_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -25,7 +26,28 @@ func TestValid(t *testing.T) {
 		if got := id.Valid(); got != want {
 			t.Errorf("%q.Valid() is %v", id, got)
 		}
+		if got, ok := home.ParseEntityID(string(id)); got != id || ok != want {
+			t.Errorf("%q is read as %q, %v", id, got, ok)
+		}
 	}
+}
+
+// entityForm is another way to say what an entity's id looks like.
+var entityForm = regexp.MustCompile(`^[a-z0-9]+(_[a-z0-9]+)*\.[a-z0-9]+(_[a-z0-9]+)*$`)
+
+func FuzzParseEntityID(f *testing.F) {
+	for _, text := range []string{"light.kitchen_lights", "light", "a.b.c", "_a.b", "a__b.c", "light.küche", "", "."} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		id, ok := home.ParseEntityID(text)
+		if string(id) != text || ok != entityForm.MatchString(text) {
+			t.Errorf("%q is read as %q, %v", text, id, ok)
+		}
+		if ok && id.Domain()+"."+id.Object() != text {
+			t.Errorf("%q is of %q and %q", text, id.Domain(), id.Object())
+		}
+	})
 }
 
 func TestEntityParts(t *testing.T) {

@@ -73,8 +73,8 @@ func ParseOverrides(text string) (Overrides, error) {
 // what names the entry.
 func parseOverride(text string) (id home.EntityID, o Override, problems []string) {
 	name, rest, ok := strings.Cut(text, ":")
-	id = home.EntityID(strings.ToLower(strings.TrimSpace(name)))
-	if !ok || !id.Valid() {
+	id, valid := home.ParseEntityID(strings.ToLower(strings.TrimSpace(name)))
+	if !ok || !valid {
 		return id, o, []string{"does not begin with an entity's id and a colon"}
 	}
 	for field := range strings.SplitSeq(rest, ",") {

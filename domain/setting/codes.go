@@ -45,9 +45,10 @@ var coded = []string{"alarm_control_panel", "lock"}
 // addCode adds a code. The error does not repeat what was written: it may be the
 // code.
 func addCode(m map[home.EntityID]secret.Text, name, code string) error {
-	id, code := home.EntityID(strings.TrimSpace(name)), strings.TrimSpace(code)
+	id, valid := home.ParseEntityID(strings.TrimSpace(name))
+	code = strings.TrimSpace(code)
 	switch _, twice := m[id]; {
-	case !id.Valid() || !slices.Contains(coded, id.Domain()):
+	case !valid || !slices.Contains(coded, id.Domain()):
 		return errors.New("has a code for what is neither a lock nor an alarm panel")
 	case code == "" || strings.ContainsFunc(code, unicode.IsControl):
 		return errors.New("has a code that is empty or holds control characters")

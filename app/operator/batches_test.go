@@ -2,6 +2,7 @@ package operator_test
 
 import (
 	"errors"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -137,7 +138,16 @@ func TestBatchMistakes(t *testing.T) {
 			`item 0: its "x" is a JSON object, which LEE does not send on`, `item 0: its "y" is a JSON object, which LEE does not send on`,
 			`item 1: its "z" is a JSON object, which LEE does not send on`,
 		},
-		`{"operation":"ha_area","area_id":"the hall","service":"light"}`: {`item 0: "light." is no service`, `item 0: "the hall" is no area id`},
+		`{"operation":"ha_call","calls":[{"service":"light.turn_on","entity_id":"light.a","data":{"device_id":"d"}},{"service":"a.b","data":{"floor_id":["f"]}},
+			{"service":"a.c","area_id":"hall","data":{"label_id":["l","m"],"target":{"device_id":"d"}}}]}`: {
+			`item 2: its "target" is a JSON object, which LEE does not send on`,
+		},
+		`{"operation":"ha_call","calls":[{"service":"light.turn_on","entity_id":"light.a","data":{"device_id":"d"}},{"service":"a.b","data":{"floor_id":["f"]}},
+			{"service":"a.c","area_id":"hall","data":{"label_id":["l","m"]}}]}`: {
+			`item 0: its data holds device_id`, `item 1: its data holds floor_id`, `item 2: its data holds label_id`,
+		},
+		`{"operation":"ha_area","area_id":"hall","service":"light.turn_on","data":{"device_id":["d"]}}`: {`item 0: its data holds device_id`},
+		`{"operation":"ha_area","area_id":"the hall","service":"light"}`:                                {`item 0: "light." is no service`, `item 0: "the hall" is no area id`},
 	} {
 		r := newRig(t, usual())
 		err := r.ask(t, event, nil)
@@ -164,6 +174,8 @@ func TestMembers(t *testing.T) {
 		`{"operation":"ha_states","entity_id":5}`:                                  `takes the members entity_id, domain; a text or a list of texts is wanted`,
 		`{"operation":"ha_states","entity_id":"light.a","domain":"light"}`:         `takes entity_id or domain, and not both`,
 		`{"operation":"ha_call","calls":[{"service":"a.b","entity":"light.a"}]}`:   `The operation ha_call takes the members service, entity_id, area_id, data, calls; unknown field "entity".`,
+		`{"operation":"ha_call","service":"a.b","device_id":"d"}`:                  `takes the members service, entity_id, area_id, data, calls; unknown field "device_id"`,
+		`{"operation":"ha_call","service":"a.b","target":{"label_id":"l"}}`:        `takes the members service, entity_id, area_id, data, calls; unknown field "target"`,
 		`{"operation":"ha_call","service":"a.b","calls":[{"service":"a.b"}]}`:      `takes calls, or the members of one call, and not both`,
 		`{"operation":"ha_call","calls":{"service":"a.b"}}`:                        `does not take a JSON object as "calls"`,
 		`{"operation":"ha_area","service":"light.turn_on"}`:                        `The operation ha_area wants an area_id.`,
@@ -176,5 +188,47 @@ func TestMembers(t *testing.T) {
 		if kind := fault.Of(err); kind != fault.Invalid && kind != fault.NotFound || !strings.Contains(fault.Text(err), want) {
 			t.Errorf("%s: %v, want %q", event, err, want)
 		}
+	}
+}
+
+// TestTooMuch: an event of very many items is refused before anything is made of it.
+func TestTooMuch(t *testing.T) {
+	const size = 1 << 20
+	for _, c := range []struct{ before, item, after string }{
+		{`{"operation":"ha_states","entity_id":[`, `""`, `]}`},
+		{`{"operation":"ha_call","calls":[`, `{}`, `]}`},
+		{`{"operation":"ha_call","service":"light.turn_on","entity_id":[`, `""`, `]}`},
+		{`{"operation":"ha_call","service":"light.turn_on","data":{"x":[`, `[]`, `]}}`},
+		{`{"operation":"ha_call","service":"light.turn_on","data":{"x":[`, `"\"\\"`, `]}}`},
+		{`{"operation":"ha_area","area_id":"hall","service":"light.turn_on","data":{`, `"":0`, `}}`},
+		{`{"operation":"forget","entity_id":[`, `""`, `]}`},
+		{`{"operation":"forget","area_id":[`, `""`, `]}`},
+		{`{"operation":"health","x":[`, `0`, `]}`},
+	} {
+		r := newRig(t, usual())
+		event := c.before + strings.Repeat(c.item+",", size/(len(c.item)+1)) + c.item + c.after
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		err := r.ask(t, event, nil)
+		runtime.ReadMemStats(&after)
+		if fault.Of(err) != fault.Invalid || !strings.Contains(fault.Text(err), "more than 20000 values") {
+			t.Errorf("%s: %.200v", c.before, err)
+		}
+		if took := after.TotalAlloc - before.TotalAlloc; took > 3*size { // the rig copies the event twice
+			t.Errorf("%s: it takes %d bytes of memory", c.before, took)
+		}
+		if len(r.house.Journal()) != 0 {
+			t.Errorf("%s: the home was asked %+v", c.before, r.house.Journal())
+		}
+	}
+}
+
+// TestValuesInTexts: what looks like a list within a text is none.
+func TestValuesInTexts(t *testing.T) {
+	r := newRig(t, usual())
+	var got operator.Calls
+	r.must(t, `{"operation":"ha_call","service":"light.turn_on","entity_id":"light.b","data":{"x":"`+strings.Repeat(`\"{[,`, 30_000)+`"}}`, &got)
+	if len(got.Results) != 1 || got.Results[0].Error != nil {
+		t.Errorf("%+v", got)
 	}
 }

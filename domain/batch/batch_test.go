@@ -247,8 +247,13 @@ func TestMistakes(t *testing.T) {
 			[]string{"item 3: it is the same as item 1", "item 4: it is the same as item 0"},
 		},
 		{
-			"targets in the data", []string{"light.turn_on light.a entity_id=all", "light.turn_on area_id=hall"},
-			[]string{"item 0: its data holds entity_id", "item 1: its data holds area_id"},
+			"targets in the data", []string{
+				"light.turn_on light.a entity_id=all", "light.turn_on area_id=hall", "light.turn_on light.b device_id=d", "light.turn_on @hall floor_id=f label_id=l",
+			},
+			[]string{
+				"item 0: its data holds entity_id", "item 1: its data holds area_id", "item 2: its data holds device_id",
+				"item 3: its data holds floor_id", "item 3: its data holds label_id",
+			},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -8,9 +8,10 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
-// targeting are the fields that say what a service is called on: in the data they
-// would have it done to more than the item names.
-var targeting = []string{"entity_id", "area_id"}
+// targeting are the fields that say what a service is called on (Home Assistant's
+// ENTITY_SERVICE_FIELDS): in the data they would have it done to more than the item
+// names.
+var targeting = []string{"entity_id", "device_id", "area_id", "floor_id", "label_id"}
 
 // checker collects what is wrong with a batch.
 type checker struct{ mistakes Mistakes }

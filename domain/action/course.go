@@ -115,7 +115,7 @@ func (c *Course) inquires(now time.Time) bool {
 }
 
 // last says whether no further call of the plan follows the one that is under way.
-func (c *Course) last() bool { return c.then || c.made >= c.plan.steps()-1 }
+func (c *Course) last() bool { return c.made >= c.plan.steps()-1 }
 
 // unanswered goes on when a call got no reply in time. The state says something of
 // the last call only: the effect of several does not show before that.
@@ -151,8 +151,6 @@ func (c *Course) replied(e Event) Step {
 		return c.took(e.At)
 	case c.then: // the command itself was taken; the state says how it is
 		return c.took(e.At)
-	case kind == fault.Unanswered && c.phase == ending:
-		return c.fail(silence(c))
 	case kind == fault.Unanswered && c.last() && c.inquires(e.At):
 		c.phase = watching
 		return c.look(e.At, c.all())
@@ -188,7 +186,7 @@ func (c *Course) took(now time.Time) Step {
 		c.made++
 	}
 	switch {
-	case c.then || c.made == c.plan.steps():
+	case c.made == c.plan.steps():
 		c.phase, c.pauses = settling, 0
 		return c.settle(Event{Kind: Replied, At: now})
 	case c.left(now) > 0:
@@ -208,8 +206,6 @@ func (c *Course) other(now time.Time) Step {
 func (c *Course) checked(e Event) Step {
 	t := &c.targets[0]
 	switch {
-	case t.gone:
-		return Step{}
 	case e.Err != nil || t.state.ID == "":
 		t.blind = e.Err
 		return Step{}

@@ -18,7 +18,7 @@ func (c *Course) Result() Result {
 
 // judge says what may be said of one entity.
 func (c *Course) judge(t *target) Outcome {
-	o := Outcome{ID: t.ID, State: t.state, Said: t.state, At: t.at, Cause: t.blind}
+	o := Outcome{ID: t.ID, State: t.state, Said: t.state, At: t.at}
 	switch {
 	case t.gone:
 		o.Verdict = Gone
@@ -33,6 +33,9 @@ func (c *Course) judge(t *target) Outcome {
 		o.Verdict, o.Certain, o.Whole = Shown, c.plan.Certain(t.state), true
 	default:
 		c.doubt(t, &o)
+	}
+	if o.Verdict == Unknown {
+		o.Cause = t.blind
 	}
 	return o
 }

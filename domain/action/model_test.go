@@ -15,12 +15,14 @@ import (
 
 // drawOrder draws an order of any shape.
 func drawOrder(t *rapid.T) action.Order {
-	care := rapid.SampledFrom([]action.Care{action.Trusting, action.Patient, action.Strict}).Draw(t, "care")
 	o := action.Order{Patience: patience, Deadline: begun.Add(time.Duration(rapid.IntRange(-1, 8000).Draw(t, "within")) * ms)}
 	o.Patience.Effect = rapid.SampledFrom([]time.Duration{0, 1500 * ms}).Draw(t, "effect")
-	for i := range rapid.IntRange(1, 6).Draw(t, "targets") {
+	o.ReplyDecides = rapid.Bool().Draw(t, "reply decides")
+	for i := range rapid.IntRange(0, 6).Draw(t, "targets") {
+		care := rapid.SampledFrom([]action.Care{action.Trusting, action.Patient, action.Strict}).Draw(t, "care")
 		o.Targets = append(o.Targets, action.Target{
 			ID: home.EntityID(fmt.Sprintf("lock.%d", i)), Manner: action.Manner{Care: func(home.State) action.Care { return care }, Stuck: []string{"jammed"}},
+			Leaves: rapid.Bool().Draw(t, "leaves too"),
 		})
 	}
 	o.Plan = action.Plan{Call: call, Leaves: rapid.Bool().Draw(t, "leaves")}
@@ -115,8 +117,12 @@ func TestModel(t *testing.T) {
 			default:
 				t.Fatalf("step %+v", step)
 			}
-			if step.Do != action.Look && now.Add(step.For).After(o.Deadline.Add(patience.Margin)) {
-				t.Fatalf("a step of %v that begins %v before the deadline", step.For, o.Deadline.Sub(now))
+			limit := o.Deadline
+			if step.Do == action.Cancel {
+				limit = limit.Add(patience.Margin)
+			}
+			if now.Add(step.For).After(limit) || step.Do == action.Look && !now.Before(limit) {
+				t.Fatalf("a step of %v that begins %v before the deadline: %+v", step.For, o.Deadline.Sub(now), step)
 			}
 			e, after := drawEvent(t, o, step, pending)
 			now = now.Add(after)
@@ -141,7 +147,7 @@ func TestModel(t *testing.T) {
 			if outcome.Verdict == action.Assumed && (care != action.Trusting || result.Err != nil) {
 				t.Fatalf("it is assumed with care %d after %v", care, result.Err)
 			}
-			if outcome.Verdict == action.Left && (!o.Plan.Leaves || result.Err != nil) {
+			if outcome.Verdict == action.Left && (!o.Plan.Leaves && !o.Targets[i].Leaves || result.Err != nil) {
 				t.Fatalf("it has left, though the plan says that it stays, or after %v", result.Err)
 			}
 			if outcome.Verdict == action.Unconfirmed && (care != action.Patient || result.Plan.Contradicted(said)) {
@@ -153,6 +159,9 @@ func TestModel(t *testing.T) {
 			if outcome.Verdict != action.Assumed && outcome.Verdict != action.Left && outcome.State.Value != said.Value {
 				t.Fatalf("%q may be reported of what was said to be %q", outcome.State.Value, said.Value)
 			}
+		}
+		if result.Sent != len(sent) || result.Made > len(result.Plan.More)+1 {
+			t.Fatalf("%d calls were sent, and %d of them and %d made are told", len(sent), result.Sent, result.Made)
 		}
 		if !failed && result.Err == nil && result.Made < len(result.Plan.More) { // the last may show without a reply
 			t.Fatalf("%d calls of %d were made, and it is no error", result.Made, len(result.Plan.More)+1)

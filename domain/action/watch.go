@@ -89,7 +89,7 @@ func (c *Course) watch(e Event) Step {
 	}
 	left := c.left(e.At)
 	switch {
-	case e.Kind == Saw && shown:
+	case shown:
 		return Step{}
 	case left <= 0:
 		return c.cancel()
@@ -157,7 +157,7 @@ func (c *Course) miss(e Event) {
 	for i := range c.targets {
 		t := &c.targets[i]
 		t.gone = t.gone || slices.Contains(e.Missing, t.ID)
-		if e.Err != nil && c.phase == settling && !t.gone && !c.settled(t) && !c.bears(t, e.Err) {
+		if e.Err != nil && c.phase == settling && !c.bears(t, e.Err) {
 			t.blind = e.Err
 		}
 	}

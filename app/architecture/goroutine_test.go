@@ -19,8 +19,6 @@ var unguarded = map[string]string{
 	"adapters/homeassistant/registry.go": "it cancels a context and nothing else",
 	"adapters/lambdaapi":                 "it is the machine around LEE",
 	"app/covered":                        "it is in no program that is shipped",
-	"cmd/engine/trial.go":                "it ends the process itself",
-	"cmd/lee/terminal.go":                "it copies what is typed",
 	"ports/portstest":                    "it is for tests",
 }
 

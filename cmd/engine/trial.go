@@ -49,12 +49,17 @@ func begin(args []string) *trial {
 	if t.mark, err = os.OpenFile(args[1], os.O_WRONLY|os.O_APPEND|syscall.O_NONBLOCK, 0); err != nil { //nolint:gosec // bootstrap names it
 		return &trial{began: t.began} // the next start tries the engine again
 	}
-	t.hung = time.AfterFunc(longestStart, func() { t.fail(fmt.Sprintf("it was not ready %v after its start", longestStart), nil) })
+	t.hung = time.AfterFunc(longestStart, func() {
+		_ = fault.Guard(func() error {
+			t.fail(fmt.Sprintf("it was not ready %v after its start", longestStart), nil)
+			return nil
+		})
+	})
 	ends := make(chan os.Signal, 1)
 	signal.Notify(ends, syscall.SIGTERM)
 	go func() {
-		<-ends
 		_ = fault.Guard(func() error {
+			<-ends
 			if !t.waits.Load() {
 				return nil
 			}

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -149,7 +150,8 @@ func (h *plainHome) call(ctx context.Context, bearer secret.Text, call home.Serv
 		return nil, fault.Wrap(fault.Invalid, "The directive holds a number that cannot be sent on.", err)
 	}
 	path := "/api/services/" + url.PathEscape(call.Domain) + "/" + url.PathEscape(call.Service)
-	err = h.do(ctx, bearer, request{path: path, command: raw, read: func(s *stream) (err error) {
+	holdsCode := slices.ContainsFunc(call.Data, func(f home.Field) bool { return f.Value.Secret() })
+	err = h.do(ctx, bearer, request{path: path, command: raw, secret: holdsCode, read: func(s *stream) (err error) {
 		changed, _, err = s.states(func(id home.EntityID) bool { return id == about })
 		return err
 	}})

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+	"unicode"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -24,6 +25,8 @@ type request struct {
 	path string
 	// command is what is posted; nil for a question.
 	command []byte
+	// secret says that what is posted holds a code.
+	secret bool
 	// optional says that a home may be without what the path leads to.
 	optional bool
 	// read reads a good answer.
@@ -92,7 +95,7 @@ func (h *plainHome) send(ctx context.Context, bearer secret.Text, r request) err
 	defer func() { _ = response.Body.Close() }()
 	switch {
 	case response.StatusCode != http.StatusOK:
-		return rejected(response, r)
+		return h.concealed(rejected(response, r), bearer)
 	case !isJSON(response.Header):
 		return strange(response.StatusCode)
 	}
@@ -139,7 +142,7 @@ func alerted(err error) bool {
 // rejected turns an answer that is not a good one into a fault. No status is ever a
 // reason to unlink an account here: the failsafe does not look closely enough to be
 // sure.
-func rejected(response *http.Response, r request) error {
+func rejected(response *http.Response, r request) *fault.Error {
 	status := response.StatusCode
 	if status == http.StatusSwitchingProtocols { // nothing bounds how long its body takes
 		return strange(status)
@@ -151,7 +154,11 @@ func rejected(response *http.Response, r request) error {
 	case status == http.StatusNotFound && r.optional:
 		return fault.New(fault.Unsupported, "Home Assistant does not have this.")
 	case status == http.StatusBadRequest:
-		if f, ok := home.Declined(body); ok {
+		f, ok := home.Declined(body)
+		if ok && r.secret {
+			f.Text = "Home Assistant declined it. Its own log says why." // its words may repeat the code
+		}
+		if ok {
 			return f
 		}
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
@@ -164,6 +171,34 @@ func rejected(response *http.Response, r request) error {
 		return unanswered()
 	}
 	return strange(status)
+}
+
+// longestWords is how many characters of the home's own words are kept.
+const longestWords = 200
+
+// concealed returns a failure whose text may be the home's own words, as people and the
+// log may have it: without what was shown to get in, on one line, and then cut, so that
+// nothing of a secret is left at the cut.
+func (h *plainHome) concealed(f *fault.Error, bearer secret.Text) *fault.Error {
+	shown := []secret.Text{bearer}
+	for _, value := range h.headers {
+		shown = append(shown, value)
+	}
+	for _, one := range shown {
+		if !one.Empty() {
+			f.Text = strings.ReplaceAll(f.Text, one.Reveal(), secret.Mask)
+		}
+	}
+	f.Text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, f.Text)
+	if words := []rune(f.Text); len(words) > longestWords {
+		f.Text = string(words[:longestWords]) + "…"
+	}
+	return f
 }
 
 // message returns the message of an error in JSON, "" when there is none.
@@ -191,12 +226,12 @@ func garbled(ctx context.Context, err error, command bool) error {
 }
 
 // unanswered is the fault of a command that the home may have, and said nothing of.
-func unanswered() error {
+func unanswered() *fault.Error {
 	return fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
 }
 
 // strange is the fault of an answer that Home Assistant does not give.
-func strange(status int) error {
+func strange(status int) *fault.Error {
 	return fault.Newf(fault.Unreachable, "What answers is not Home Assistant (HTTP status %d).", status)
 }
 

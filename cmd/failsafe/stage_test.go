@@ -42,6 +42,8 @@ type scene struct {
 	Core   *reply  `json:"core"`
 	// Phase is how far the home is; RUNNING when it is left out.
 	Phase string `json:"phase"`
+	// Slow is by how much the home's clock is slow.
+	Slow duration `json:"slow"`
 }
 
 // change is what an entity changes to, so long after a call, counted from 0. Attributes
@@ -128,7 +130,7 @@ func (s *stage) state(now time.Time) map[string]any {
 		updated = s.called[c.Call].Add(time.Duration(c.After))
 	}
 	maps.DeleteFunc(attributes, func(_ string, value any) bool { return value == nil })
-	stamp := updated.UTC().Format("2006-01-02T15:04:05.000000-07:00")
+	stamp := updated.Add(-time.Duration(s.Slow)).UTC().Format("2006-01-02T15:04:05.000000-07:00")
 	return map[string]any{"entity_id": s.Entity, "state": value, "attributes": attributes, "last_changed": stamp, "last_updated": stamp}
 }
 
@@ -176,6 +178,7 @@ func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		kind = "application/json"
 	}
 	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Date", time.Now().Add(-time.Duration(s.Slow)).UTC().Format(http.TimeFormat))
 	if how.Ends > 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(len(answer)))
 		answer = answer[:how.Ends]

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -177,5 +178,45 @@ func TestTakesOver(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// TestIdleConnection: a connection that was idle for too long is not trusted with a
+// command, nor is any by a clock that was put back.
+func TestIdleConnection(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var dialled atomic.Int32
+		n := serve(t, asJSON(says(http.StatusOK, `{"entity_id":"light.a","state":"on"}`)))
+		f := n.at(t, nil)
+		h := f.kept.home
+		h.transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			dialled.Add(1)
+			return n.dial(ctx, network, address)
+		}
+		for _, c := range []struct {
+			idle time.Duration
+			want int32
+		}{{0, 1}, {idleTrust - time.Second, 1}, {idleTrust + time.Second, 2}, {0, 2}} {
+			time.Sleep(c.idle)
+			if got := turn(t, f, "Alexa.ReportState", "light#a"); got != "StateReport" || dialled.Load() != c.want {
+				t.Errorf("after %v answered %s, by connection %d", c.idle, got, dialled.Load())
+			}
+		}
+		h.used.Store(time.Now().Add(time.Hour).UnixNano())
+		if got := turn(t, f, "Alexa.ReportState", "light#a"); got != "StateReport" || dialled.Load() != 3 {
+			t.Errorf("by a clock that was put back answered %s, by connection %d", got, dialled.Load())
+		}
+	})
+}
+
+// TestAnswerThatIsTooLarge: in place of an answer that Lambda would not take goes one that
+// says so.
+func TestAnswerThatIsTooLarge(t *testing.T) {
+	for answer, fits := range map[string]bool{strings.Repeat("x", mostAnswer-2): true, strings.Repeat("x", mostAnswer-1): false} {
+		o := outcome{answer: answer, failed: failure}
+		raw, err := o.write(nil)
+		if (err == nil) != fits || len(raw) > mostAnswer || fits == strings.Contains(string(raw), "Lambda") {
+			t.Errorf("of an answer of %d bytes %d go out, %v: %.200s", len(answer), len(raw), err, raw)
+		}
 	}
 }

@@ -58,19 +58,20 @@ type target struct {
 }
 
 // Begin begins an order and returns its first step.
-func Begin(o Order, now time.Time) (*Course, Step) {
-	c := &Course{order: o, plan: o.Plan, began: now, sent: now, targets: make([]target, len(o.Targets))}
+func Begin(o Order, now time.Time) (c *Course, first Step) {
+	c = &Course{order: o, plan: o.Plan, began: now, sent: now, targets: make([]target, len(o.Targets))}
 	for i, t := range o.Targets {
 		c.targets[i].Target = t
 	}
 	switch {
 	case !c.plan.Sends():
 		c.see([]home.State{c.plan.State}, now, true)
-		return c, Step{}
 	case !now.Before(o.Deadline):
-		return c, c.fail(fault.New(fault.Deadline, "The time for this request ran out before anything was sent."))
+		first = c.fail(fault.New(fault.Deadline, "The time for this request ran out before anything was sent."))
+	default:
+		first = c.send(c.plan.Call, now)
 	}
-	return c, c.send(c.plan.Call, now)
+	return c, first
 }
 
 // Next tells the course what followed its last step and returns the next one.

@@ -11,7 +11,7 @@ func Guard(f func() error) (err error) {
 
 // Catch is deferred by a function whose error is err, which must not be nil: it sets it
 // to an Internal error when the function panics. The cause is that of Panic.
-func Catch(err *error) {
+func Catch(err *error) { //nolint:gocritic // it sets the error of the function that defers it
 	if p := recover(); p != nil {
 		*err = Wrap(Internal, "A part of LEE failed.", Panic(p))
 	}

@@ -112,6 +112,15 @@ func TestRoomForNames(t *testing.T) {
 // TestLight: the endpoint of an entity that is not measured is as small as is thought.
 func TestLight(t *testing.T) {
 	catalog, largest := capability.NewCatalog(kinds), 0
+	for _, kind := range kinds { // as many short entries as there may be in one list
+		for _, name := range home.Attributes() {
+			s := home.State{ID: home.EntityID(kind.Domain + ".a"), Value: home.On}
+			s.Attributes = s.Attributes.With(home.AttrSupportedFeatures, home.Number(float64(1<<30-1))).With(name, options(lightEntries, lightTexts/lightEntries))
+			if endpoint, _ := catalog.Endpoint(capability.View{State: s}); endpoint != nil && sizeOf(endpoint) > lightSize {
+				t.Errorf("the endpoint of %s with %s has %d bytes", s.ID, name, sizeOf(endpoint))
+			}
+		}
+	}
 	for _, kind := range kinds {
 		rapid.Check(t, func(t *rapid.T) {
 			s := home.State{ID: home.EntityID(kind.Domain + "." + strings.Repeat("x", 200)), Value: rapid.SampledFrom([]string{home.On, home.Off, "x"}).Draw(t, "state")}

@@ -83,6 +83,7 @@ func (d *driver) goOn(ctx context.Context) bool {
 			go d.send(d.step.Call)
 		case action.Cancel: // the call's own deadline ends it: a cancelled one would count as given up
 			waiting = context.WithoutCancel(ctx)
+		default: // to wait is all
 		}
 		d.next(ctx, d.await(waiting, d.step.For))
 	}

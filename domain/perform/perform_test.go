@@ -51,13 +51,13 @@ func turn(value string, numbers ...int) action.Order {
 	return o
 }
 
-// asked are the operations that the home was asked for, in their order.
+// asked are the operations that the home was asked for, in their order: "call>state".
 func asked(h *portstest.MemoryHome) string {
 	var words []string
 	for _, entry := range h.Journal() {
 		words = append(words, string(entry.Op))
 	}
-	return strings.Join(words, " ")
+	return strings.Join(words, ">")
 }
 
 // told writes a result in a few words: "light.0 on 1" is the verdict 1 on a state.
@@ -82,31 +82,31 @@ func TestDo(t *testing.T) {
 		took   time.Duration
 	}{
 		"the reply tells it": {turn(home.On, 0), nil, "call", "light.0 on 1", 0},
-		"nothing changed":    {turn(home.Off, 0), nil, "call state", "light.0 off 1", 0},
+		"nothing changed":    {turn(home.Off, 0), nil, "call>state", "light.0 off 1", 0},
 		"few that say nothing": {
-			turn(home.Off, 0, 1, 2, 3), nil, "call state state state state", "light.0 off 1, light.1 off 1, light.2 off 1, light.3 off 1", 0,
+			turn(home.Off, 0, 1, 2, 3), nil, "call>state>state>state>state", "light.0 off 1, light.1 off 1, light.2 off 1, light.3 off 1", 0,
 		},
 		"many that say nothing": {
-			turn(home.Off, 0, 1, 2, 3, 4), nil, "call states", "light.0 off 1, light.1 off 1, light.2 off 1, light.3 off 1, light.4 off 1", 0,
+			turn(home.Off, 0, 1, 2, 3, 4), nil, "call>states", "light.0 off 1, light.1 off 1, light.2 off 1, light.3 off 1, light.4 off 1", 0,
 		},
 		"many of which one is not there": {
-			turn(home.Off, 0, 1, 2, 3, 17), nil, "call states", "light.0 off 1, light.1 off 1, light.2 off 1, light.3 off 1, light.17  8", 0,
+			turn(home.Off, 0, 1, 2, 3, 17), nil, "call>states", "light.0 off 1, light.1 off 1, light.2 off 1, light.3 off 1, light.17  8", 0,
 		},
-		"one that is not there": {turn(home.On, 17), nil, "call state", "light.17  8", 0},
+		"one that is not there": {turn(home.On, 17), nil, "call>state", "light.17  8", 0},
 		"one that reports late": {
 			turn(home.On, 0, 1), func(h *portstest.MemoryHome) { h.Late(lamp(1), 150*time.Millisecond) },
-			"call state state state", "light.0 on 1, light.1 on 1", 200 * time.Millisecond,
+			"call>state>state>state", "light.0 on 1, light.1 on 1", 200 * time.Millisecond,
 		},
 		"a look that fails": {
 			turn(home.Off, 0), func(h *portstest.MemoryHome) {
 				h.Befall(portstest.Trouble{Op: portstest.OpState, Err: fault.New(fault.Unreachable, "No.")})
-			}, "call state", "light.0  0", 0,
+			}, "call>state", "light.0  0", 0,
 		},
 		"a reply that never comes": {
 			turn(home.On, 0), func(h *portstest.MemoryHome) {
 				h.Befall(portstest.Trouble{Op: portstest.OpCall, After: portstest.Never, Undone: true})
 				h.Befall(slices.Repeat([]portstest.Trouble{{Op: portstest.OpState, After: portstest.Never}}, 9)...)
-			}, "call state state state state state state", "light.0  0, !unanswered", 6900 * time.Millisecond,
+			}, "call>state>state>state>state>state>state", "light.0  0, !unanswered", 6900 * time.Millisecond,
 		},
 		"a command on nothing": {action.Order{Plan: action.Plan{Call: home.ServiceCall{Domain: "script", Service: "reload"}}}, nil, "call", "!unsupported", 0},
 	} {

@@ -29,28 +29,28 @@ func TestTogether(t *testing.T) {
 		took   time.Duration
 	}{
 		"none":                 {nil, 2, none, "", nil, 0},
-		"replies that tell it": {[]action.Order{turn(home.On, 0), turn(home.On, 1)}, 2, none, "call call", []string{"light.0 on 1", "light.1 on 1"}, 0},
-		"a single look":        {[]action.Order{turn(home.On, 0), turn(home.Off, 1)}, 2, none, "call call state", []string{"light.0 on 1", "light.1 off 1"}, 0},
+		"replies that tell it": {[]action.Order{turn(home.On, 0), turn(home.On, 1)}, 2, none, "call>call", []string{"light.0 on 1", "light.1 on 1"}, 0},
+		"a single look":        {[]action.Order{turn(home.On, 0), turn(home.Off, 1)}, 2, none, "call>call>state", []string{"light.0 on 1", "light.1 off 1"}, 0},
 		"looks in one": {
 			[]action.Order{turn(home.Off, 0), turn(home.Off, 1, 17), turn(home.Off, 2)}, 2, none,
-			"call call call states", []string{"light.0 off 1", "light.1 off 1, light.17  8", "light.2 off 1"}, 0,
+			"call>call>call>states", []string{"light.0 off 1", "light.1 off 1, light.17  8", "light.2 off 1"}, 0,
 		},
 		"a look waits for all": {
-			[]action.Order{turn(home.Off, 0), turn(home.Off, 1)}, 2, slow, "call call states", []string{"light.0 off 1", "light.1 off 1"}, 900 * time.Millisecond,
+			[]action.Order{turn(home.Off, 0), turn(home.Off, 1)}, 2, slow, "call>call>states", []string{"light.0 off 1", "light.1 off 1"}, 900 * time.Millisecond,
 		},
 		"one after the other": {
-			[]action.Order{turn(home.On, 0), turn(home.Off, 1)}, 1, slow, "call call state", []string{"light.0 on 1", "light.1 off 1"}, 1400 * time.Millisecond,
+			[]action.Order{turn(home.On, 0), turn(home.Off, 1)}, 1, slow, "call>call>state", []string{"light.0 on 1", "light.1 off 1"}, 1400 * time.Millisecond,
 		},
 		"further looks": {
 			[]action.Order{turn(home.On, 0), turn(home.On, 1), turn(home.On, 2)}, 2, func(h *portstest.MemoryHome) {
 				h.Late(lamp(0), 150*time.Millisecond)
 				h.Late(lamp(1), 50*time.Millisecond)
-			}, "call call call states states state", []string{"light.0 on 1", "light.1 on 1", "light.2 on 1"}, 200 * time.Millisecond,
+			}, "call>call>call>states>states>state", []string{"light.0 on 1", "light.1 on 1", "light.2 on 1"}, 200 * time.Millisecond,
 		},
 		"a look that fails": {
 			[]action.Order{turn(home.Off, 0), turn(home.Off, 1), turn(home.On, 2)}, 2, func(h *portstest.MemoryHome) {
 				h.Befall(portstest.Trouble{Op: portstest.OpStates, Err: fault.New(fault.Unreachable, "No.")})
-			}, "call call call states", []string{"light.0  0", "light.1  0", "light.2 on 1"}, 0,
+			}, "call>call>call>states", []string{"light.0  0", "light.1  0", "light.2 on 1"}, 0,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

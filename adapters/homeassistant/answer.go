@@ -151,7 +151,7 @@ func (a *answer) pieces(to chan<- piece, stop <-chan struct{}) error {
 // close ends the reading. The connection can be used again when the end has come, or
 // comes at once.
 func (a *answer) close() {
-	if !a.ended && !a.enough && !a.Close {
+	if !a.ended && !a.enough && !a.Close && a.StatusCode != http.StatusSwitchingProtocols {
 		a.drain()
 	}
 	_ = a.Body.Close()

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -182,7 +184,8 @@ func TestIdleConnection(t *testing.T) {
 		"for a moment":            {idleTrust, 1, 0},
 		"for too long":            {idleTrust + time.Millisecond, 2, 1},
 		"for a day":               {24 * time.Hour, 2, 1},
-		"with the clock put back": {-time.Hour, 1, 0},
+		"with the clock put back": {-time.Hour, 2, 1},
+		"with it put back a bit":  {-time.Millisecond, 2, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h, clock := newHouse(t, true, nil), portstest.NewClock()
@@ -257,20 +260,76 @@ func TestPrivateAuthority(t *testing.T) {
 	}
 }
 
+// TestClientCertificate is of a home that demands a certificate. One that is not shown what
+// it takes has read no request: that is known at once, of commands too.
 func TestClientCertificate(t *testing.T) {
-	a := newAuthority(t)
+	a, other := newAuthority(t), newAuthority(t)
 	_, _, server := a.pair(t, x509.ExtKeyUsageServerAuth)
 	cert, key, _ := a.pair(t, x509.ExtKeyUsageClientAuth)
-	h := httptest.NewUnstartedServer(says(`[]`))
-	h.TLS = &tls.Config{Certificates: []tls.Certificate{server}, ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: pool(t, a.pem())}
+	wrongCert, wrongKey, _ := other.pair(t, x509.ExtKeyUsageClientAuth)
+	for name, version := range map[string]uint16{"TLS 1.2": tls.VersionTLS12, "TLS 1.3": tls.VersionTLS13} {
+		var requests atomic.Int64
+		h := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			requests.Add(1)
+			says(`[]`)(w, r)
+		}))
+		h.TLS = &tls.Config{
+			Certificates: []tls.Certificate{server}, ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: pool(t, a.pem()), MaxVersion: version,
+		}
+		h.Config.ErrorLog = quiet
+		h.StartTLS()
+		t.Cleanup(h.Close)
+		for shows, settings := range map[string]TLS{
+			"what it takes": {CA: a.pem(), Cert: cert, Key: secret.New(key)},
+			"none":          {CA: a.pem()},
+			"another":       {CA: a.pem(), Cert: wrongCert, Key: secret.New(wrongKey)},
+		} {
+			for ahead, open := range map[string]bool{"": false, ", opened ahead": true} {
+				t.Run(name+"/"+shows+ahead, func(t *testing.T) {
+					c := client(t, h.URL, func(config *Config) { config.TLS = settings })
+					if open {
+						_ = c.Open(t.Context())
+					}
+					before := requests.Load()
+					_, commanded := c.Call(t.Context(), turnOn)
+					_, read := c.States(t.Context())
+					if shows == "what it takes" {
+						if commanded != nil || read != nil {
+							t.Errorf("it answers %v and %v", commanded, read)
+						}
+						return
+					}
+					for what, err := range map[string]error{"Call": commanded, "States": read} {
+						var e *fault.Error
+						if !errors.As(err, &e) || e.Kind != fault.Unreachable {
+							t.Errorf("%s: %v", what, err)
+						}
+					}
+					if n := requests.Load() - before; n != 0 {
+						t.Errorf("the home saw %d requests", n)
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestCertificateIsAskedForAndNotNeeded: a home that asks for a certificate and does without
+// is a home like others. A command that it breaks off may have been carried out.
+func TestCertificateIsAskedForAndNotNeeded(t *testing.T) {
+	var requests atomic.Int64
+	h := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if requests.Add(1) > 1 {
+			panic(http.ErrAbortHandler)
+		}
+		says(`[]`)(w, r)
+	}))
+	h.TLS = &tls.Config{ClientAuth: tls.RequestClientCert}
 	h.Config.ErrorLog = quiet
 	h.StartTLS()
 	t.Cleanup(h.Close)
-	with := client(t, h.URL, func(config *Config) { config.TLS = TLS{CA: a.pem(), Cert: cert, Key: secret.New(key)} })
-	if _, err := with.States(t.Context()); err != nil {
-		t.Errorf("with it: %v", err)
-	}
-	without := client(t, h.URL, func(config *Config) { config.TLS = TLS{CA: a.pem()} })
-	_, err := without.States(t.Context())
-	want(t, "without it", err, fault.Unreachable, false)
+	c := client(t, h.URL, func(config *Config) { config.TLS = TLS{Insecure: true} })
+	command(t, c)
+	_, err := c.Call(t.Context(), turnOn)
+	want(t, "Call", err, fault.Unanswered, true)
 }

@@ -107,6 +107,14 @@ func retryAfter(response *answer) time.Duration {
 	return min(max(time.Until(at), 0), most)
 }
 
+// unsent turns a failure to get any answer to a request into a fault.
+func (c *Client) unsent(ctx context.Context, err error, sent bool) *fault.Error {
+	if c.transport.demand.unmet(ctx, err) {
+		return &fault.Error{Kind: fault.Unreachable, Text: "The home demands a client certificate and does not take what LEE shows (HOME_ASSISTANT_CLIENT_CERT).", Cause: err, Sent: sent}
+	}
+	return unanswered(ctx, err, sent)
+}
+
 // unanswered turns a failure to get any answer into a fault. A command of which
 // something was sent may have been carried out.
 func unanswered(ctx context.Context, err error, sent bool) *fault.Error {

@@ -4,8 +4,9 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
-	"net/http/httptrace"
+	"net/http"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -76,17 +77,63 @@ func connect(ctx context.Context, network, address string) (net.Conn, error) {
 	return conn, nil
 }
 
-// upgraded returns a context for a request that turns its connection into one on which
-// both sides speak at any time, and what is to be called when it has.
-func upgraded(ctx context.Context) (context.Context, func()) {
-	var used net.Conn
-	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) { used = got.Conn }})
-	return traced, func() {
-		if secure, ok := used.(*tls.Conn); ok {
-			used = secure.NetConn()
-		}
-		if c, ok := used.(*looking); ok {
-			c.spoken.Store(true)
-		}
+// handshake sends the request that turns its connection into a WebSocket, on which both
+// sides speak at any time.
+type handshake struct {
+	transport *transport
+	body      turned
+}
+
+// RoundTrip implements http.RoundTripper.
+func (h *handshake) RoundTrip(r *http.Request) (*http.Response, error) {
+	response, err := h.transport.RoundTrip(r)
+	if err != nil {
+		return nil, err
 	}
+	if body, ok := response.Body.(*held); ok {
+		h.body.held = body
+		response.Body = &h.body
+	}
+	return response, nil
+}
+
+// speak lets the home speak, once it has agreed.
+func (h *handshake) speak() {
+	h.body.spoken.Store(true)
+	if h.body.held == nil {
+		return
+	}
+	used := h.body.conn
+	if secure, ok := used.(*tls.Conn); ok {
+		used = secure.NetConn()
+	}
+	if c, ok := used.(*looking); ok {
+		c.spoken.Store(true)
+	}
+}
+
+// turned is the body of the answer to a handshake. It is empty until the home has agreed:
+// nobody waits for what follows a refusal, which may never end.
+type turned struct {
+	*held
+	spoken atomic.Bool
+}
+
+var errReadOnly = errors.New("the connection was not turned over")
+
+// Read implements io.Reader.
+func (t *turned) Read(b []byte) (int, error) {
+	if !t.spoken.Load() {
+		return 0, io.EOF
+	}
+	return t.held.Read(b)
+}
+
+// Write implements io.Writer.
+func (t *turned) Write(b []byte) (int, error) {
+	to, ok := t.ReadCloser.(io.Writer)
+	if !ok {
+		return 0, errReadOnly
+	}
+	return to.Write(b)
 }

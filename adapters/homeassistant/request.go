@@ -65,7 +65,7 @@ func (c *Client) do(ctx context.Context, r request) error {
 	}
 	a, err := c.send(ctx, r, token)
 	if err != nil {
-		return unanswered(ctx, err, sent.Load())
+		return c.unsent(ctx, err, sent.Load())
 	}
 	defer a.close()
 	failure := c.read(ctx, a, r)

@@ -51,9 +51,9 @@ func (c *Client) openSocket(ctx context.Context, token secret.Text, own bool) (*
 	for name, value := range c.config.Headers {
 		header.Set(name, value.Reveal())
 	}
-	asking, speak := upgraded(ctx)
-	conn, response, err := websocket.Dial(asking, c.base+"/api/websocket", &websocket.DialOptions{ //nolint:bodyclose // there is none after a handshake
-		HTTPClient: &http.Client{Transport: c.transport, CheckRedirect: func(*http.Request, []*http.Request) error {
+	handshake := &handshake{transport: c.transport}
+	conn, response, err := websocket.Dial(ctx, c.base+"/api/websocket", &websocket.DialOptions{ //nolint:bodyclose // there is none after a handshake
+		HTTPClient: &http.Client{Transport: handshake, CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse
 		}},
 		HTTPHeader: header,
@@ -74,7 +74,7 @@ func (c *Client) openSocket(ctx context.Context, token secret.Text, own bool) (*
 	default:
 		return nil, fault.Wrap(fault.Unreachable, "The home cannot be reached.", err)
 	}
-	speak()
+	handshake.speak()
 	conn.SetReadLimit(mostInMessage)
 	s := &socket{conn: conn, own: own, waiting: map[int]*sent{}}
 	hello, err := jsontext.AppendQuote([]byte(`{"type":"auth","access_token":`), token.Reveal())

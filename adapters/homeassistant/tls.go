@@ -1,8 +1,13 @@
 package homeassistant
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
+	"net"
+	"strings"
+	"sync/atomic"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
@@ -49,4 +54,45 @@ func (s TLS) config(host string) (*tls.Config, error) {
 		c.Certificates = []tls.Certificate{pair}
 	}
 	return c, nil
+}
+
+// demand knows whether the home, or what stands in front of it, asked for a certificate
+// of LEE's in a handshake and has not answered anything since. By TLS 1.3 it says only
+// after the handshake that it does not take the one that it was shown, or none.
+type demand struct{ open atomic.Bool }
+
+// watch has the demand note for what a handshake by these settings asks. What is shown is
+// what crypto/tls would show by itself.
+func (d *demand) watch(c *tls.Config) {
+	own := c.Certificates
+	c.GetClientCertificate = func(asked *tls.CertificateRequestInfo) (*tls.Certificate, error) {
+		d.open.Store(true)
+		for i := range own {
+			if asked.SupportsCertificate(&own[i]) == nil {
+				return &own[i], nil
+			}
+		}
+		return new(tls.Certificate), nil
+	}
+}
+
+// answered notes that a request was answered.
+func (d *demand) answered() {
+	if d.open.Load() {
+		d.open.Store(false)
+	}
+}
+
+// unmet says whether a request failed with err because the demand was not met. Who does
+// not take a certificate reads no request. Its alert gets lost when something was sent
+// to it meanwhile: then it only shows that the connection has ended.
+func (d *demand) unmet(ctx context.Context, err error) bool {
+	var remote *net.OpError
+	switch {
+	case errors.As(err, &remote) && remote.Op == "remote error": // an alert, which has no type of its own
+		alert := remote.Err.Error()
+		return strings.Contains(alert, "certificate") || strings.Contains(alert, "access denied")
+	default:
+		return d.open.Load() && ctx.Err() == nil
+	}
 }

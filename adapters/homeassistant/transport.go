@@ -26,10 +26,11 @@ const (
 	dialTime = 5 * time.Second
 )
 
-// transport is net/http's transport with three additions: a connection dialled
+// transport is net/http's transport with four additions: a connection dialled
 // ahead of the first request is handed out once, connections that were idle for
-// too long are closed before a request would use them, and none is written to
-// that the home has closed (looking).
+// too long are closed before a request would use them, none is written to
+// that the home has closed (looking), and a read outlives a connection that is
+// silently dead (rival).
 type transport struct {
 	inner   *http.Transport
 	connect func(ctx context.Context, network, address string) (net.Conn, error)
@@ -38,10 +39,12 @@ type transport struct {
 	address string // the home's, host and port
 	secure  bool
 	proxied bool
+	demand  demand
 
 	mu    sync.Mutex
 	ahead *ahead    // nil for none, or when it was handed out
 	used  time.Time // when a request began last, or ahead was dialled
+	taken net.Conn  // what was dialled ahead and handed out last
 }
 
 // ahead is a connection dialled ahead. conn may be read when done is closed; it
@@ -59,6 +62,7 @@ func newTransport(config Config, base *url.URL) (*transport, error) {
 	}
 	proxy, _ := http.ProxyFromEnvironment(&http.Request{URL: base})
 	t := &transport{clock: config.Clock, connect: connect, tls: security, secure: base.Scheme == "https", address: address(base), proxied: proxy != nil}
+	t.demand.watch(security)
 	if config.Dial != nil {
 		t.connect = config.Dial
 	}
@@ -84,16 +88,30 @@ func address(base *url.URL) string {
 
 // RoundTrip implements http.RoundTripper.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	t.distrust()
-	ports.Requested(r.Context())
-	return t.inner.RoundTrip(r)
+	if r.Method == http.MethodGet {
+		return t.read(r)
+	}
+	return t.send(r)
 }
 
-// distrust closes what has been idle for too long.
+// send sends a request once.
+func (t *transport) send(r *http.Request) (*http.Response, error) {
+	t.distrust()
+	ports.Requested(r.Context())
+	response, err := t.inner.RoundTrip(r)
+	if err == nil {
+		t.demand.answered()
+	}
+	return response, err
+}
+
+// distrust closes what has been idle for too long. A clock that was put back does not
+// say for how long that was.
 func (t *transport) distrust() {
-	now := t.clock.Now()
 	t.mu.Lock()
-	stale := !t.used.IsZero() && now.Sub(t.used) > idleTrust
+	now := t.clock.Now()
+	idle := now.Sub(t.used)
+	stale := !t.used.IsZero() && (idle < 0 || idle > idleTrust)
 	t.used = now
 	var old *ahead
 	if stale {
@@ -207,7 +225,7 @@ func (t *transport) take(ctx context.Context) net.Conn {
 	t.mu.Lock()
 	first := t.ahead == a
 	if first {
-		t.ahead = nil
+		t.ahead, t.taken = nil, a.conn
 	}
 	t.mu.Unlock()
 	if !first || a.conn == nil {
@@ -218,6 +236,13 @@ func (t *transport) take(ctx context.Context) net.Conn {
 		return nil
 	}
 	return a.conn
+}
+
+// waited says whether a connection was dialled ahead: it may have waited for long.
+func (t *transport) waited(conn net.Conn) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return conn != nil && conn == t.taken
 }
 
 // glance is how long stands looks: long enough to be sure that it has looked.
@@ -239,7 +264,7 @@ func stands(conn net.Conn) bool {
 func (t *transport) close() {
 	t.mu.Lock()
 	old := t.ahead
-	t.ahead = nil
+	t.ahead, t.taken = nil, nil
 	t.mu.Unlock()
 	old.close()
 	t.inner.CloseIdleConnections()

@@ -140,9 +140,10 @@ func (a *asker) get(ctx context.Context, path string) (page checkup.Page, body [
 		return page, nil, err
 	}
 	defer func() { _ = response.Body.Close() }()
-	body, err = io.ReadAll(io.LimitReader(response.Body, mostBody))
-	if err != nil {
-		return page, nil, err
+	if response.StatusCode != http.StatusSwitchingProtocols { // what follows that has no end, and no deadline
+		if body, err = io.ReadAll(io.LimitReader(response.Body, mostBody)); err != nil {
+			return page, nil, err
+		}
 	}
 	took := time.Since(started)
 	if len(a.first) == 0 {

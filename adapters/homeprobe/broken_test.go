@@ -261,3 +261,22 @@ func TestMute(t *testing.T) {
 		})
 	}
 }
+
+// TestSwitchedProtocols is of what answers by changing the protocol, and says no more.
+func TestSwitchedProtocols(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		got, way := examine(t, homeprobe.Config{URL: "http://203.0.113.7", Dialer: func(context.Context, string) (net.Conn, error) {
+			ours, theirs := net.Pipe()
+			go func() {
+				if _, err := http.ReadRequest(bufio.NewReader(theirs)); err == nil {
+					_, _ = io.WriteString(theirs, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: tea\r\nConnection: Upgrade\r\n\r\n")
+				}
+				_, _ = io.Copy(io.Discard, theirs)
+			}()
+			return ours, nil
+		}})
+		if want := "home.stranger: Somebody answers, and is not Home Assistant (HTTP status 101)."; !strings.Contains(got, want) {
+			t.Errorf("found\n%s%+v\nwant %s", got, way, want)
+		}
+	})
+}

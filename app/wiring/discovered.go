@@ -55,6 +55,6 @@ func (h *smartHome) discovered(ctx context.Context, r discovery.Report) {
 		}
 	}
 	for _, f := range r.Broken() {
-		h.log.Error("discovery: "+string(offer.Broken), correlation.Failure(ctx, nil), zap.String("entity", string(f.ID)), zap.String("failure", f.Failure))
+		h.log.Error("discovery: "+string(offer.Broken), correlation.Failure(ctx, f.Failure), zap.String("entity", string(f.ID)))
 	}
 }

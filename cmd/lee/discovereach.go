@@ -42,7 +42,7 @@ func (d *discovered) printEach(out io.Writer) {
 			}
 		}
 		for _, line := range [][2]string{
-			{"Rule", f.Rule}, {"Failure", f.Failure}, {"Hazard", strings.Join(f.Hazards, " ")}, {"Area", area}, {"Labels", strings.Join(entry.Labels, ", ")},
+			{"Rule", f.Rule}, {"Failure", failure(f)}, {"Hazard", strings.Join(f.Hazards, " ")}, {"Area", area}, {"Labels", strings.Join(entry.Labels, ", ")},
 			{"Exposed", strings.Join(exposedTo(entry.Exposed), ", ")}, {"Hint", d.hint(f)},
 		} {
 			if line[1] != "" {
@@ -50,6 +50,16 @@ func (d *discovered) printEach(out io.Writer) {
 			}
 		}
 	}
+}
+
+// failure returns what went wrong with an entity, "" for nothing. Where it was is in the
+// log of the function.
+func failure(f offer.Finding) string {
+	if f.Failure == nil {
+		return ""
+	}
+	what, _, _ := strings.Cut(f.Failure.Error(), "\n")
+	return what
 }
 
 func exposedTo(to home.Assistant) []string {

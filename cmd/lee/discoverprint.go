@@ -91,7 +91,7 @@ func (d *discovered) printLeftOut(out io.Writer) {
 	var rows [][]string
 	for _, f := range d.report.Findings {
 		if f.Endpoint == nil {
-			row := []string{string(f.ID), f.Names.Name, cmp.Or(f.Rule, f.Failure)}
+			row := []string{string(f.ID), f.Names.Name, cmp.Or(f.Rule, failure(f))}
 			byReason[f.Reason] = append(byReason[f.Reason], row)
 			rows = append(rows, row)
 		}

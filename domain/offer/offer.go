@@ -7,11 +7,10 @@
 package offer
 
 import (
-	"fmt"
-
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/exposure"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/naming"
 )
@@ -65,8 +64,8 @@ type Finding struct {
 	// Hazards say which interfaces of the endpoint, or attributes of the entity, were left
 	// out, and why; nil for none.
 	Hazards []string
-	// Failure says what went wrong where Reason is Broken, for the log.
-	Failure string
+	// Failure is what went wrong where Reason is Broken, for the log; nil otherwise.
+	Failure error
 	// size is how many bytes the endpoint counts for.
 	size int
 }
@@ -117,16 +116,17 @@ func Choose(catalog *capability.Catalog, terms Terms, states []home.State, r hom
 
 // look decides about one entity and sets the finding's reason.
 func (c *Choice) look(f *Finding, state *home.State, r home.Registry) (a exposure.Admission) {
-	defer f.recover()
 	a.By, a.Unknown = -1, -1
-	view := capability.View{State: *state, House: c.terms.House}
-	if f.Reason = Reason(c.catalog.Offers(view)); c.catalog.Kind(state.ID.Domain()) == nil {
-		return a
-	}
-	a = c.terms.Filter.Admit(state.ID, state.GuardsHouse(), r)
-	if f.Reason == "" {
-		f.Reason = Reason(a.Reason)
-	}
+	f.guard(func() {
+		view := capability.View{State: *state, House: c.terms.House}
+		if f.Reason = Reason(c.catalog.Offers(view)); c.catalog.Kind(state.ID.Domain()) == nil {
+			return
+		}
+		a = c.terms.Filter.Admit(state.ID, state.GuardsHouse(), r)
+		if f.Reason == "" {
+			f.Reason = Reason(a.Reason)
+		}
+	})
 	return a
 }
 
@@ -143,10 +143,15 @@ func ownName(state *home.State) naming.Names {
 	return naming.Names{Name: state.Name(), From: naming.FromState}
 }
 
-// recover makes a panic the finding's reason.
-func (f *Finding) recover() {
-	if p := recover(); p != nil {
-		f.Endpoint, f.Reason, f.Failure = nil, Broken, fmt.Sprint(p)
+// guard does a part of the work on a finding. A panic becomes the finding's reason: one
+// entity must not cost all others.
+func (f *Finding) guard(work func()) {
+	err := fault.Guard(func() error {
+		work()
+		return nil
+	})
+	if err != nil {
+		f.Endpoint, f.Reason, f.Failure = nil, Broken, err
 	}
 }
 
@@ -230,7 +235,10 @@ func (c *Choice) Describe(r home.Registry) Offer {
 
 // translate makes the endpoint of an entity.
 func (c *Choice) translate(f *Finding, state *home.State) {
-	defer f.recover()
+	f.guard(func() { c.describe(f, state) })
+}
+
+func (c *Choice) describe(f *Finding, state *home.State) {
 	lighter, load := f.lightened(*state)
 	endpoint, reason := c.catalog.Endpoint(capability.View{State: lighter, House: c.terms.House})
 	f.Endpoint, f.Reason = endpoint, Reason(reason)
@@ -252,12 +260,13 @@ func (c *Choice) translate(f *Finding, state *home.State) {
 // name gives an entity its names, and its endpoint the first of them. What the
 // registry says also tells hazards.
 func (c *Choice) name(f *Finding, state *home.State, r home.Registry) {
-	defer f.recover()
-	f.Names = c.terms.Names.Of(*state, r)
-	f.defuse(r)
-	if f.Endpoint != nil {
-		f.Endpoint.FriendlyName = f.Names.Name
-	}
+	f.guard(func() {
+		f.Names = c.terms.Names.Of(*state, r)
+		f.defuse(r)
+		if f.Endpoint != nil {
+			f.Endpoint.FriendlyName = f.Names.Name
+		}
+	})
 }
 
 // multiply adds the endpoints of an entity's further names, as many as there is

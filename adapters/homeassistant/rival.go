@@ -64,7 +64,7 @@ func (v *rival) connected(got httptrace.GotConnInfo) {
 		v.timer = nil
 	}
 	if got.Reused || v.transport.waited(got.Conn) {
-		v.timer = time.AfterFunc(silentTime, v.send)
+		v.timer = time.AfterFunc(silentTime, v.compete)
 	}
 }
 
@@ -88,8 +88,8 @@ func (v *rival) settle(err error) *http.Response {
 	return v.won
 }
 
-// send sends the rival. What else is idle is as old as the connection that is silent.
-func (v *rival) send() {
+// compete sends the rival. What else is idle is as old as the connection that is silent.
+func (v *rival) compete() {
 	v.mu.Lock()
 	if v.over || v.done != nil {
 		v.mu.Unlock()

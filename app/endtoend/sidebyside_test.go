@@ -147,7 +147,7 @@ func TestSideBySide(t *testing.T) {
 	s.tell(t, reportState)
 	s.begin(t, "side by side: birth", ports...)
 
-	fault := &demohome.Fault{Hang: demohome.Before, Times: 1}
+	fault := &demohome.Fault{Hang: demohome.Before, Times: 2} // a read is sent again on another connection
 	h.demo.Inject(fault)
 	_, other := p.begin(t, reportState, 8*time.Second)
 	until(t, "the home gets the question", func() bool { return fault.Hits() > 0 })

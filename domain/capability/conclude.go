@@ -27,7 +27,7 @@ func (r Route) Conclude(request Request, result action.Result) (Conclusion, erro
 	o, err := result.Only()
 	request.State = o.Said
 	if err != nil {
-		if err = r.explain(request, result, err); err != nil {
+		if err := r.explain(request, result, err); err != nil {
 			return Conclusion{}, err
 		}
 		o.State, o.Certain, o.Whole = o.Said, true, true

@@ -139,8 +139,8 @@ func coverPosition() ranged {
 // when they are told again: "close" would open the garage without a PIN. It needs a
 // state that the home knows and does not merely assume.
 func unlessThere(s home.State, plan action.Plan) action.Plan {
-	real := s.Available() && s.Value != home.Unknown && !s.Flag(home.AttrAssumedState)
-	if real && s.GuardsHouse() && plan.Reached(s) {
+	told := s.Available() && s.Value != home.Unknown && !s.Flag(home.AttrAssumedState)
+	if told && s.GuardsHouse() && plan.Reached(s) {
 		return kept(s)
 	}
 	return plan

@@ -18,10 +18,11 @@ func Declined(body []byte) (f *fault.Error, ok bool) {
 	var in struct {
 		Message string `json:"message"`
 	}
-	if json.Unmarshal(body, &in) != nil || in.Message == "" {
-		return nil, false
+	err := json.Unmarshal(body, &in)
+	if err == nil && in.Message != "" {
+		return DeclinedBy(in.Message), true
 	}
-	return DeclinedBy(in.Message), true
+	return nil, false
 }
 
 // DeclinedBy returns the fault for the message of an integration that declined a

@@ -60,12 +60,12 @@ var interfaces = map[alexa.Namespace]iface{
 var (
 	// Amazon's page knows no instance of it, but Alexa takes one: Home
 	// Assistant's skill has always named that of its covers.
-	playback = iface{must: fields{"supportedOperations": set(1, word(operations...))}, may: fields{"instance": text}}
+	playback = iface{must: fields{"supportedOperations": set(word(operations...))}, may: fields{"instance": text}}
 
 	resolution   = object(fields{"width": integer(1, math.MaxInt32), "height": integer(1, math.MaxInt32)}, nil)
 	cameraStream = object(fields{
-		"protocols": set(1, word(protocols...)), "resolutions": list(1, resolution), "authorizationTypes": set(1, word(authorizations...)),
-		"videoCodecs": set(1, word(videoCodecs...)), "audioCodecs": set(1, word(audioCodecs...)),
+		"protocols": set(word(protocols...)), "resolutions": list(1, resolution), "authorizationTypes": set(1, word(authorizations...)),
+		"videoCodecs": set(word(videoCodecs...)), "audioCodecs": set(1, word(audioCodecs...)),
 	}, nil)
 	equalizer = object(nil, fields{
 		"bands": object(fields{
@@ -82,12 +82,12 @@ var (
 	}, fields{
 		"supportedAuthorizationTypes": list(1, object(fields{"type": word("FOUR_DIGIT_PIN")}, nil)),
 	})
-	thermostat = object(nil, fields{"supportedModes": set(1, word(thermostatModes...)), "supportsScheduling": flag})
+	thermostat = object(nil, fields{"supportedModes": set(word(thermostatModes...)), "supportsScheduling": flag})
 )
 
 // inputs are an input controller's, each with a name of its own.
 func inputs(s spot) {
-	list(1, object(fields{"name": text}, fields{"friendlyNames": set(1, text)}))(s)
+	list(1, object(fields{"name": text}, fields{"friendlyNames": set(text)}))(s)
 	distinct(s.items(), func(input spot) string { return input.at("name").text() })
 }
 

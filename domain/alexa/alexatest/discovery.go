@@ -25,7 +25,7 @@ func endpoint(s spot) {
 		"manufacturerName":  textUpTo(alexa.MaxText),
 		"friendlyName":      textUpTo(alexa.MaxText),
 		"description":       textUpTo(alexa.MaxText),
-		"displayCategories": set(1, word(displayCategories...)),
+		"displayCategories": set(word(displayCategories...)),
 		"capabilities":      capabilities,
 	}, fields{
 		"additionalAttributes": object(nil, fields{

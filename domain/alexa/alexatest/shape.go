@@ -117,10 +117,10 @@ func list(least int, of shape) shape {
 	}
 }
 
-// set is a list whose items are texts that differ.
-func set(least int, of shape) shape {
+// set is a list of at least one text, whose items differ.
+func set(of shape) shape {
 	return func(s spot) {
-		list(least, of)(s)
+		list(1, of)(s)
 		distinct(s.items(), spot.text)
 	}
 }

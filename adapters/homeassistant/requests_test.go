@@ -13,11 +13,6 @@ import (
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
-// counter counts the requests that are noted.
-type counter struct{ n atomic.Int64 }
-
-func (c *counter) Requested() { c.n.Add(1) }
-
 // TestRequestsAreNoted: each request that the home gets is noted, also where one call
 // sends several.
 func TestRequestsAreNoted(t *testing.T) {
@@ -67,13 +62,13 @@ func TestRequestsAreNoted(t *testing.T) {
 		}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var got, noted counter
+			var got, noted atomic.Int64
 			to := client(t, serve(t, func(w http.ResponseWriter, r *http.Request) {
-				got.Requested()
+				got.Add(1)
 				c.home(w, r)
 			}).URL)
-			err := c.call(ports.WithRequestCounter(t.Context(), &noted), to)
-			if n, m := got.n.Load(), noted.n.Load(); err != nil || n != c.want || m != n {
+			err := c.call(ports.WithRequests(t.Context(), &noted), to)
+			if n, m := got.Load(), noted.Load(); err != nil || n != c.want || m != n {
 				t.Errorf("the home had %d requests, and %d are noted (%v), want %d", n, m, err, c.want)
 			}
 		})

@@ -52,6 +52,13 @@ func TestHouseOf(t *testing.T) {
 	if len(got) != len(want) {
 		t.Errorf("the house has %v", got)
 	}
+	for _, i := range intent.All() {
+		for _, s := range i.Slots {
+			if fromHouse(s.Type) && len(got[s.Type]) == 0 {
+				t.Errorf("HouseOf makes no names of the type %s. Add it to domains in house.go, and a thing of it to this house.", s.Type)
+			}
+		}
+	}
 	if n := len(got.choices()); n != 8 {
 		t.Errorf("there are %d to choose among: %v", n, got.choices())
 	}

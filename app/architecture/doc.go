@@ -1,9 +1,10 @@
 // Package architecture holds tests only. They check who may import whom, where
 // .go-arch-lint.yml cannot: what a package reaches through others, and the standard
-// library. They check that app/wiring hands adapters to the gateway only, that the
-// product reads each setting, and that a program uses each function and each exported
-// thing. And they check the checks: each forbidden import, each way around the gateway,
-// and dead code must turn one of them red.
+// library. They check that app/wiring hands adapters to the gateway only, that lines of
+// the log show their invocation, and that nothing is left unfinished: a setting that
+// nothing reads, a port without a face, a function that no program uses. And they check
+// the checks: each forbidden import, each way around the gateway, dead code and each
+// planted mistake must turn one of them red.
 //
 // It is under app because how the parts are put together is the app's matter,
 // and a package because `go test ./...` then runs it. Nothing imports it.

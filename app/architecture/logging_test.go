@@ -19,7 +19,7 @@ var logsByItself = map[string]string{
 // TestLinesNameTheirInvocation: each line that the product logs shows the invocation
 // that it belongs to, from its context.
 func TestLinesNameTheirInvocation(t *testing.T) {
-	found, seen := linesWithoutInvocation(loadTypes(t, root(t), nil))
+	found, seen := linesWithoutInvocation(loadProduct(t))
 	for _, problem := range found {
 		t.Error(problem)
 	}
@@ -30,11 +30,17 @@ func TestLinesNameTheirInvocation(t *testing.T) {
 	}
 }
 
-// TestLinesWithoutInvocation plants lines of the log and wants those found that do not
-// show their invocation.
+// TestLinesWithoutInvocation wants planted lines of the log found that do not show their
+// invocation.
 func TestLinesWithoutInvocation(t *testing.T) {
+	_, want := plantLines(t)
+	got, _ := linesWithoutInvocation(loadPlanted(t))
+	before, _ := linesWithoutInvocation(loadProduct(t))
+	sameProblems(t, fresh(got, before), want)
+}
+
+func plantLines(*testing.T) (files map[string]string, want []string) {
 	var code strings.Builder
-	var want []string
 	for i, c := range []struct {
 		line string
 		want string
@@ -58,7 +64,7 @@ func TestLinesWithoutInvocation(t *testing.T) {
 			want = append(want, fmt.Sprintf("app/wiring/planted.go plant%d: %s", i, c.want))
 		}
 	}
-	got, _ := linesWithoutInvocation(loadTypes(t, root(t), map[string]string{"app/wiring/planted.go": `package wiring
+	return map[string]string{"app/wiring/planted.go": `package wiring
 
 import (
 	"context"
@@ -68,10 +74,7 @@ import (
 	"` + module + `app/correlation"
 )
 
-` + code.String()}))
-	if !slices.Equal(got, want) {
-		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
+` + code.String()}, want
 }
 
 const (

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -20,18 +19,23 @@ var settingsRead = []string{"table.go", "check.go", "read.go"}
 // TestSettingsAreRead: each setting of the table has an effect, so each field of
 // config.Settings is read by the product.
 func TestSettingsAreRead(t *testing.T) {
-	for _, problem := range unreadSettings(t, loadTypes(t, root(t), nil)) {
+	for _, problem := range unreadSettings(t, loadProduct(t)) {
 		t.Error(problem)
 	}
 }
 
-// TestUnreadSettings plants settings and wants those found that nothing reads, and
-// what the table and the fields lack.
+// TestUnreadSettings wants planted settings found that nothing reads, and what the table
+// and the fields lack.
 func TestUnreadSettings(t *testing.T) {
+	_, want := plantSettings(t)
+	sameProblems(t, fresh(unreadSettings(t, loadPlanted(t)), unreadSettings(t, loadProduct(t))), want)
+}
+
+func plantSettings(t *testing.T) (files map[string]string, want []string) {
+	t.Helper()
 	const settings, table, user = "app/config/settings.go", "app/config/table.go", "app/wiring/settings.go"
 	const unread = "%s: nothing reads config.Settings.%s. Read it where it has its effect, or remove the row and the field."
 	var fields, rows, code strings.Builder
-	var want []string
 	for _, c := range []struct {
 		// field is the planted field, "" for none, and row its row of the table.
 		field, row string
@@ -62,27 +66,11 @@ func TestUnreadSettings(t *testing.T) {
 			want = append(want, c.want)
 		}
 	}
-	at := root(t)
-	// planted returns a file with text after its first mark.
-	planted := func(path, mark, text string) string {
-		content, err := os.ReadFile(filepath.Join(at, path))
-		if err != nil {
-			t.Fatal(err)
-		}
-		before, after, ok := strings.Cut(string(content), mark)
-		if !ok {
-			t.Fatalf("%s does not have %q: adapt this test", path, mark)
-		}
-		return before + mark + text + after
-	}
-	got := unreadSettings(t, loadTypes(t, at, map[string]string{
-		settings: planted(settings, "type Settings struct {\n", fields.String()),
-		table:    planted(table, "var table = []Variable{\n", rows.String()),
-		user:     planted(user, "\n)\n", "\nfunc plant(s, other config.Settings) {\n"+code.String()+"}\n"),
-	}))
-	if !slices.Equal(got, want) {
-		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
+	return map[string]string{
+		settings: withPlant(t, settings, "type Settings struct {\n", fields.String()),
+		table:    withPlant(t, table, "var table = []Variable{\n", rows.String()),
+		user:     withPlant(t, user, "\n)\n", "\nfunc plant(s, other config.Settings) {\n"+code.String()+"}\n"),
+	}, want
 }
 
 // unreadSettings returns what is wrong: the rows of the table whose field nothing

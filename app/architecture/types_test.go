@@ -45,6 +45,73 @@ type typed struct {
 	info  *types.Info
 }
 
+// product is the module as it is; nil before it was loaded.
+var product *program
+
+// loadProduct returns the module as it is, with all packages type-checked. Tests share it
+// and do not change it.
+func loadProduct(t *testing.T) *program {
+	t.Helper()
+	if product == nil {
+		product = loadTypes(t, root(t), nil)
+	}
+	return product
+}
+
+// planted is the module with the mistakes that tests plant to see them found; nil before
+// it was loaded.
+var planted *program
+
+// loadPlanted returns the module with all planted mistakes. They do not meet: each is
+// there for one of the tests, which share the time that loading takes.
+func loadPlanted(t *testing.T) *program {
+	t.Helper()
+	if planted != nil {
+		return planted
+	}
+	overlay := map[string]string{}
+	for _, plant := range []func(*testing.T) (files map[string]string, want []string){
+		plantSettings, plantLines, plantAttributes, plantPorts, plantPhrases,
+	} {
+		files, _ := plant(t)
+		for path, content := range files {
+			if overlay[path] != "" {
+				t.Fatalf("%s is planted twice", path)
+			}
+			overlay[path] = content
+		}
+	}
+	planted = loadTypes(t, root(t), overlay)
+	return planted
+}
+
+// withPlant returns a file of the module with text after the first mark.
+func withPlant(t *testing.T, path, mark, text string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(root(t), path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after, ok := strings.Cut(string(content), mark)
+	if !ok {
+		t.Fatalf("%s does not have %q: adapt this test", path, mark)
+	}
+	return before + mark + text + after
+}
+
+// sameProblems compares what was found with what was planted.
+func sameProblems(t *testing.T, got, want []string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// fresh returns those of the problems that the product as it is does not have.
+func fresh(problems, before []string) []string {
+	return slices.DeleteFunc(problems, func(problem string) bool { return slices.Contains(before, problem) })
+}
+
 // loadTypes returns the module at root, with all packages type-checked. overlay
 // replaces the content of files, by their paths below root, and adds files.
 func loadTypes(t *testing.T, root string, overlay map[string]string) *program {

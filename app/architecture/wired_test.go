@@ -51,23 +51,38 @@ func wire(t *testing.T, mutants string) *wired {
 	return w
 }
 
-// learn notes the I/O ports: the interfaces of package ports that have a method
-// which takes a context. A call that does I/O takes time, and must end with its context.
+// learn notes the I/O ports.
 func (w *wired) learn(ports *types.Package) {
-	w.methods = map[string][]*types.Func{}
-	for _, name := range ports.Scope().Names() {
-		port, ok := ports.Scope().Lookup(name).Type().Underlying().(*types.Interface)
-		if !ok || strings.HasSuffix(name, "Session") { // a face hands it out for one call
-			continue
-		}
-		for method := range port.Methods() {
-			if first := method.Signature().Params(); first.Len() > 0 && types.TypeString(first.At(0).Type(), nil) == "context.Context" {
-				w.ports = append(w.ports, name)
-				w.methods[method.Name()] = append(w.methods[method.Name()], method)
+	w.ports, w.methods = ioPorts(ports), map[string][]*types.Func{}
+	for _, name := range w.ports {
+		if port, ok := ports.Scope().Lookup(name).Type().Underlying().(*types.Interface); ok {
+			for method := range port.Methods() {
+				if takesContext(method) {
+					w.methods[method.Name()] = append(w.methods[method.Name()], method)
+				}
 			}
 		}
 	}
-	w.ports = slices.Compact(w.ports)
+}
+
+// ioPorts returns the names of the I/O ports: the interfaces of package ports that have a
+// method which takes a context. A call that does I/O takes time, and must end with its
+// context.
+func ioPorts(ports *types.Package) (names []string) {
+	for _, name := range ports.Scope().Names() {
+		if port, ok := ports.Scope().Lookup(name).Type().Underlying().(*types.Interface); ok &&
+			!strings.HasSuffix(name, "Session") && // a face hands it out for one call
+			slices.ContainsFunc(slices.Collect(port.Methods()), takesContext) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// takesContext says whether a method's first parameter is a context.
+func takesContext(method *types.Func) bool {
+	first := method.Signature().Params()
+	return first.Len() > 0 && types.TypeString(first.At(0).Type(), nil) == "context.Context"
 }
 
 // functions returns all functions of the package: those declared, the functions

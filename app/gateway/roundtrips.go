@@ -1,9 +1,5 @@
 package gateway
 
-import "github.com/lambda-execution-engine/lee/ports"
-
-var _ ports.RequestCounter = (*Trace)(nil)
-
 // RoundTrips returns how many requests went to the home: every attempt is one, and
 // a conversation over WebSocket is one. What was answered from the cache is none,
 // nor is what another invocation's call brought.
@@ -13,9 +9,6 @@ func (t *Trace) RoundTrips() (n int) {
 	}
 	return int(t.trips.Load())
 }
-
-// Requested implements ports.RequestCounter. WithTrace has it called for each request.
-func (t *Trace) Requested() { t.trips.Add(1) }
 
 // Travel adds requests that went to the home on behalf of this invocation and were
 // noted in a trace of their own. It may be called on nil.

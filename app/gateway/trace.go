@@ -81,7 +81,7 @@ func (s *span) MarshalLogArray(out zapcore.ArrayEncoder) error { return s.trace.
 // the home count as round trips of t. What is logged on its behalf shows the id of t, and
 // the crumbs where it is about an error.
 func WithTrace(ctx context.Context, t *Trace) context.Context {
-	return correlation.With(ports.WithRequestCounter(ctx, t), &t.root)
+	return correlation.With(ports.WithRequests(ctx, &t.trips), &t.root)
 }
 
 // TraceOf returns the context's trace, nil when it has none.

@@ -145,3 +145,33 @@ func TestHomeContract(t *testing.T) {
 		})
 	}
 }
+
+func TestWayContract(t *testing.T) {
+	for name, open := range map[string]func(t *testing.T, e env) ports.Way{
+		"by itself": func(t *testing.T, e env) ports.Way {
+			t.Helper()
+			way, err := homeassistant.NewWay(homeassistant.Config{URL: e["HOME_ASSISTANT_URL"]})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return way
+		},
+		"through the gateway": wiredTo[ports.Way],
+	} {
+		t.Run(name, func(t *testing.T) {
+			portstest.Way(t, func(t *testing.T) (ports.Way, portstest.WaySetup) {
+				t.Helper()
+				e, s := demo(t)
+				return open(t, e), portstest.WaySetup{Away: s.Away}
+			})
+		})
+	}
+}
+
+func TestPulseContract(t *testing.T) {
+	portstest.Pulse(t, func(t *testing.T) (ports.Pulse, portstest.PulseSetup) {
+		t.Helper()
+		e, s := demo(t)
+		return wiredTo[ports.Pulse](t, e), portstest.PulseSetup{Away: s.Away}
+	})
+}

@@ -64,7 +64,7 @@ func TestDialogues(t *testing.T) {
 	}
 	for _, i := range intent.All() {
 		if !asked[i.Name] {
-			t.Errorf("nobody asks %s", i.Name)
+			t.Errorf("testdata/dialogues_*.json has no turn that asks %s. Add one to a dialogue.", i.Name)
 		}
 	}
 }

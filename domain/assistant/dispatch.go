@@ -60,7 +60,9 @@ var services = func() map[string]service {
 	}
 	table := make(map[string]service, len(answers))
 	for _, i := range intent.All() {
-		table[i.Name] = service{i.Feature, offs[i.Feature], answers[i.Name]}
+		if answer := answers[i.Name]; answer != nil {
+			table[i.Name] = service{i.Feature, offs[i.Feature], answer}
+		}
 	}
 	return table
 }()

@@ -19,27 +19,47 @@ func TestServices(t *testing.T) {
 	t.Parallel()
 	for _, i := range intent.All() {
 		s, ok := services[i.Name]
-		if !ok || s.answer == nil || s.feature != i.Feature || (s.feature == intent.FeatureNone) != (s.off == 0) {
-			t.Errorf("%s is answered by %+v", i.Name, s)
+		switch {
+		case !ok:
+			t.Errorf("nothing answers the intent %s. Add what does to answers, in dispatch.go.", i.Name)
+		case s.feature != i.Feature:
+			t.Errorf("%s is answered as a part of %q, and is one of %q", i.Name, s.feature, i.Feature)
+		case (s.feature == intent.FeatureNone) != (s.off == 0):
+			t.Errorf("nothing is said where the feature %q of %s is off. Add a phrase to offs, in dispatch.go.", s.feature, i.Name)
 		}
-	}
-	if len(services) != len(intent.All()) {
-		t.Errorf("%d intents are answered, and there are %d", len(services), len(intent.All()))
 	}
 	for kind := fault.Internal; kind <= fault.Open; kind++ {
 		if troubles[kind] == 0 {
 			t.Errorf("nothing is said of %v", kind)
 		}
 	}
-	for _, language := range intent.Languages() {
-		for words, name := range commands[language] {
+}
+
+// TestCommands wants each language to have words for each intent that some language has
+// words for.
+func TestCommands(t *testing.T) {
+	t.Parallel()
+	meant := map[string]map[string]bool{} // by intent and language
+	for language, words := range commands {
+		for said, name := range words {
 			if _, ok := services[name]; !ok {
-				t.Errorf("%s: %q means %s", language, words, name)
+				t.Errorf("%s: %q means %s, which nothing answers", language, said, name)
+			}
+			if meant[name] == nil {
+				meant[name] = map[string]bool{}
+			}
+			meant[name][language] = true
+		}
+	}
+	for name, in := range meant {
+		for _, language := range intent.Languages() {
+			if !in[language] {
+				t.Errorf("commands has no words for %s in the language %s, in words.go. Add some.", name, language)
 			}
 		}
-		if len(commands[language]) == 0 {
-			t.Errorf("%s has no commands", language)
-		}
+	}
+	if len(meant) == 0 {
+		t.Error("there are no commands")
 	}
 }
 

@@ -56,9 +56,12 @@ func TestKinds(t *testing.T) {
 		domains[i] = kind.Domain
 		seen := map[string]bool{}
 		for _, face := range kind.Interfaces {
-			name := string(face.Namespace) + " " + face.Instance
-			if seen[name] || face.Describe == nil {
-				t.Errorf("%s has %s twice, or cannot describe it", kind.Domain, name)
+			name := named(face.Namespace, face.Instance)
+			if seen[name] {
+				t.Errorf("%s has the interface %s twice. Give them different instances.", kind.Domain, name)
+			}
+			if face.Describe == nil {
+				t.Errorf("%s has the interface %s without Describe, so discovery cannot tell of it. Add Describe.", kind.Domain, name)
 			}
 			seen[name] = true
 		}

@@ -29,6 +29,8 @@ type discoveryFile struct {
 		Locale      string    `json:"locale,omitempty"`
 		// Streams is where the cameras' streams are.
 		Streams string `json:"streams,omitempty"`
+		// Sessions are the cameras that can be seen over WebRTC.
+		Sessions []home.EntityID `json:"sessions,omitempty"`
 		// Code is what is configured for every entity.
 		Code string `json:"code,omitempty"`
 	} `json:"house"`
@@ -75,7 +77,7 @@ func discover(t *testing.T, catalog *capability.Catalog, file discoveryFile, ent
 	t.Helper()
 	c := discoveryCase{wireState: entity}
 	house := capability.House{
-		Temperature: file.House.Temperature, Locale: file.House.Locale, Streams: file.House.Streams,
+		Temperature: file.House.Temperature, Locale: file.House.Locale, Streams: file.House.Streams, Sessions: file.House.Sessions,
 		Codes: map[home.EntityID]secret.Text{entity.ID: secret.New(file.House.Code)},
 	}
 	endpoint, reason := catalog.Endpoint(capability.View{State: entity.state(), House: house})

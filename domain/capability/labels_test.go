@@ -1,21 +1,56 @@
 package capability
 
 import (
-	"maps"
-	"slices"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 )
 
+// words returns the words of labels.go: the constants whose names begin with "word",
+// by what they say in English.
+func words(t *testing.T) map[phrase]string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "labels.go", nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[phrase]string{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok || len(spec.Values) != 1 || !strings.HasPrefix(spec.Names[0].Name, "word") {
+			return true
+		}
+		if literal, ok := spec.Values[0].(*ast.BasicLit); ok {
+			said, _ := strconv.Unquote(literal.Value)
+			found[phrase(said)] = spec.Names[0].Name
+		}
+		return true
+	})
+	if found[wordPosition] != "wordPosition" {
+		t.Fatalf("labels.go has the words %v", found)
+	}
+	return found
+}
+
 // TestTranslations makes sure that every language has every word, once.
 func TestTranslations(t *testing.T) {
 	t.Parallel()
-	words := slices.Sorted(maps.Keys(translations["de"]))
+	words := words(t)
 	for language, translated := range translations {
-		if have := slices.Sorted(maps.Keys(translated)); !slices.Equal(have, words) {
-			t.Errorf("%s has %q, should have %q", language, have, words)
+		for word, name := range words {
+			if _, has := translated[word]; !has {
+				t.Errorf("translations.go has no %s (%q) in the language %s. Add it.", name, word, language)
+			}
+		}
+		for word := range translated {
+			if words[word] == "" {
+				t.Errorf("translations.go has %q in the language %s, which is no word of labels.go. Remove it.", word, language)
+			}
 		}
 		seen := map[string]phrase{}
 		for word, said := range translated {
@@ -67,7 +102,7 @@ func TestEveryLocale(t *testing.T) {
 		if got := house.label(wordPosition); got != alexa.Text(position, locale) {
 			t.Errorf("in %s it is %v", locale, got)
 		}
-		for word := range translations["de"] {
+		for word := range words(t) {
 			if got := house.label(word); got.Value.Locale != locale || got.Value.Text == "" {
 				t.Errorf("in %s %s is %v", locale, word, got)
 			}

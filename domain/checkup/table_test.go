@@ -41,7 +41,7 @@ func TestTable(t *testing.T) {
 		}
 		known[row.ID] = true
 		if !said[row.ID] {
-			t.Errorf("nobody says %s", row.ID)
+			t.Errorf("nothing says the finding %s of the table. Say it where it is found (say), or remove its row.", row.ID)
 		}
 		if (row.Fix != "") != (row.Severity != checkup.Fine) {
 			t.Errorf("%s is %s, and its fix is %q", row.ID, row.Severity, row.Fix)
@@ -54,7 +54,33 @@ func TestTable(t *testing.T) {
 	}
 	for id := range said {
 		if !known[id] {
-			t.Errorf("%s is said, and is no row", id)
+			t.Errorf("the finding %s is said and has no row. Add one to a table.", id)
+		}
+	}
+}
+
+// TestEachFindingHasACase: some test wants each finding, by its id and what it says.
+func TestEachFindingHasACase(t *testing.T) {
+	wanted := map[string]bool{}
+	wants := regexp.MustCompile("[\"` ]([a-z]+\\.[a-z0-9.-]+): ")
+	for _, pattern := range []string{"*_test.go", "../../adapters/homeprobe/*_test.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, file := range files {
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, match := range wants.FindAllStringSubmatch(string(source), -1) {
+				wanted[match[1]] = true
+			}
+		}
+	}
+	for _, row := range checkup.Rows() {
+		if !wanted[row.ID] {
+			t.Errorf("no test wants the finding %s. Add a case to TestCases, or one that meets it to a test of adapters/homeprobe.", row.ID)
 		}
 	}
 }

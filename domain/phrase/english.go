@@ -8,7 +8,6 @@ var english = [phrases]string{
 	Pardon:       "{name} didn't understand that. Please say it another way.",
 	AnythingElse: "Anything else?",
 	LinkAccount:  "Please link your home's account in the Alexa app first. Then {name} can help you.",
-	LinkTitle:    "{name}",
 
 	OffAutomations:   "Automations are turned off for {name}.",
 	OffScripts:       "Scripts are turned off for {name}.",

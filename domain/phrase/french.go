@@ -8,7 +8,6 @@ var french = [phrases]string{
 	Pardon:       "{name} n'a pas compris. Dites-le autrement, s'il vous plaît.",
 	AnythingElse: "Autre chose ?",
 	LinkAccount:  "Associez d'abord le compte de votre maison dans l'application Alexa. Ensuite, {name} pourra vous aider.",
-	LinkTitle:    "{name}",
 
 	OffAutomations:   "Les automatisations sont désactivées pour {name}.",
 	OffScripts:       "Les scripts sont désactivés pour {name}.",

@@ -8,7 +8,6 @@ var german = [phrases]string{
 	Pardon:       "Das hat {name} nicht verstanden. Sag es bitte anders.",
 	AnythingElse: "Sonst noch etwas?",
 	LinkAccount:  "Verbinde bitte zuerst in der Alexa-App das Konto deines Zuhauses. Dann kann {name} dir helfen.",
-	LinkTitle:    "{name}",
 
 	OffAutomations:   "Automatisierungen sind für {name} ausgeschaltet.",
 	OffScripts:       "Skripte sind für {name} ausgeschaltet.",

@@ -8,7 +8,6 @@ var italian = [phrases]string{
 	Pardon:       "{name} non ha capito. Dillo in un altro modo, per favore.",
 	AnythingElse: "Altro?",
 	LinkAccount:  "Collega prima l'account della tua casa nell'app Alexa. Poi {name} potrà aiutarti.",
-	LinkTitle:    "{name}",
 
 	OffAutomations:   "Le automazioni sono disattivate per {name}.",
 	OffScripts:       "Gli script sono disattivati per {name}.",

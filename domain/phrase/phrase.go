@@ -17,7 +17,6 @@ const (
 	Pardon                     // {name}
 	AnythingElse               //
 	LinkAccount                // {name}
-	LinkTitle                  // {name}
 
 	OffAutomations   // {name}
 	OffScripts       // {name}

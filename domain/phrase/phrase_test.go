@@ -1,6 +1,9 @@
 package phrase_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,14 +18,36 @@ var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
 
 // parts are phrases that stand within others: they are no sentences.
 var parts = []phrase.Phrase{
-	phrase.Yes, phrase.No, phrase.TurnOn, phrase.TurnOff, phrase.And, phrase.Or, phrase.Hour, phrase.Hours, phrase.Minute, phrase.Minutes, phrase.Second, phrase.Seconds, phrase.LinkTitle,
+	phrase.Yes, phrase.No, phrase.TurnOn, phrase.TurnOff, phrase.And, phrase.Or, phrase.Hour, phrase.Hours, phrase.Minute, phrase.Minutes, phrase.Second, phrase.Seconds,
+}
+
+// names returns the names of the phrases in phrase.go, in their order.
+func names(t *testing.T) (names []string) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "phrase.go", nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, declared := range file.Decls {
+		if list, ok := declared.(*ast.GenDecl); ok && list.Tok == token.CONST && list.Lparen.IsValid() {
+			for _, spec := range list.Specs {
+				if constant, ok := spec.(*ast.ValueSpec); ok && constant.Names[0].IsExported() {
+					names = append(names, constant.Names[0].Name)
+				}
+			}
+		}
+	}
+	if len(names) != int(phrase.Phrases) {
+		t.Fatalf("phrase.go names %d phrases, and there are %d", len(names), phrase.Phrases)
+	}
+	return names
 }
 
 // TestSameInAll wants every phrase in every language, with the same names in
 // braces, as a sentence of its own in words and not a copy of the English one.
 func TestSameInAll(t *testing.T) {
 	t.Parallel()
-	english := phrase.In("en")
+	english, names := phrase.In("en"), names(t)
 	for _, tag := range intent.Languages() {
 		language := phrase.In(tag)
 		if language.Tag() != tag {
@@ -30,11 +55,11 @@ func TestSameInAll(t *testing.T) {
 		}
 		for p := range phrase.Phrases {
 			said, original := language.Say(p), english.Say(p)
-			names := func(s string) []string { return slices.Sorted(slices.Values(placeholder.FindAllString(s, -1))) }
+			places := func(s string) []string { return slices.Sorted(slices.Values(placeholder.FindAllString(s, -1))) }
 			switch sentence := !slices.Contains(parts, p); {
 			case said == "":
-				t.Errorf("%s lacks the phrase %q", tag, original)
-			case !slices.Equal(names(said), names(original)):
+				t.Errorf("the language %s does not have the phrase %s. Add it to its file.", tag, names[p])
+			case !slices.Equal(places(said), places(original)):
 				t.Errorf("%s: %q has other names than %q", tag, said, original)
 			case sentence && !strings.ContainsAny(said[len(said)-1:], ".?!"):
 				t.Errorf("%s: %q does not end", tag, said)

@@ -8,7 +8,6 @@ var spanish = [phrases]string{
 	Pardon:       "{name} no lo ha entendido. Dilo de otra manera, por favor.",
 	AnythingElse: "¿Algo más?",
 	LinkAccount:  "Primero vincula la cuenta de tu casa en la aplicación Alexa. Después {name} podrá ayudarte.",
-	LinkTitle:    "{name}",
 
 	OffAutomations:   "Las automatizaciones están desactivadas para {name}.",
 	OffScripts:       "Los scripts están desactivados para {name}.",

@@ -64,8 +64,8 @@ var (
 
 	resolution   = object(fields{"width": integer(1, math.MaxInt32), "height": integer(1, math.MaxInt32)}, nil)
 	cameraStream = object(fields{
-		"protocols": set(word(protocols...)), "resolutions": list(1, resolution), "authorizationTypes": set(1, word(authorizations...)),
-		"videoCodecs": set(word(videoCodecs...)), "audioCodecs": set(1, word(audioCodecs...)),
+		"protocols": set(word(protocols...)), "resolutions": list(1, resolution), "authorizationTypes": set(word(authorizations...)),
+		"videoCodecs": set(word(videoCodecs...)), "audioCodecs": set(word(audioCodecs...)),
 	}, nil)
 	equalizer = object(nil, fields{
 		"bands": object(fields{

@@ -1,0 +1,246 @@
+package architecture
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// portLacks are the parts that an I/O port does without, and why.
+var portLacks = map[string]string{
+	"Pulse adapter": "the gateway's face of ports.House beats",
+	"Rooms adapter": "app/rooms keeps them through a ports.ParameterKeeper",
+	"Rooms face":    "app/rooms goes through the face of ports.ParameterKeeper",
+	"Probe face":    "a check-up looks at the home when the breakers are open (docs/decisions/0009)",
+}
+
+// TestPortsAreWhole: each I/O port has a contract suite that some test runs, an adapter
+// and a face, and each operation has a row and is crossed.
+func TestPortsAreWhole(t *testing.T) {
+	p := loadProduct(t)
+	problems, excused := portProblems(p, testsText(t))
+	for _, problem := range append(problems, operationProblems(p)...) {
+		t.Error(problem)
+	}
+	for part, why := range portLacks {
+		if !excused[part] {
+			t.Errorf("%q is there, or its port is gone (%s). Remove it from portLacks.", part, why)
+		}
+	}
+}
+
+// TestPortProblems wants found what planted ports and operations lack.
+func TestPortProblems(t *testing.T) {
+	_, want := plantPorts(t)
+	all := func(p *program) []string {
+		problems, _ := portProblems(p, testsText(t))
+		return append(problems, operationProblems(p)...)
+	}
+	sameProblems(t, fresh(all(loadPlanted(t)), all(loadProduct(t))), want)
+}
+
+func plantPorts(t *testing.T) (files map[string]string, want []string) {
+	t.Helper()
+	const operations = "app/gateway/operation.go"
+	rows := withPlant(t, operations, "\topCameraEnd\n", "\topRowless\n\topUncrossed\n")
+	return map[string]string{
+			operations: strings.Replace(rows, "\topConverse: ", "\topUncrossed: {opUncrossed, \"x.x\", atHome, Read, ports.SectionNone},\n\topConverse: ", 1),
+			"ports/planted.go": `package ports
+
+import "context"
+
+type Bare interface{ Bare(ctx context.Context) error }
+
+type Run interface{ Run(ctx context.Context) error }
+
+type Quiet interface{ Quiet() }
+`,
+			"ports/portstest/planted.go": `package portstest
+
+import (
+	"testing"
+
+	"` + module + `ports"
+)
+
+func Run(t *testing.T, open func(t *testing.T) ports.Run) { _ = open(t) }
+`,
+			"adapters/cache/planted.go": `package cache
+
+import "context"
+
+type Runner struct{}
+
+func (*Runner) Run(context.Context) error { return nil }
+`,
+		}, []string{
+			"ports.Bare has no adapter. Add a type to a package in adapters that implements it.",
+			"ports.Bare has no contract suite. Add a function to ports/portstest that takes what opens one.",
+			"ports.Bare has no face. Add a type to app/gateway that implements it, with an operation for each method.",
+			"ports.Run has a contract suite that no test runs. Call portstest.Run in a test of each adapter.",
+			"ports.Run has no face. Add a type to app/gateway that implements it, with an operation for each method.",
+			"app/gateway has no row for opRowless. Add one to operations.",
+			"nothing crosses the gateway by opRowless. Use it in a face, or remove it.",
+			"nothing crosses the gateway by opUncrossed. Use it in a face, or remove it.",
+		}
+}
+
+// portProblems returns what the I/O ports lack, and which entries of portLacks excuse
+// something. tests is the text of all tests.
+func portProblems(p *program, tests string) (problems []string, excused map[string]bool) {
+	excused = map[string]bool{}
+	missing := func(port, part, problem string) {
+		if portLacks[port+" "+part] == "" {
+			problems = append(problems, "ports."+port+" has "+problem)
+		} else {
+			excused[port+" "+part] = true
+		}
+	}
+	ports := p.packages[module+"ports"]
+	for _, name := range ioPorts(ports.Package) {
+		port := ports.Scope().Lookup(name)
+		if !p.implemented(port, module+"adapters/") {
+			missing(name, "adapter", "no adapter. Add a type to a package in adapters that implements it.")
+		}
+		switch suite := p.suite(port); {
+		case suite == "":
+			missing(name, "suite", "no contract suite. Add a function to ports/portstest that takes what opens one.")
+		case !strings.Contains(tests, "portstest."+suite+"("):
+			missing(name, "suite", "a contract suite that no test runs. Call portstest."+suite+" in a test of each adapter.")
+		}
+		if !p.implemented(port, module+"app/gateway") {
+			missing(name, "face", "no face. Add a type to app/gateway that implements it, with an operation for each method.")
+		}
+	}
+	return problems, excused
+}
+
+// implemented says whether a package below the path has a type that implements the port.
+func (p *program) implemented(port types.Object, path string) bool {
+	for _, one := range p.packages {
+		if one.Path()+"/" != path+"/" && !strings.HasPrefix(one.Path(), path) {
+			continue
+		}
+		for _, name := range one.Scope().Names() {
+			found, ok := one.Scope().Lookup(name).(*types.TypeName)
+			if !ok || types.IsInterface(found.Type()) {
+				continue
+			}
+			if i, ok := port.Type().Underlying().(*types.Interface); ok && types.Implements(types.NewPointer(found.Type()), i) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// suite returns the name of the port's contract suite, "" when it has none: a function of
+// ports/portstest whose second parameter is a function that returns the port, or a setup
+// which holds it.
+func (p *program) suite(port types.Object) string {
+	suites := p.packages[module+"ports/portstest"]
+	for _, name := range suites.Scope().Names() {
+		f, ok := suites.Scope().Lookup(name).(*types.Func)
+		if !ok || !f.Exported() || f.Signature().Params().Len() != 2 {
+			continue
+		}
+		open, ok := f.Signature().Params().At(1).Type().(*types.Signature)
+		if !ok || open.Results().Len() == 0 {
+			continue
+		}
+		result := open.Results().At(0).Type()
+		if types.Identical(result, port.Type()) || name == port.Name() && holds(result, port.Type()) {
+			return name
+		}
+	}
+	return ""
+}
+
+// holds says whether a struct embeds a type.
+func holds(setup, embedded types.Type) bool {
+	of, ok := setup.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for field := range of.Fields() {
+		if field.Embedded() && types.Identical(field.Type(), embedded) {
+			return true
+		}
+	}
+	return false
+}
+
+// testsText returns the text of all tests below adapters and app.
+func testsText(t *testing.T) string {
+	t.Helper()
+	var text strings.Builder
+	for _, part := range []string{"adapters", "app"} {
+		err := filepath.WalkDir(filepath.Join(root(t), part), func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			content, err := os.ReadFile(path)
+			text.Write(content)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return text.String()
+}
+
+// operationProblems returns what the gateway's operations lack: a row of the table, or a
+// face that crosses by it.
+func operationProblems(p *program) (problems []string) {
+	gateway := p.packages[module+"app/gateway"]
+	rows, crossed := map[types.Object]bool{}, map[types.Object]bool{}
+	for _, file := range gateway.files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ValueSpec:
+				if n.Names[0].Name == "operations" {
+					literal, _ := n.Values[0].(*ast.CompositeLit)
+					for _, row := range literal.Elts {
+						if pair, ok := row.(*ast.KeyValueExpr); ok {
+							rows[gateway.used(pair.Key)] = true
+						}
+					}
+					return false
+				}
+			case *ast.UnaryExpr: // &operations[opHomeState]
+				if at, ok := n.X.(*ast.IndexExpr); ok && n.Op == token.AND {
+					crossed[gateway.used(at.Index)] = true
+				}
+			}
+			return true
+		})
+	}
+	for _, name := range gateway.Scope().Names() {
+		operation, ok := gateway.Scope().Lookup(name).(*types.Const)
+		if !ok || !strings.HasPrefix(name, "op") {
+			continue
+		}
+		if !rows[operation] {
+			problems = append(problems, "app/gateway has no row for "+name+". Add one to operations.")
+		}
+		if !crossed[operation] {
+			problems = append(problems, "nothing crosses the gateway by "+name+". Use it in a face, or remove it.")
+		}
+	}
+	return problems
+}
+
+// used returns what an identifier refers to, nil for other expressions.
+func (p *typed) used(e ast.Expr) types.Object {
+	name, ok := e.(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	return p.info.Uses[name]
+}

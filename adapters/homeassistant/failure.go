@@ -109,6 +109,9 @@ func retryAfter(response *answer) time.Duration {
 
 // unsent turns a failure to get any answer to a request into a fault.
 func (c *Client) unsent(ctx context.Context, err error, sent bool) *fault.Error {
+	if late, ok := errors.AsType[*fault.Error](err); ok { // by ports.InTime: nothing was sent
+		return late
+	}
 	if c.transport.demand.unmet(ctx, err) {
 		return &fault.Error{Kind: fault.Unreachable, Text: "The home demands a client certificate and does not take what LEE shows (HOME_ASSISTANT_CLIENT_CERT).", Cause: err, Sent: sent}
 	}

@@ -3,6 +3,7 @@ package homeassistant
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -54,18 +55,13 @@ func (c *Client) do(ctx context.Context, r request) error {
 		ctx, cancel = context.WithTimeout(ctx, c.config.Timeout)
 		defer cancel()
 	}
-	var sent atomic.Bool
+	var on passage
 	if r.command {
-		ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-			// net/http begins anew, and asks for a connection again, when the one that
-			// it had turns out to be closed before a byte went out.
-			GetConn:      func(string) { sent.Store(false) },
-			WroteHeaders: func() { sent.Store(true) },
-		})
+		ctx = on.traced(ctx, c.config.Clock)
 	}
 	a, err := c.send(ctx, r, token)
 	if err != nil {
-		return c.unsent(ctx, err, sent.Load())
+		return c.unsent(ctx, errors.Join(on.late, err), on.sent.Load())
 	}
 	defer a.close()
 	failure := c.read(ctx, a, r)
@@ -78,6 +74,28 @@ func (c *Client) do(ctx context.Context, r request) error {
 	c.conceal(failure, token)
 	failure.Sent = r.command // there is an answer, so it got through
 	return failure
+}
+
+// passage is how far a command has got.
+type passage struct {
+	sent atomic.Bool
+	late error // why it was not sent: there was no time for it any more
+}
+
+// traced returns a context for a command's request.
+func (p *passage) traced(ctx context.Context, clock ports.Clock) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		// net/http begins again, and asks for a connection again, when the one that
+		// it had turns out to be closed before a byte went out.
+		GetConn: func(string) { p.sent.Store(false) },
+		// It may have waited for the connection while the process was frozen.
+		GotConn: func(got httptrace.GotConnInfo) {
+			if p.late = ports.InTime(ctx, clock); p.late != nil {
+				_ = got.Conn.Close()
+			}
+		},
+		WroteHeaders: func() { p.sent.Store(true) },
+	})
 }
 
 // token returns the token to show, and whether it is LEE's own. Its error is a

@@ -62,8 +62,11 @@ func (c *Client) openSocket(ctx context.Context, token secret.Text, own bool) (*
 		CompressionMode:      websocket.CompressionNoContextTakeover,
 		CompressionThreshold: math.MaxInt,
 	})
+	var late *fault.Error
 	switch {
 	case err == nil:
+	case errors.As(err, &late): // by ports.InTime
+		return nil, late
 	case ctx.Err() != nil:
 		return nil, fault.Wrap(fault.Deadline, "The home did not answer in time.", err)
 	case response != nil:

@@ -96,6 +96,9 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // send sends a request once.
 func (t *transport) send(r *http.Request) (*http.Response, error) {
+	if err := ports.InTime(r.Context(), t.clock); err != nil {
+		return nil, err
+	}
 	t.distrust()
 	ports.Requested(r.Context())
 	response, err := t.inner.RoundTrip(r)
@@ -168,22 +171,32 @@ var dialer = &net.Dialer{Timeout: dialTime, KeepAlive: 15 * time.Second}
 
 // dial is how inner dials without TLS: the home, or a proxy.
 func (t *transport) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	if !t.secure && address == t.address {
-		if conn := t.take(ctx); conn != nil {
-			return conn, nil
-		}
-	}
-	return t.connect(ctx, network, address)
+	return t.obtain(ctx, network, address, !t.secure, t.connect)
 }
 
 // dialTLS is how inner dials with TLS: the home, or a proxy.
 func (t *transport) dialTLS(ctx context.Context, network, address string) (net.Conn, error) {
-	if address == t.address {
-		if conn := t.take(ctx); conn != nil {
-			return conn, nil
+	return t.obtain(ctx, network, address, true, t.shake)
+}
+
+// obtain returns a connection for a request, when there is still time for that: the one
+// that was dialled ahead where own says that it would do, or one by dial.
+func (t *transport) obtain(
+	ctx context.Context, network, address string, own bool, dial func(ctx context.Context, network, address string) (net.Conn, error),
+) (conn net.Conn, err error) {
+	if own && address == t.address {
+		conn = t.take(ctx)
+	}
+	if conn == nil {
+		if conn, err = dial(ctx, network, address); err != nil {
+			return nil, err
 		}
 	}
-	return t.shake(ctx, network, address)
+	if err := ports.InTime(ctx, t.clock); err != nil {
+		_ = conn.Close()
+		return nil, err
+	}
+	return conn, nil
 }
 
 // shake dials and shakes hands.

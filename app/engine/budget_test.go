@@ -4,13 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"go.uber.org/zap"
+
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 var turnOn = alexa.Key{Namespace: alexa.PowerController, Name: "TurnOn"}
@@ -142,4 +146,35 @@ func TestHandlersThatBreak(t *testing.T) {
 			r.invoke(t.Context(), t, `{"test":"ping"}`)
 		})
 	}
+}
+
+// shifted is the wall clock of a process that was frozen for a while.
+type shifted struct{ by atomic.Int64 }
+
+func (c *shifted) Now() time.Time { return ports.WallClock{}.Now().Add(time.Duration(c.by.Load())) }
+
+// TestNothingIsSentAfterFreeze: work that goes on after its answer may be sent while that is
+// due, and no more when the process thaws.
+func TestNothingIsSentAfterFreeze(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		clock := &shifted{}
+		var errand context.Context
+		e := engine.New(engine.Parts{
+			Clock: clock, Log: zap.NewNop(), Budget: engine.DefaultBudget(),
+			Directives: map[alexa.Key]engine.Directive{{Namespace: alexa.Alexa, Name: "ReportState"}: func(ctx context.Context, _ alexa.Directive) (alexa.Answer, error) {
+				errand = context.WithoutCancel(ctx) //nolint:fatcontext // of what goes on after the answer
+				return alexa.Answer{}, nil
+			}},
+		})
+		if _, err := e.Invoke(t.Context(), []byte(event("Alexa.ReportState", "light#a"))); err != nil {
+			t.Fatal(err)
+		}
+		if err := ports.InTime(errand, clock); err != nil {
+			t.Errorf("right after the answer: %v", err)
+		}
+		clock.by.Store(int64(time.Minute)) // no timer notices
+		if err := ports.InTime(errand, clock); fault.Of(err) != fault.Deadline {
+			t.Errorf("after a freeze of a minute: %v", err)
+		}
+	})
 }

@@ -117,6 +117,7 @@ func (e *Engine) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	}
 	ctx, cancel := e.parts.Budget.limit(gateway.WithTrace(ctx, trace), started, spent)
 	defer cancel()
+	ctx = ports.WithBegin(ctx, e.parts.Clock)
 
 	done := e.dispatch(ctx, event)
 	raw := write(&done)

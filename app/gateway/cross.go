@@ -78,7 +78,7 @@ func passTo[P any](ctx context.Context, port *Port[P], op *Operation, about *sub
 		}
 		return passLong(ctx, port, op, row, s, to, call, nil)
 	}
-	if err := attempt(ctx, port, n, call); err != nil {
+	if err := attempt(ctx, port, op, n, call); err != nil {
 		return passLong(ctx, port, op, row, s, to, call, err)
 	}
 	s.passed(row)
@@ -86,13 +86,18 @@ func passTo[P any](ctx context.Context, port *Port[P], op *Operation, about *sub
 }
 
 // attempt makes the call once.
-func attempt[P any](ctx context.Context, port *Port[P], n lifecycle.Lane, call func(context.Context, P) error) (err error) {
+func attempt[P any](ctx context.Context, port *Port[P], op *Operation, n lifecycle.Lane, call func(context.Context, P) error) (err error) {
 	lease, err := port.lazy.AcquireOn(ctx, n)
 	if err != nil {
 		return err
 	}
 	defer fault.Catch(&err)
 	defer lease.Release()
+	if op.Class == Command { // loading may have taken a freeze
+		if err := ports.InTime(ctx, port.gateway.clock); err != nil {
+			return err
+		}
+	}
 	return call(ctx, lease.Value())
 }
 
@@ -119,7 +124,7 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 		}
 		attempts++
 		if err = load(ctx, port, s, crumb); err == nil {
-			err = attempt(ctx, port, s.lane(), call)
+			err = attempt(ctx, port, op, s.lane(), call)
 		}
 		if err == nil {
 			break

@@ -84,5 +84,5 @@ func (g *Gateway) again(ctx context.Context, op *Operation, p *place, ticket por
 	if !again || ticket.Report != nil && p.breaker.State() == ports.BreakerHalfOpen {
 		return false
 	}
-	return ports.Sleep(ctx, pause) && p.breaker.State() != ports.BreakerOpen
+	return ports.Sleep(ctx, pause) && p.breaker.State() != ports.BreakerOpen && ports.InTime(ctx, g.clock) == nil
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/ports"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // steady is the default without jitter, so that pauses can be foretold.
@@ -160,4 +162,42 @@ func TestNoRetry(t *testing.T) {
 			t.Errorf("%d attempts, want %d: %v", h.made(), want, err)
 		}
 	}
+}
+
+// TestNotTriedAgainAfterFreeze: what waits to be tried again, or for what is behind the port
+// to be loaded, is not sent when the process was frozen meanwhile and its answer is out.
+func TestNotTriedAgainAfterFreeze(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		clock := portstest.NewClock()
+		h := &scripted{errs: []error{unreachable}}
+		loads := false
+		r := newRig(t, rigOptions{clock: clock, retry: steady(), load: func(context.Context) (gateway.HomeAssistant, error) {
+			if loads {
+				clock.Advance(time.Minute)
+			}
+			return h, nil
+		}})
+		until, cancel := context.WithTimeout(t.Context(), 7*time.Second)
+		defer cancel()
+		begin := func() context.Context { return context.WithoutCancel(ports.WithBegin(until, clock)) }
+		freeze := func() { time.AfterFunc(1, func() { clock.Advance(time.Minute) }) }
+		for what, ask := range map[string]func(context.Context) error{
+			"a read":    func(ctx context.Context) error { _, err := r.home.State(ctx, "light.kitchen"); return err },
+			"a command": func(ctx context.Context) error { _, err := r.home.Call(ctx, light); return err },
+		} {
+			before := h.made()
+			freeze()
+			if err := ask(begin()); fault.Of(err) != fault.Unreachable || h.made() != before+1 {
+				t.Errorf("%s was tried %d times: %v", what, h.made()-before, err)
+			}
+		}
+		if _, err := r.lazy.Unload(); err != nil {
+			t.Fatal(err)
+		}
+		loads = true
+		before := h.made()
+		if _, err := r.home.Call(begin(), light); fault.Of(err) != fault.Deadline || h.made() != before {
+			t.Errorf("a command was sent after the port was loaded: %v", err)
+		}
+	})
 }

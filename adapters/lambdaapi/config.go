@@ -76,6 +76,11 @@ type Config struct {
 	// a restart is bounded by Timeout. Default: [DefaultInitTimeout].
 	InitTimeout time.Duration
 
+	// Grace is for how much longer than Timeout and InitTimeout the process is waited
+	// for, which it is not told. Lambda gives none: it is for tests, whose machine may
+	// be too busy to run the process in time. Default: 0.
+	Grace time.Duration
+
 	// Freeze stops the process between invocations (SIGSTOP, SIGCONT), as Lambda
 	// freezes it: clocks go on, connections age, nothing runs.
 	Freeze bool

@@ -86,7 +86,7 @@ func (f *Function) ready(requestID string, limit time.Duration) (*process, error
 	f.launched++
 	f.process.Store(p)
 
-	ctx, cancel := context.WithTimeout(f.alive, limit)
+	ctx, cancel := context.WithTimeout(f.alive, limit+f.config.Grace)
 	defer cancel()
 	if err := p.session.awaitReady(ctx); err != nil {
 		return p, f.verdict(p, requestID, limit, err)
@@ -111,7 +111,7 @@ func (f *Function) retry(requestID string) (*process, error) {
 func (f *Function) feed(p *process, inv *invocation) ([]byte, error) {
 	p.served = true
 	f.thaw(p)
-	ctx, cancel := context.WithDeadline(f.alive, inv.deadline)
+	ctx, cancel := context.WithDeadline(f.alive, inv.deadline.Add(f.config.Grace))
 	defer cancel()
 	err := p.session.invoke(ctx, inv)
 

@@ -93,6 +93,7 @@ func start(t *testing.T, h *home, env map[string]string, change ...func(*lambdaa
 		Env:        map[string]string{"GORACE": raceOptions},
 		Output:     f.output,
 		Timeout:    10 * time.Second,
+		Grace:      patience,
 	}
 	if h != nil {
 		maps.Copy(config.Env, h.env())

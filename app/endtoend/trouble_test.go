@@ -68,7 +68,11 @@ func TestTroubleWithACommand(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			h := newDemo(t, demohome.Options{})
-			f := start(t, h, all, short)
+			limit := func(*lambdaapi.Config) {}
+			if c.fault.Hang != demohome.Never {
+				limit = short
+			}
+			f := start(t, h, all, limit)
 			f.say(t, "Alexa.ReportState", "light#porch_light") // there is a connection now
 			h.demo.Inject(c.fault)
 			a := f.say(t, "Alexa.PowerController.TurnOn", "light#porch_light")
@@ -195,7 +199,7 @@ func TestBreaker(t *testing.T) {
 func TestLateDevices(t *testing.T) {
 	t.Parallel()
 	h := newDemo(t, demohome.Options{Late: map[string]time.Duration{
-		"light.porch_light": time.Minute, "light.reading_lamp": 1200 * time.Millisecond, "lock.kitchen_door": time.Minute,
+		"light.porch_light": time.Minute, "light.reading_lamp": 400 * time.Millisecond, "lock.kitchen_door": time.Minute,
 	}})
 	f := start(t, h, nil)
 	uncertainty := func(a answer) (most int64) {

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"mime"
-	"net"
 	"net/http"
 	"net/http/httptrace"
 	"strings"
@@ -86,11 +84,14 @@ func (h *plainHome) send(ctx context.Context, bearer secret.Text, r request) err
 	// Not by an http.Client: a POST that it redirects becomes a GET, and the command is lost.
 	response, err := h.transport.RoundTrip(question)
 	switch {
-	case err != nil && r.command != nil && sent.Load() && !alerted(err):
+	case err != nil && h.turnedAway(ctx, err):
+		return fault.New(fault.Unreachable, "The home demands a client certificate and does not take what LEE shows (HOME_ASSISTANT_CLIENT_CERT).")
+	case err != nil && r.command != nil && sent.Load():
 		return unanswered()
 	case err != nil:
 		return fault.New(fault.Unreachable, "The home cannot be reached, or did not answer in time.")
 	}
+	h.demands.Store(false)
 	// What is left of the answer is not waited for: the connection is closed then.
 	defer func() { _ = response.Body.Close() }()
 	switch {
@@ -129,14 +130,6 @@ func (h *plainHome) distrust() {
 	if idle < 0 || idle > idleTrust {
 		h.transport.CloseIdleConnections()
 	}
-}
-
-// alerted says whether the other side ended the connection by an alert of TLS: by
-// version 1.3 it does so of a certificate that it does not like when the handshake is
-// over here, and before it reads a request.
-func alerted(err error) bool {
-	var remote *net.OpError
-	return errors.As(err, &remote) && remote.Op == "remote error"
 }
 
 // rejected turns an answer that is not a good one into a fault. No status is ever a

@@ -37,7 +37,7 @@ func newPlainHome(s settings) (*plainHome, error) {
 	security, err := security(s, &h.demands)
 	h.transport = &http.Transport{
 		Proxy: http.ProxyFromEnvironment, TLSClientConfig: security, TLSHandshakeTimeout: dialTime,
-		DialContext: (&net.Dialer{Timeout: dialTime}).DialContext, MaxResponseHeaderBytes: mostHeaderBytes,
+		DialContext: (&net.Dialer{Timeout: dialTime}).DialContext, MaxResponseHeaderBytes: maxHeaderBytes,
 	}
 	return h, err
 }
@@ -96,7 +96,7 @@ func (h *plainHome) missing(ctx context.Context, bearer secret.Text, unknown err
 			if name != "state" {
 				return s.skip()
 			}
-			return s.read(longestText, (*string)(&phase))
+			return s.read(maxTextBytes, (*string)(&phase))
 		})
 	}})
 	switch {

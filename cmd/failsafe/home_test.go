@@ -121,7 +121,7 @@ func TestTimeout(t *testing.T) {
 		want      alexa.ErrorType
 		took      time.Duration
 	}{
-		{"Alexa.PowerController.TurnOn", alexa.EndpointUnreachable, longest},
+		{"Alexa.PowerController.TurnOn", alexa.EndpointUnreachable, maxAnswerTime},
 		{"Alexa.ReportState", alexa.BridgeUnreachable, time.Second},
 	} {
 		synctest.Test(t, func(t *testing.T) {

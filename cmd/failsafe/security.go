@@ -43,10 +43,11 @@ func security(s settings, demands *atomic.Bool) (*tls.Config, error) {
 	return c, nil
 }
 
-// turnedAway says whether a request failed with err since the other side does not take the
-// certificate that it was shown, or none. By version 1.3 of TLS it says so when the
-// handshake is over here, and before it reads a request: by an alert, which gets lost when
-// something was sent to it meanwhile. Then it only shows that the connection has ended.
+// turnedAway says whether a request failed with err because the other side does not accept
+// LEE's certificate, or wants one that LEE does not have. In TLS 1.3 the other side finds
+// that out after LEE's handshake is over, and before it reads a request. It sends an alert.
+// The alert gets lost when LEE has written the request already: then LEE only sees that
+// the connection has ended.
 func (h *plainHome) turnedAway(ctx context.Context, err error) bool {
 	var remote *net.OpError
 	if errors.As(err, &remote) && remote.Op == "remote error" { // an alert, which has no type of its own

@@ -67,7 +67,7 @@ func TestFailsafeDirectives(t *testing.T) {
 	h := newDemoWithRadio(t)
 	f := start(t, h, failsafe)
 	eachCase(t, func(t *testing.T, c testCase) {
-		c.Requests = nil // it asks for the state each time
+		c.Requests = nil // TestConformance of cmd/failsafe compares them, from the first directive on
 		if slices.Contains(late, c.Name) {
 			c.House, c.Assumed = nil, true
 		}

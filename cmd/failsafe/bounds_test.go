@@ -43,7 +43,7 @@ func TestDiscoveryFits(t *testing.T) {
 	if err == nil {
 		err = json.Unmarshal(raw, &answer)
 	}
-	if n := len(answer.Event.Payload.Endpoints); err != nil || len(raw) > mostAnswer || n == 0 || answer.Event.Payload.Endpoints[0].EndpointID != "light#a" {
+	if n := len(answer.Event.Payload.Endpoints); err != nil || len(raw) > maxAnswerBytes || n == 0 || answer.Event.Payload.Endpoints[0].EndpointID != "light#a" {
 		t.Errorf("the answer has %d bytes and %d endpoints, %v", len(raw), n, err)
 	} else {
 		t.Logf("the answer has %d bytes and %d endpoints", len(raw), n)

@@ -23,15 +23,15 @@ func found(d alexa.Directive, endpoints []alexa.Endpoint) alexa.Answer {
 	return alexa.Reply(d, alexa.Discovery, alexa.NameDiscoverResponse, payload, nil)
 }
 
-// offered returns what the home offers. When the home cannot be asked that is nothing,
-// which loses nothing: Alexa keeps the devices that it knows. It is never had from Home
-// Assistant's own integration, which knows nothing of HA_EXPOSE.
+// offered returns what the home offers. It never comes from Home Assistant's own
+// integration, which does not know HA_EXPOSE. When the home cannot be asked, the answer is
+// empty: Alexa keeps the devices that it knows.
 func (s *service) offered(ctx context.Context, bearer secret.Text) ([]alexa.Endpoint, error) {
 	if s.broken != nil {
 		return nil, s.broken
 	}
-	// The home says that it has started before it is asked what it has: what it says
-	// afterwards would say nothing of that.
+	// This must come before the states: a home that has started by now may not have when
+	// it listed them.
 	config, err := s.home.config(ctx, bearer)
 	if err == nil && config.phase.Starting() {
 		err = starting()

@@ -22,7 +22,7 @@ type function struct {
 	getenv func(string) string
 	// why is why the failsafe was taken.
 	why string
-	// wait is for how long the first event may have been waiting; nil when it came.
+	// wait tells how long the first event may have been waiting; nil after that event.
 	wait *wait
 	// metrics is where metrics go.
 	metrics io.Writer
@@ -36,8 +36,7 @@ type function struct {
 
 var _ lambda.Handler = (*function)(nil)
 
-// newFunction returns the function, which the process has been getting ready for since
-// began.
+// newFunction returns the function. Its first event may have been waiting since began.
 func newFunction(getenv func(string) string, why string, began time.Time, metrics io.Writer) *function {
 	return &function{
 		getenv: getenv, why: why, metrics: metrics, store: newParameterStore(getenv),
@@ -51,16 +50,16 @@ type outcome struct {
 	answer any
 	// about is what the event was about, for the log.
 	about string
-	// err is the error that the answer tells of, nil for none.
+	// err is the error that the answer reports, nil for none.
 	err error
-	// failed makes the answer that tells of another error, in the form that the sender
-	// of the event understands.
+	// failed makes an answer that reports an error, in the form that the sender of the
+	// event understands.
 	failed func(error) any
 }
 
-// mostAnswer is the largest answer that Lambda takes
+// maxAnswerBytes is the largest answer that Lambda takes
 // (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), in bytes.
-const mostAnswer = 6 << 20
+const maxAnswerBytes = 6 << 20
 
 // Invoke answers one event; it never fails.
 func (f *function) Invoke(ctx context.Context, raw []byte) ([]byte, error) {
@@ -79,16 +78,17 @@ func (f *function) Invoke(ctx context.Context, raw []byte) ([]byte, error) {
 	return written, nil
 }
 
-// write returns the answer as JSON, or the one that tells of an error instead, and the
-// error that it tells of. broken is why there is no answer; nil when there is one.
+// write returns the answer as JSON and the error that it reports. broken is why there is no
+// answer; nil when there is one. It is reported then, and so is an answer that JSON cannot
+// write or that is too large.
 func (o *outcome) write(broken error) (raw []byte, err error) {
 	if broken == nil {
 		raw, err = json.Marshal(o.answer)
 		switch {
 		case err != nil:
 			broken = fault.Wrap(fault.Internal, "LEE could not write its answer.", err)
-		case len(raw) > mostAnswer:
-			broken = fault.Newf(fault.Internal, "The answer has %d bytes, and Lambda takes %d.", len(raw), mostAnswer)
+		case len(raw) > maxAnswerBytes:
+			broken = fault.Newf(fault.Internal, "The answer has %d bytes, and Lambda takes %d.", len(raw), maxAnswerBytes)
 		default:
 			return raw, o.err
 		}
@@ -145,7 +145,7 @@ func (o *outcome) refuse(why string) {
 	o.answer = o.failed(o.err)
 }
 
-// failure is the answer that tells of an error to the sender of no directive.
+// failure reports an error to the sender of an event that is not a directive.
 func failure(err error) any {
 	return map[string]any{"error": map[string]string{"kind": fault.Of(err).String(), "message": fault.Text(err)}}
 }
@@ -180,8 +180,8 @@ func (s *service) answer(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 		endpoints, err := s.offered(ctx, d.Token)
 		return found(d, endpoints), err
 	case acceptGrant:
-		// An error would end the linking of the account. The failsafe sends no events and
-		// needs no grant.
+		// An error would stop the account from being linked. The failsafe sends no events
+		// and needs no grant.
 		log.Printf("[FAILSAFE] %s AcceptGrant: the grant is not kept, LEE sends no events in failsafe mode", requestID(ctx))
 		return alexa.Reply(d, alexa.Authorization, "AcceptGrant.Response", nil, nil), nil
 	}

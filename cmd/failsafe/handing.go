@@ -58,9 +58,8 @@ func (s *service) forbids(d alexa.Directive) bool {
 	}
 }
 
-// mostHanded is the longest answer that Home Assistant's own integration may give, in
-// bytes.
-const mostHanded = 512 << 10
+// maxHandedBytes bounds an answer of Home Assistant's own integration.
+const maxHandedBytes = 512 << 10
 
 // handOn has Home Assistant's own Alexa integration answer a directive. off says that
 // there is none, or that it does not know the directive either.
@@ -70,7 +69,7 @@ func (s *service) handOn(ctx context.Context, d alexa.Directive) (answer alexa.A
 		return answer, false, err
 	}
 	err = s.home.do(ctx, d.Token, request{path: ownAlexa, command: event, optional: true, read: func(s *stream) error {
-		raw, err := s.raw(mostHanded)
+		raw, err := s.raw(maxHandedBytes)
 		if err == nil {
 			err = json.Unmarshal(raw, &answer)
 		}
@@ -97,10 +96,10 @@ func (s *service) handOn(ctx context.Context, d alexa.Directive) (answer alexa.A
 	return answer, false, nil
 }
 
-// handed returns the event by which a directive is handed on. It holds what LEE read of
-// the directive and nothing else, so that Home Assistant acts on what LEE has looked at:
-// in the JSON that came a member may be there twice, or in other letters, and programs
-// differ in which one they take. The token is in the request's header.
+// handed returns the event by which a directive is handed on. It is written from what LEE
+// has parsed, so that Home Assistant acts on what LEE has checked. In the JSON that came, a
+// member may occur twice, or in other letters, and programs differ in which one they take.
+// The token goes in the request's header.
 func handed(d alexa.Directive) ([]byte, error) {
 	id, ok := capability.EntityID(d.Endpoint.EndpointID)
 	if !ok {

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"encoding/json"
 	"net"
 	"net/http"
@@ -27,19 +25,21 @@ type plainHome struct {
 	transport *http.Transport
 	// used is when a request began last, in nanoseconds since 1970.
 	used atomic.Int64
+	// demands says that the other side has asked for a certificate of LEE's and has
+	// answered nothing since.
+	demands atomic.Bool
 }
 
 // newPlainHome returns the home of the settings. The error says in one sentence what
 // is wrong with its certificates.
 func newPlainHome(s settings) (*plainHome, error) {
-	security, err := security(s)
-	return &plainHome{
-		base: s.URL, token: s.Token, headers: s.Headers, timeout: s.Timeout,
-		transport: &http.Transport{
-			Proxy: http.ProxyFromEnvironment, TLSClientConfig: security, TLSHandshakeTimeout: dialTime,
-			DialContext: (&net.Dialer{Timeout: dialTime}).DialContext, MaxResponseHeaderBytes: mostHeaderBytes,
-		},
-	}, err
+	h := &plainHome{base: s.URL, token: s.Token, headers: s.Headers, timeout: s.Timeout}
+	security, err := security(s, &h.demands)
+	h.transport = &http.Transport{
+		Proxy: http.ProxyFromEnvironment, TLSClientConfig: security, TLSHandshakeTimeout: dialTime,
+		DialContext: (&net.Dialer{Timeout: dialTime}).DialContext, MaxResponseHeaderBytes: maxHeaderBytes,
+	}
+	return h, err
 }
 
 const (
@@ -50,27 +50,6 @@ const (
 	// vanished into it.
 	idleTrust = 30 * time.Second
 )
-
-// security says how the home's certificate is checked, and which one is shown to it.
-func security(s settings) (*tls.Config, error) {
-	c := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: !s.Verify} //nolint:gosec // the operator's own choice
-	if s.CA != "" {
-		pool, err := x509.SystemCertPool()
-		if err != nil {
-			pool = x509.NewCertPool()
-		}
-		pool.AppendCertsFromPEM([]byte(s.CA)) // it was read before
-		c.RootCAs = pool
-	}
-	if s.Cert != "" {
-		pair, err := tls.X509KeyPair([]byte(s.Cert), []byte(s.Key.Reveal()))
-		if err != nil {
-			return c, fault.New(fault.Misconfigured, "HOME_ASSISTANT_CLIENT_CERT and HOME_ASSISTANT_CLIENT_KEY cannot be used.")
-		}
-		c.Certificates = []tls.Certificate{pair}
-	}
-	return c, nil
-}
 
 // config returns what the home says of itself.
 func (h *plainHome) config(ctx context.Context, bearer secret.Text) (c homeConfig, err error) {
@@ -117,7 +96,7 @@ func (h *plainHome) missing(ctx context.Context, bearer secret.Text, unknown err
 			if name != "state" {
 				return s.skip()
 			}
-			return s.read(longestText, (*string)(&phase))
+			return s.read(maxTextBytes, (*string)(&phase))
 		})
 	}})
 	switch {

@@ -121,7 +121,7 @@ func TestTimeout(t *testing.T) {
 		want      alexa.ErrorType
 		took      time.Duration
 	}{
-		{"Alexa.PowerController.TurnOn", alexa.EndpointUnreachable, longest},
+		{"Alexa.PowerController.TurnOn", alexa.EndpointUnreachable, maxAnswerTime},
 		{"Alexa.ReportState", alexa.BridgeUnreachable, time.Second},
 	} {
 		synctest.Test(t, func(t *testing.T) {
@@ -198,26 +198,24 @@ func changed(w http.ResponseWriter, _ *http.Request) {
 
 // TestFeatures: what is off is off here too.
 func TestFeatures(t *testing.T) {
-	house := demohome.New(demohome.Options{})
-	server, err := house.Listen("127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _, _ = server.Close(), house.Close() })
 	for features, want := range map[string][3]string{
 		"":         {"Response", "ActivationStarted", "StateReport"},
 		"standard": {"Response", "ActivationStarted", "StateReport"},
 		"basic":    {"Response", "NO_SUCH_ENDPOINT", "StateReport"},
 		"minimal":  {"BRIDGE_UNREACHABLE", "BRIDGE_UNREACHABLE", "BRIDGE_UNREACHABLE"},
 	} {
-		f := by(map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken, "HA_FEATURES": features})
-		got := [3]string{
-			turn(t, f, "Alexa.PowerController.TurnOn", "light#porch_light"), turn(t, f, "Alexa.SceneController.Activate", "script#demo"),
-			turn(t, f, "Alexa.ReportState", "light#porch_light"),
-		}
-		if got != want {
-			t.Errorf("with %q answered %q, want %q", features, got, want)
-		}
+		synctest.Test(t, func(t *testing.T) {
+			house := demohome.New(demohome.Options{})
+			t.Cleanup(func() { _ = house.Close() })
+			f := serve(t, house).at(t, map[string]string{"HOME_ASSISTANT_TOKEN": demohome.DefaultToken, "HA_FEATURES": features})
+			got := [3]string{
+				turn(t, f, "Alexa.PowerController.TurnOn", "light#porch_light"), turn(t, f, "Alexa.SceneController.Activate", "script#demo"),
+				turn(t, f, "Alexa.ReportState", "light#porch_light"),
+			}
+			if got != want {
+				t.Errorf("with %q answered %q, want %q", features, got, want)
+			}
+		})
 	}
 }
 

@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// discreet is where the log goes. net/http quotes in it what somebody sends on a
-// connection that is idle, which may be anything.
+// discreet writes the log. It replaces net/http's lines about data on an idle connection:
+// they quote the data, which may be anything.
 type discreet struct{ io.Writer }
 
 // Write implements io.Writer. It is called once for each line.

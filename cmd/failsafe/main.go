@@ -27,8 +27,8 @@ func main() {
 	lambda.Start(newFunction(os.Getenv, why, began, os.Stdout))
 }
 
-// limitMemory tells Go how much memory to use: four fifths of what the function has. A
-// limit that GOMEMLIMIT sets stays.
+// limitMemory tells Go to use four fifths of the function's memory. A limit that GOMEMLIMIT
+// sets stays.
 func limitMemory(getenv func(string) string) {
 	megabytes, err := strconv.ParseInt(getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), 10, 32)
 	if err == nil && megabytes > 0 && debug.SetMemoryLimit(-1) == math.MaxInt64 {
@@ -36,14 +36,13 @@ func limitMemory(getenv func(string) string) {
 	}
 }
 
-// begun returns when the start of LEE began in which the failsafe was taken, by what
-// bootstrap or the engine has told it, in milliseconds since 1970: the first event may
-// have been waiting since then. It is now where nobody says, and where it is so long ago
-// that Alexa waits for no such event any more.
+// begun returns since when the first event may have been waiting. bootstrap, or an engine
+// that could not start, says so in milliseconds since 1970. It is now when neither says so,
+// and when it is so long ago that Alexa no longer waits for the event.
 func begun(args []string, now time.Time) time.Time {
 	if len(args) > 3 {
 		at, err := strconv.ParseInt(args[3], 10, 64)
-		if began := time.UnixMilli(at); err == nil && now.Sub(began) < alexas {
+		if began := time.UnixMilli(at); err == nil && now.Sub(began) < alexaPatience {
 			return began
 		}
 	}

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"mime"
-	"net"
 	"net/http"
 	"net/http/httptrace"
 	"strings"
@@ -37,9 +35,9 @@ type request struct {
 }
 
 const (
-	// mostErrorBytes is how much is read of the answer to a request that failed,
-	// mostHeaderBytes how long the headers of an answer may be.
-	mostErrorBytes, mostHeaderBytes = 8 << 10, 64 << 10
+	// maxErrorBytes is how much is read of the answer to a request that failed,
+	// maxHeaderBytes how long the headers of an answer may be.
+	maxErrorBytes, maxHeaderBytes = 8 << 10, 64 << 10
 )
 
 // repeating are the headers that net/http takes for leave to repeat a POST.
@@ -67,7 +65,7 @@ func (h *plainHome) send(ctx context.Context, bearer secret.Text, r request) err
 		ctx, cancel = context.WithTimeout(ctx, h.timeout)
 		defer cancel()
 	}
-	var sent atomic.Bool // the home may have all of it
+	var sent atomic.Bool // the home may have received the whole request
 	question, err := r.http(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GetConn:      func(string) { sent.Store(false) }, // also for the second time, when nothing went out on the first
 		WroteHeaders: func() { sent.Store(true) },
@@ -86,12 +84,15 @@ func (h *plainHome) send(ctx context.Context, bearer secret.Text, r request) err
 	// Not by an http.Client: a POST that it redirects becomes a GET, and the command is lost.
 	response, err := h.transport.RoundTrip(question)
 	switch {
-	case err != nil && r.command != nil && sent.Load() && !alerted(err):
+	case err != nil && h.turnedAway(ctx, err):
+		return fault.New(fault.Unreachable, "The home demands a client certificate and does not take what LEE shows (HOME_ASSISTANT_CLIENT_CERT).")
+	case err != nil && r.command != nil && sent.Load():
 		return unanswered()
 	case err != nil:
 		return fault.New(fault.Unreachable, "The home cannot be reached, or did not answer in time.")
 	}
-	// What is left of the answer is not waited for: the connection is closed then.
+	h.demands.Store(false)
+	// The rest of the answer is not waited for: closing the body closes the connection.
 	defer func() { _ = response.Body.Close() }()
 	switch {
 	case response.StatusCode != http.StatusOK:
@@ -120,23 +121,15 @@ func (r request) http(ctx context.Context, base string) (*http.Request, error) {
 	return question, err
 }
 
-// distrust closes what has been idle for too long, by the wall clock: the monotonic one
-// stands still while Lambda freezes the process. A wall clock that was put back says
-// nothing, and nothing is trusted then.
+// distrust closes connections that were idle for too long by the wall clock. The monotonic
+// clock stands still while Lambda freezes the process. When the wall clock was put back, no
+// connection is trusted.
 func (h *plainHome) distrust() {
 	now := time.Now().UnixNano()
 	idle := time.Duration(now - h.used.Swap(now))
 	if idle < 0 || idle > idleTrust {
 		h.transport.CloseIdleConnections()
 	}
-}
-
-// alerted says whether the other side ended the connection by an alert of TLS: by
-// version 1.3 it does so of a certificate that it does not like when the handshake is
-// over here, and before it reads a request.
-func alerted(err error) bool {
-	var remote *net.OpError
-	return errors.As(err, &remote) && remote.Op == "remote error"
 }
 
 // rejected turns an answer that is not a good one into a fault. No status is ever a
@@ -147,7 +140,7 @@ func rejected(response *http.Response, r request) *fault.Error {
 	if status == http.StatusSwitchingProtocols { // nothing bounds how long its body takes
 		return strange(status)
 	}
-	body, _ := io.ReadAll(io.LimitReader(response.Body, mostErrorBytes))
+	body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBytes))
 	switch {
 	case status == http.StatusNotFound && strings.HasPrefix(r.path, "/api/states/") && message(response, body) == "Entity not found.":
 		return fault.New(fault.NotFound, "The home has no such device any more.")
@@ -173,12 +166,12 @@ func rejected(response *http.Response, r request) *fault.Error {
 	return strange(status)
 }
 
-// longestWords is how many characters of the home's own words are kept.
-const longestWords = 200
+// maxWordRunes is how many characters of the home's own words are kept.
+const maxWordRunes = 200
 
-// concealed returns a failure whose text may be the home's own words, as people and the
-// log may have it: without what was shown to get in, on one line, and then cut, so that
-// nothing of a secret is left at the cut.
+// concealed makes a failure's text fit for Alexa and the log. The text may be the home's
+// own words: secrets that LEE sent are masked, it is put on one line, and only then cut, so
+// that no part of a secret is left at the cut.
 func (h *plainHome) concealed(f *fault.Error, bearer secret.Text) *fault.Error {
 	shown := []secret.Text{bearer}
 	for _, value := range h.headers {
@@ -195,8 +188,8 @@ func (h *plainHome) concealed(f *fault.Error, bearer secret.Text) *fault.Error {
 		}
 		return r
 	}, f.Text)
-	if words := []rune(f.Text); len(words) > longestWords {
-		f.Text = string(words[:longestWords]) + "…"
+	if words := []rune(f.Text); len(words) > maxWordRunes {
+		f.Text = string(words[:maxWordRunes]) + "…"
 	}
 	return f
 }
@@ -212,8 +205,8 @@ func message(response *http.Response, body []byte) string {
 	return in.Message
 }
 
-// garbled turns an answer that cannot be read into a fault. Of a command it says no more
-// than no answer would.
+// garbled turns an answer that cannot be read into a fault. For a command it is like no
+// answer: the home may have carried it out.
 func garbled(ctx context.Context, err error, command bool) error {
 	switch {
 	case command:
@@ -225,12 +218,12 @@ func garbled(ctx context.Context, err error, command bool) error {
 	}
 }
 
-// unanswered is the fault of a command that the home may have, and said nothing of.
+// unanswered is the fault for a command that the home may have received and did not answer.
 func unanswered() *fault.Error {
 	return fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
 }
 
-// strange is the fault of an answer that Home Assistant does not give.
+// strange is the fault for an answer that Home Assistant never gives.
 func strange(status int) *fault.Error {
 	return fault.Newf(fault.Unreachable, "What answers is not Home Assistant (HTTP status %d).", status)
 }

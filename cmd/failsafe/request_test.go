@@ -19,8 +19,8 @@ func TestNoSecretInAnError(t *testing.T) {
 	for name, c := range map[string]struct{ says, want, entity, directive string }{
 		"a token":          {"Authorization: Bearer " + token, "Authorization: Bearer [secret]", "light#a", "Alexa.PowerController.TurnOn"},
 		"a header":         {"x-secret is " + header + "!", "x-secret is [secret]!", "light#a", "Alexa.PowerController.TurnOn"},
-		"at the cut":       {strings.Repeat("x", longestWords-10) + token, strings.Repeat("x", longestWords-10) + "[secret]", "light#a", "Alexa.PowerController.TurnOn"},
-		"more than wanted": {strings.Repeat("ä", longestWords+1), strings.Repeat("ä", longestWords) + "…", "light#a", "Alexa.PowerController.TurnOn"},
+		"at the cut":       {strings.Repeat("x", maxWordRunes-10) + token, strings.Repeat("x", maxWordRunes-10) + "[secret]", "light#a", "Alexa.PowerController.TurnOn"},
+		"more than wanted": {strings.Repeat("ä", maxWordRunes+1), strings.Repeat("ä", maxWordRunes) + "…", "light#a", "Alexa.PowerController.TurnOn"},
 		"several lines":    {"a\nb\x00c", "a b c", "light#a", "Alexa.PowerController.TurnOn"},
 		"a code":           {"no " + code, "", "lock#front", "Alexa.LockController.Unlock"},
 	} {

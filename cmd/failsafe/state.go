@@ -8,17 +8,16 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
-// Bounds of what is kept of an answer. A function has 128 MB.
+// Bounds on what is kept of an answer. The smallest function has 128 MB.
 const (
-	// longestName is the longest name of a member that may be looked for, as it stands in
-	// JSON, longestText the longest id, state or time, longestAttribute the longest
-	// attribute, in bytes. What is longer is left out.
-	longestName, longestText, longestAttribute = 64, 2 << 10, 64 << 10
-	// heaviestState is about how many bytes of memory the attributes of one state may
-	// take, heaviestStates those of a list. What comes after that is left out.
-	heaviestState, heaviestStates = 128 << 10, 24 << 20
-	// mostStates is how many states of a list are kept.
-	mostStates = 30_000
+	// These bound the parts of a state as they stand in JSON: the name of a member that is
+	// looked for; an id, a value or a time; an attribute. A longer part is left out.
+	maxNameBytes, maxTextBytes, maxAttributeBytes = 64, 2 << 10, 64 << 10
+	// These bound the memory, in bytes and roughly, that the attributes of one state take,
+	// and that a list of states takes. What comes after that is left out.
+	maxStateMemory, maxStatesMemory = 128 << 10, 24 << 20
+	// maxStates bounds how many states of a list are kept.
+	maxStates = 30_000
 )
 
 // used are the attributes that are read.
@@ -31,7 +30,7 @@ var used = func() map[string]bool {
 }()
 
 // states reads a list of states. It returns those that are wanted, and how many of these
-// were left out because there are too many. What is no state is left out too.
+// it left out because they are too many. It skips what is not a state.
 func (s *stream) states(wanted func(home.EntityID) bool) (states []home.State, leftOut int, err error) {
 	heavy := 0
 	err = s.list(func() error {
@@ -42,7 +41,7 @@ func (s *stream) states(wanted func(home.EntityID) bool) (states []home.State, l
 		if err != nil || state.ID == "" || !wanted(state.ID) {
 			return err
 		}
-		if heavy += weight; heavy > heaviestStates || len(states) == mostStates {
+		if heavy += weight; heavy > maxStatesMemory || len(states) == maxStates {
 			leftOut++
 			return nil
 		}
@@ -52,14 +51,14 @@ func (s *stream) states(wanted func(home.EntityID) bool) (states []home.State, l
 	return states, leftOut, err
 }
 
-// state reads one state, and says about how many bytes of memory it takes.
+// state reads one state. weight is roughly how many bytes of memory it takes.
 func (s *stream) state() (state home.State, weight int, err error) {
 	err = s.object(func(name string) error {
 		switch name {
 		case "entity_id":
-			return s.read(longestText, (*string)(&state.ID))
+			return s.read(maxTextBytes, (*string)(&state.ID))
 		case "state":
-			return s.read(longestText, &state.Value)
+			return s.read(maxTextBytes, &state.Value)
 		case "last_changed":
 			return s.time(&state.Changed)
 		case "last_updated":
@@ -86,12 +85,12 @@ func (s *stream) attributes(to *home.Fields) (weight int, err error) {
 			return s.skip()
 		}
 		var in any
-		if err := s.read(longestAttribute, &in); err != nil {
+		if err := s.read(maxAttributeBytes, &in); err != nil {
 			return err
 		}
 		fields = slices.DeleteFunc(fields, func(f home.Field) bool { return f.Name == name })
 		value := valueOf(in)
-		if w := weightOf(value); !value.IsZero() && weight+w <= heaviestState {
+		if w := weightOf(value); !value.IsZero() && weight+w <= maxStateMemory {
 			weight += w
 			fields = append(fields, home.Field{Name: name, Value: value})
 		}
@@ -104,7 +103,7 @@ func (s *stream) attributes(to *home.Fields) (weight int, err error) {
 // time reads a time as Home Assistant writes it; anything else leaves to as it is.
 func (s *stream) time(to *time.Time) error {
 	var text string
-	err := s.read(longestText, &text)
+	err := s.read(maxTextBytes, &text)
 	if at, wrong := time.Parse(time.RFC3339, text); err == nil && wrong == nil {
 		*to = at
 	}
@@ -136,10 +135,10 @@ func valueOf(in any) home.Value {
 	}
 }
 
-// fieldWeight is about how many bytes of memory a value without text takes.
+// fieldWeight is roughly how many bytes of memory a value without text takes.
 const fieldWeight = 80
 
-// weightOf says about how many bytes of memory a value takes.
+// weightOf returns roughly how many bytes of memory a value takes.
 func weightOf(v home.Value) int {
 	text, _ := v.Text()
 	weight := fieldWeight + len(text)
@@ -149,23 +148,23 @@ func weightOf(v home.Value) int {
 	return weight
 }
 
-// homeConfig is what is used of what the home says of itself.
+// homeConfig is what the failsafe uses of the home's configuration.
 type homeConfig struct {
 	version     string
 	temperature home.Unit
 	phase       home.Phase
 }
 
-// config reads what the home says of itself. One without a version is none.
+// config reads the home's configuration. One without a version is not Home Assistant's.
 func (s *stream) config() (c homeConfig, err error) {
 	err = s.object(func(name string) error {
 		switch name {
 		case "version":
-			return s.read(longestText, &c.version)
+			return s.read(maxTextBytes, &c.version)
 		case "unit_system":
 			return s.units(&c)
 		case "state":
-			return s.read(longestText, (*string)(&c.phase))
+			return s.read(maxTextBytes, (*string)(&c.phase))
 		default:
 			return s.skip()
 		}
@@ -185,6 +184,6 @@ func (s *stream) units(c *homeConfig) error {
 		if name != "temperature" {
 			return s.skip()
 		}
-		return s.read(longestText, (*string)(&c.temperature))
+		return s.read(maxTextBytes, (*string)(&c.temperature))
 	})
 }

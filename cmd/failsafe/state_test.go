@@ -25,7 +25,7 @@ func TestReadStates(t *testing.T) {
 	lamp := func(attributes ...home.Field) []home.State {
 		return []home.State{{ID: "light.a", Value: "on", Attributes: attributes}}
 	}
-	const long = longestAttribute + 1
+	const long = maxAttributeBytes + 1
 	for name, c := range map[string]struct {
 		text string
 		want []home.State
@@ -59,7 +59,7 @@ func TestReadStates(t *testing.T) {
 		},
 		"a text that is too long": {`[{"entity_id":"` + strings.Repeat("x", long) + `"},{"entity_id":"light.a","state":"on","` + strings.Repeat("x", long) + `":1}]`, lamp()},
 		"attributes that take too much memory": {
-			`[{"entity_id":"light.a","state":"on","attributes":{"source_list":[` + strings.Repeat("1,", heaviestState/fieldWeight) + `1],"brightness":1}}]`,
+			`[{"entity_id":"light.a","state":"on","attributes":{"source_list":[` + strings.Repeat("1,", maxStateMemory/fieldWeight) + `1],"brightness":1}}]`,
 			lamp(field(home.AttrBrightness, home.Number(1))),
 		},
 	} {
@@ -97,7 +97,7 @@ func FuzzReadStates(f *testing.F) {
 	f.Add(`[{"entity_id":"cover.c","state":"open","attributes":{"supported_features":1e999,"current_position":-1},"attributes":{}}]`)
 	catalog := capability.NewCatalog(capability.Kinds())
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > longestText {
+		if len(text) > maxTextBytes {
 			return
 		}
 		got, _, err := readStates(text)

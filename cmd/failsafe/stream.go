@@ -8,26 +8,25 @@ import (
 	"io"
 )
 
-// stream reads JSON piece by piece. It holds only the value that it is asked for, and
-// that up to a size: how much a home sends is not LEE's to say. What is skipped is read
-// for its end alone, so that mistakes within it are not found.
+// stream reads JSON piece by piece. It keeps only the values that it is asked for, each up
+// to a size. It skips the rest without checking more than where it ends.
 type stream struct {
 	in   *bufio.Reader
 	kept []byte // the value that raw read last
 }
 
-// errNoJSON is for an answer that is not JSON, or not of the form that it should have.
+// errNoJSON means that an answer is not JSON, or does not have the expected form.
 var errNoJSON = errors.New("the answer is not of the expected form")
 
-// mostBytes is how much of an answer is read, unpacked.
-const mostBytes = 64 << 20
+// maxBodyBytes is how much of an answer is read, unpacked.
+const maxBodyBytes = 64 << 20
 
-// newStream returns a stream that reads the first mostBytes of in.
+// newStream returns a stream that reads the first maxBodyBytes of in.
 func newStream(in io.Reader) *stream {
-	return &stream{in: bufio.NewReader(io.LimitReader(in, mostBytes))}
+	return &stream{in: bufio.NewReader(io.LimitReader(in, maxBodyBytes))}
 }
 
-// next returns the next byte. What ends within a value is cut off.
+// next returns the next byte. The end of the answer is an error here.
 func (s *stream) next() (byte, error) {
 	c, err := s.in.ReadByte()
 	if errors.Is(err, io.EOF) {
@@ -49,8 +48,8 @@ func (s *stream) peek() (byte, error) {
 	}
 }
 
-// raw returns the next value as it stands there, or nil where that is longer than most
-// bytes. It holds until the next value is read.
+// raw returns the next value as JSON, or nil when it is longer than most bytes. The result
+// is valid until the next value is read.
 func (s *stream) raw(most int) ([]byte, error) {
 	c, err := s.peek()
 	if err != nil {
@@ -129,11 +128,11 @@ func (s *stream) literal(keep func(byte)) error {
 	}
 }
 
-// list reads a list: it calls each at every item, which must read it.
+// list reads a list: it calls each at every item, and each must read the item.
 func (s *stream) list(each func() error) error { return s.items('[', ']', each) }
 
-// object reads an object: it calls each with the name of every member, which must read
-// its value. A name that is longer than any that is looked for is "".
+// object reads an object: it calls each with the name of every member, and each must read
+// the value. A name of more than maxNameBytes is "".
 func (s *stream) object(each func(name string) error) error {
 	return s.items('{', '}', func() error {
 		c, err := s.peek()
@@ -142,7 +141,7 @@ func (s *stream) object(each func(name string) error) error {
 		}
 		var name string
 		if err == nil {
-			err = s.read(longestName, &name)
+			err = s.read(maxNameBytes, &name)
 		}
 		if err == nil {
 			err = s.take(':')
@@ -188,8 +187,8 @@ func (s *stream) take(want byte) error {
 	return err
 }
 
-// read reads the next value into to. One that is longer than most bytes, or of another
-// type, leaves to as it is.
+// read reads the next value into to. It leaves to as it is when the value is longer than
+// most bytes or has another type.
 func (s *stream) read(most int, to any) error {
 	raw, err := s.raw(most)
 	if err != nil || raw == nil {

@@ -58,9 +58,9 @@ func TestConnections(t *testing.T) {
 		"no length":                {"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n" + lamp, "Alexa.ReportState", "StateReport", 0},
 		"less than the length":     {head + "Content-Length: 1000\r\n\r\n" + lamp, "Alexa.ReportState", "StateReport", 0},
 		"a command, no last chunk": {head + "Transfer-Encoding: chunked\r\n\r\n" + fmt.Sprintf("%x\r\n[%s]\r\n", len(lamp)+2, lamp), "Alexa.PowerController.TurnOn", "Response", 0},
-		"half an answer":           {head + "Content-Length: 1000\r\n\r\n" + lamp[:20], "Alexa.ReportState", "BRIDGE_UNREACHABLE", longest},
-		"half a head":              {"HTTP/1.1 200 OK\r\nContent-", "Alexa.ReportState", "BRIDGE_UNREACHABLE", longest},
-		"an endless head":          {"HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 2*mostHeaderBytes), "Alexa.ReportState", "BRIDGE_UNREACHABLE", 0},
+		"half an answer":           {head + "Content-Length: 1000\r\n\r\n" + lamp[:20], "Alexa.ReportState", "BRIDGE_UNREACHABLE", maxAnswerTime},
+		"half a head":              {"HTTP/1.1 200 OK\r\nContent-", "Alexa.ReportState", "BRIDGE_UNREACHABLE", maxAnswerTime},
+		"an endless head":          {"HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 2*maxHeaderBytes), "Alexa.ReportState", "BRIDGE_UNREACHABLE", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -153,12 +153,12 @@ func TestTakesOver(t *testing.T) {
 		before, idle time.Duration
 		first, later time.Duration
 	}{
-		"chosen":                      {0, 0, longest, longest},
-		"after a hang":                {4 * time.Second, 100 * time.Millisecond, longest - 4*time.Second - 100*time.Millisecond, longest},
-		"after a long hang":           {6 * time.Second, 0, longest / 4, longest},
-		"after a hang, before events": {4 * time.Second, time.Minute, longest, longest},
-		"long after a hang":           {time.Hour, 0, longest, longest},
-		"by a clock that was put off": {-time.Hour, 0, longest, longest},
+		"chosen":                      {0, 0, maxAnswerTime, maxAnswerTime},
+		"after a hang":                {4 * time.Second, 100 * time.Millisecond, maxAnswerTime - 4*time.Second - 100*time.Millisecond, maxAnswerTime},
+		"after a long hang":           {6 * time.Second, 0, maxAnswerTime / 4, maxAnswerTime},
+		"after a hang, before events": {4 * time.Second, time.Minute, maxAnswerTime, maxAnswerTime},
+		"long after a hang":           {time.Hour, 0, maxAnswerTime, maxAnswerTime},
+		"by a clock that was put off": {-time.Hour, 0, maxAnswerTime, maxAnswerTime},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -172,7 +172,7 @@ func TestTakesOver(t *testing.T) {
 					got := turn(t, f, "Alexa.ReportState", "light#a")
 					if took := time.Since(began); got != string(alexa.BridgeUnreachable) || took.Round(time.Second/4) != want.Round(time.Second/4) {
 						t.Errorf("event %d is answered %s after %v, want %v", i, got, took, want)
-					} else if i == 0 && c.idle < follows && c.before < alexas && c.before+c.idle+took > alexas {
+					} else if i == 0 && c.idle < maxFollowTime && c.before < alexaPatience && c.before+c.idle+took > alexaPatience {
 						t.Errorf("Alexa has given up by then")
 					}
 				}
@@ -212,10 +212,10 @@ func TestIdleConnection(t *testing.T) {
 // TestAnswerThatIsTooLarge: in place of an answer that Lambda would not take goes one that
 // says so.
 func TestAnswerThatIsTooLarge(t *testing.T) {
-	for answer, fits := range map[string]bool{strings.Repeat("x", mostAnswer-2): true, strings.Repeat("x", mostAnswer-1): false} {
+	for answer, fits := range map[string]bool{strings.Repeat("x", maxAnswerBytes-2): true, strings.Repeat("x", maxAnswerBytes-1): false} {
 		o := outcome{answer: answer, failed: failure}
 		raw, err := o.write(nil)
-		if (err == nil) != fits || len(raw) > mostAnswer || fits == strings.Contains(string(raw), "Lambda") {
+		if (err == nil) != fits || len(raw) > maxAnswerBytes || fits == strings.Contains(string(raw), "Lambda") {
 			t.Errorf("of an answer of %d bytes %d go out, %v: %.200s", len(answer), len(raw), err, raw)
 		}
 	}

@@ -8,12 +8,14 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/domain/checkup"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -78,7 +80,7 @@ func answered(w *checkup.Way) bool {
 func (d *Doctor) offer(ctx context.Context) checkup.Offer {
 	report, err := d.Discover(ctx)
 	if err != nil {
-		return checkup.Offer{Failure: fault.Text(err)}
+		return checkup.Offer{Failure: fault.Text(err), Starting: errors.Is(err, home.ErrStarting)}
 	}
 	return offered(report)
 }

@@ -28,6 +28,7 @@ var configAnswers = answers[home.Config]{
 		c.Components = slices.Clone(c.Components)
 		return c
 	},
+	passing: func(c home.Config) bool { return c.Phase.Starting() },
 }
 
 var statesAnswers = answers[[]home.State]{

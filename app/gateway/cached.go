@@ -15,6 +15,9 @@ type answers[R any] struct {
 	// copied returns one that the caller may do with as he likes; nil where an
 	// answer is a value that shares nothing.
 	copied func(R) R
+	// passing says that an answer holds for a moment only, so it is not kept; nil where
+	// every answer is.
+	passing func(R) bool
 }
 
 func (a *answers[R]) copy(r R) R {

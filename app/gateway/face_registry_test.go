@@ -85,6 +85,39 @@ func TestRegistryIsKept(t *testing.T) {
 	}
 }
 
+// TestStartingIsNotKept: what a home says while it is starting holds for a moment, and is
+// asked for again.
+func TestStartingIsNotKept(t *testing.T) {
+	r, h, face := registryRig(t, false, 0)
+	running, err := h.Config(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	starting := running
+	starting.Phase = "STARTING"
+	told := home.NewRegistry(home.SourceWebSocket, home.AllParts, nil, nil, nil)
+	for _, step := range []struct {
+		config   home.Config
+		registry home.Registry
+		want     home.Phase
+	}{
+		{starting, told.In("STARTING"), "STARTING"},
+		{running, told.In(home.Running), home.Running},
+		{starting, told.In("STARTING"), home.Running}, // it is kept
+	} {
+		h.SetConfig(step.config)
+		h.SetRegistry(step.registry)
+		config, err := r.house.Config(t.Context())
+		if err != nil || config.Phase.Starting() != step.want.Starting() {
+			t.Errorf("the house says that it is %q, %v; want %q", config.Phase, err, step.want)
+		}
+		registry, err := portstest.ReadRegistry(t.Context(), face, everyone)
+		if err != nil || registry.Phase() != step.want {
+			t.Errorf("the registries say %q, %v; want %q", registry.Phase(), err, step.want)
+		}
+	}
+}
+
 // TestRegistryRemembers wants the last answer when there is no other.
 func TestRegistryRemembers(t *testing.T) {
 	r, h, face := registryRig(t, false, 0)

@@ -60,12 +60,12 @@ func ask[R any](ctx context.Context, g *Gateway, key ports.CacheKey, kept *answe
 	return kept.copy(result), mine, err
 }
 
-// keep has find bring something and puts it into the cache, unless the section was
-// invalidated since generation at, when it was asked for: the answer may be from
-// before that. What it returns is what is kept: hand out copies.
+// keep has find bring something and puts it into the cache, unless it holds for a moment
+// only, or the section was invalidated since generation at, when it was asked for: the
+// answer may be from before that. What it returns is what is kept: hand out copies.
 func keep[R any](ctx context.Context, g *Gateway, key ports.CacheKey, kept *answers[R], at uint64, find func(context.Context) (R, error)) (R, error) {
 	result, err := find(ctx)
-	if err != nil {
+	if err != nil || kept.passing != nil && kept.passing(result) {
 		return result, err
 	}
 	g.keeping.Lock()

@@ -17,6 +17,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/exposure"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/naming"
 	"github.com/lambda-execution-engine/lee/domain/offer"
@@ -115,7 +116,9 @@ func discoverHouse(ctx context.Context, who *account, wanted []string) (*discove
 	}
 	defer h.close()
 	d := &discovered{what: h.what, settings: h.settings, features: h.features, some: len(wanted) > 0}
-	if d.report, err = explain(ctx, h.client, h.settings); err != nil {
+	if d.report, err = explain(ctx, h.client, h.settings); errors.Is(err, home.ErrStarting) {
+		return nil, errors.New(fault.Text(err)) // it says what to do, and there is no cause to look for
+	} else if err != nil {
 		return nil, err
 	}
 	d.report.Findings = slices.DeleteFunc(d.report.Findings, func(f discovery.Finding) bool {

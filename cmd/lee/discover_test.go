@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -184,6 +187,36 @@ func TestDiscoverMistakes(t *testing.T) {
 				t.Errorf("it says %v:\n%s", err, out)
 			}
 		})
+	}
+}
+
+// starting returns the environment of a home that is starting: it answers, knows none of
+// its entities, and its WebSocket is not there yet.
+func starting(t *testing.T) map[string]string {
+	t.Helper()
+	answers := map[string]string{
+		"/api/":       `{"message":"API running."}`,
+		"/api/config": `{"version":"2026.11.0","location_name":"Home","components":[],"state":"NOT_RUNNING"}`,
+		"/api/states": `[]`,
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer, ok := answers[r.URL.Path]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, answer)
+	}))
+	t.Cleanup(server.Close)
+	return map[string]string{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken}
+}
+
+// TestDiscoverStarting: of a home that is starting lee discover says what to do.
+func TestDiscoverStarting(t *testing.T) {
+	const want = "Home Assistant is still starting, and does not know all of its devices yet. Try again in half a minute."
+	if out, err := discoverDemo(t, starting(t)); err == nil || err.Error() != want || out != "" {
+		t.Errorf("it says %v:\n%s", err, out)
 	}
 }
 

@@ -81,6 +81,7 @@ func TestDoctor(t *testing.T) {
 		"nothing":        {nil, nil, 2, []string{"Home     not known\n", "\nSettings\n  ✗ LEE does not know where Home Assistant is: HOME_ASSISTANT_URL is not set.\n"}},
 		"no entities":    {with("HA_EXPOSE", "none"), nil, 2, []string{"  ✗ She gets no device of "}},
 		"an idle rule":   {with("HA_EXPOSE", "light, ligth.*"), nil, 1, []string{"  ! HA_EXPOSE has rules about no entity of this home: ligth.*.\n"}},
+		"starting":       {starting(t), nil, 1, []string{"  ! Home Assistant is still starting, and does not know all of its devices yet.\n    → Try again in half a minute."}},
 		"another region": {with("HA_LOCALE", "de-DE", "USE_PARAMETER_STORE", "false"), []string{"--region", "us-east-1"}, 1, []string{"HA_LOCALE is de-DE, for which Alexa calls a function in eu-west-1"}},
 	} {
 		t.Run(title, func(t *testing.T) {

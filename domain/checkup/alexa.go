@@ -5,6 +5,9 @@ import "slices"
 func (e *examination) offer(o Offer) {
 	all := counted(o.Entities, "entity")
 	switch {
+	case o.Starting:
+		e.say("home.starting")
+		return
 	case o.Failure != "":
 		e.say("alexa.unread", "problem", o.Failure)
 		return

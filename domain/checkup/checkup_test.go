@@ -51,11 +51,12 @@ fine home.answer: Home Assistant answers at https://home.example.org.
 fine home.version: It is Home Assistant 2026.11.0.
 fine home.clock: Its clock and ours are alike.
 fine alexa.devices: She gets 92 devices, of 146 entities.
+note alexa.events: LEE sends Alexa no events: Alexa learns of a change in the home when it next asks.
 fine alexa.region: The function is in eu-west-1, where Alexa calls from.
 fine speed.answers: 10 answers took 30 ms (p50) to 30 ms (p95).
 fine speed.budget: A first command takes about 1.1 s of the 8 s that Alexa waits.
 `
-	if got := told(r); got != want || r.Verdict != checkup.Fine || r.Verdict.ExitCode() != 0 {
+	if got := told(r); got != want || r.Verdict != checkup.Note || r.Verdict.ExitCode() != 0 {
 		t.Errorf("%s, and found\n%s", r.Verdict, got)
 	}
 }
@@ -113,6 +114,11 @@ func TestCases(t *testing.T) {
 		}, "error home.redirect: The URL leads on to https://home.example.org.new/."},
 		{func(f *facts) { f.Way.Addresses[0].Trouble, f.Way.Chosen = checkup.TimedOut, -1 }, "error network.silent: 203.0.113.7 does not answer on port 443."},
 		{func(f *facts) { f.Settings.NoSmartHome = true }, "error alexa.off: HA_FEATURES (or HA_FEATURE_PRESET) leaves out the feature alexa, the Smart Home, so Alexa gets nothing."},
+		{
+			func(f *facts) { f.Offer = &checkup.Offer{Starting: true, Failure: "Home Assistant is still starting."} },
+			"warning home.starting: Home Assistant is still starting, and does not know all of its devices yet.",
+		},
+		{func(*facts) {}, "note alexa.events: LEE sends Alexa no events"},
 		{func(f *facts) { f.Offer.Failure = "The home did not answer in time." }, "error alexa.unread: The entities cannot be read: The home did not answer in time."},
 		{func(f *facts) { f.Offer.Endpoints = 0 }, "error alexa.none: She gets no device of 146 entities."},
 		{func(f *facts) { f.Offer.TooMany = 12 }, "warning alexa.many: 12 entities are left out, since Alexa takes 300 devices."},
@@ -137,11 +143,32 @@ func TestCases(t *testing.T) {
 		if !strings.Contains("\n"+got, "\n"+c.want) {
 			t.Errorf("found\n%swant %s", got, c.want)
 		}
-		severity, _, _ := strings.Cut(c.want, " ")
-		if r.Verdict.String() != severity || r.Count(checkup.Warning)+r.Count(checkup.Error) > 1 && !strings.Contains(c.want, "speed.budget") {
+		word, _, _ := strings.Cut(c.want, " ")
+		var severity checkup.Severity
+		_ = severity.UnmarshalText([]byte(word))
+		if r.Verdict != max(severity, checkup.Note) || r.Count(checkup.Warning)+r.Count(checkup.Error) > 1 && !strings.Contains(c.want, "speed.budget") {
 			t.Errorf("the verdict is %s, for\n%s", r.Verdict, got)
 		}
 		complete(t, r)
+	}
+}
+
+// TestEvents: that no events are sent is worth a note where Alexa is to get devices.
+func TestEvents(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*checkup.Facts)
+		said   bool
+	}{
+		"a home":                  {func(*checkup.Facts) {}, true},
+		"one that cannot be read": {func(f *checkup.Facts) { f.Offer = nil }, true},
+		"no home":                 {func(f *checkup.Facts) { f.Settings.URL, f.Way, f.Offer = "", nil, nil }, false},
+		"no Smart Home":           {func(f *checkup.Facts) { f.Settings.NoSmartHome = true }, false},
+	} {
+		f := well()
+		c.change(&f)
+		if got := told(checkup.Examine(f)); strings.Contains(got, "note alexa.events: ") != c.said {
+			t.Errorf("%s: found\n%s", name, got)
+		}
 	}
 }
 

@@ -38,6 +38,9 @@ func Examine(f Facts) Report {
 	case e.Offer != nil:
 		e.offer(*e.Offer)
 	}
+	if e.Settings.URL != "" && !e.Settings.NoSmartHome {
+		e.say("alexa.events")
+	}
 	if e.Way != nil {
 		e.speed(*e.Way)
 	}

@@ -209,6 +209,9 @@ const (
 type Offer struct {
 	// Failure is why the home could not be asked, a sentence; "" when it could.
 	Failure string `json:"failure,omitzero"`
+	// Starting says that the home is starting, and knows few of its entities. Failure
+	// says so too, for a program of an older version.
+	Starting bool `json:"starting,omitzero"`
 	// Entities is how many the home has, Endpoints how many Alexa gets.
 	Entities  int `json:"entities,omitzero"`
 	Endpoints int `json:"endpoints,omitzero"`

@@ -76,7 +76,7 @@ func (s *Service) Explain(ctx context.Context) (Report, error) {
 		return Report{}, err
 	}
 	if s.starting(ctx, asked.registry) {
-		return Report{}, fault.Wrap(fault.Unreachable, "Home Assistant is still starting.", home.ErrStarting)
+		return Report{}, fault.Wrap(fault.Unreachable, startingText, home.ErrStarting)
 	}
 	choice := offer.Choose(s.catalog, s.terms, states, asked.registry)
 	named := asked.aliases(ctx, choice.IDs())
@@ -90,6 +90,9 @@ func (s *Service) Explain(ctx context.Context) (Report, error) {
 	s.told(ctx, report)
 	return report, nil
 }
+
+// startingText is what people are told of a home that is starting.
+const startingText = "Home Assistant is still starting, and does not know all of its devices yet. Try again in half a minute."
 
 // starting says whether the home is starting. Over WebSocket it says so beside its
 // registries; otherwise it is asked.

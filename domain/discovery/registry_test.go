@@ -392,7 +392,7 @@ func TestStarting(t *testing.T) {
 			h.SetConfig(config)
 			s := discovery.New(h, h, h, h, capability.NewCatalog(capability.Kinds()), offer.Terms{}, nil)
 			report, err := s.Explain(t.Context())
-			if failed := errors.Is(err, home.ErrStarting) && fault.Of(err) == fault.Unreachable; failed != c.fails {
+			if failed := errors.Is(err, home.ErrStarting) && fault.Of(err) == fault.Unreachable && strings.Contains(fault.Text(err), "half a minute"); failed != c.fails {
 				t.Errorf("it offers %d endpoints, %v", report.Endpoints, err)
 			}
 		})

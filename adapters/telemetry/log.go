@@ -10,9 +10,6 @@ import (
 	"go.uber.org/zap/zapcore"
 )
 
-// Level is the least important level that is written.
-type Level = zapcore.Level
-
 // NewLog returns a log that writes lines of at least the given level to out. The level
 // may change while the log is in use (zap.AtomicLevel). The log is safe for concurrent
 // use; out need not be. A line is written when it is made: nothing waits in a buffer

@@ -58,7 +58,7 @@ var aroundForms = map[string]string{
 	"Variadic":    `takesMany(home, client)`,
 	"Go":          `go takes(client)`,
 	"Converted":   `use(ports.Home(client))`,
-	"Keyed":       `use(&smartHome{home: client})`,
+	"Keyed":       `use(&smarthome.Parts{Home: client})`,
 	"Positional":  `use(&pair{client, nil})`,
 	"Field":       `var p pair; p.home = client; use(&p)`,
 	"Embedding":   `use(struct{ ports.Home }{client})`,
@@ -69,7 +69,7 @@ var aroundForms = map[string]string{
 	"Ranged":      `var to ports.Home; for _, to = range []*homeassistant.Client{client} { use(to) }`,
 	"Branched":    `to := home; if house == nil { to = client }; use(to)`,
 	"Captured":    `to := home; func() { to = client }(); use(to)`,
-	"Embedded":    `takes(aheadClient{Client: client})`,
+	"Embedded":    `takes(holding{Client: client})`,
 	"Wrapped":     `takes(wrapped{client})`,
 	"Generic":     `use(general(client))`,
 	"Constrained": `constrained(client)`,
@@ -108,6 +108,7 @@ import (
 	"` + module + `app/lifecycle"
 	"` + module + `app/operator"
 	"` + module + `app/rooms"
+	"` + module + `app/smarthome"
 	"` + module + `domain/assistant"
 	"` + module + `domain/action"
 	"` + module + `domain/capability"
@@ -125,6 +126,8 @@ func use(...any) {}
 func takes(ports.Home) {}
 func takesMany(...ports.Home) {}
 func constrained[P ports.Home](P) {}
+
+type holding struct{ *homeassistant.Client }
 
 type beating struct{ *homeassistant.Client }
 func (b beating) Beat(context.Context) error { return nil }
@@ -146,12 +149,37 @@ func (w wrapped) States(ctx context.Context) ([]homes.State, error) { return w.c
 func (w wrapped) Call(context.Context, homes.ServiceCall) ([]homes.State, error) { return nil, nil }
 `
 
+// mutantsElsewhere go around the gateway in a package that app/wiring hands ports to.
+const mutantsElsewhere = `package smarthome
+
+import (
+	"context"
+
+	"` + module + `app/gateway"
+	"` + module + `app/lifecycle"
+	"` + module + `ports"
+)
+
+type around struct{ ports.Home }
+
+func wraps(p Parts) *Service {
+	p.Home = around{p.Home}
+	return New(p)
+}
+
+func (s *Service) takesOut(ctx context.Context, lazy *lifecycle.Lazy[gateway.HomeAssistant]) {
+	lease, _ := lazy.Acquire(ctx)
+	_, _ = lease.Value().States(ctx)
+}
+`
+
 // TestGoingAroundTheGatewayTurnsTheGateRed adds all that goes around the gateway to
-// app/wiring and wants each to be found, and nothing else. No I/O port may lack one.
+// app/wiring, and some of it to another package, and wants each to be found, and nothing
+// else. No I/O port may lack one.
 func TestGoingAroundTheGatewayTurnsTheGateRed(t *testing.T) {
 	var source strings.Builder
 	source.WriteString(mutantsNeed + mutantsAround)
-	wanted := []string{"general", "init", "(wrapped).States"}
+	wanted := []string{"general", "init", "(wrapped).States", "smarthome.wraps", "(*smarthome.Service).takesOut"}
 	add := func(kind string, bodies map[string]string) {
 		for _, name := range slices.Sorted(maps.Keys(bodies)) {
 			wanted = append(wanted, kind+name)
@@ -167,7 +195,7 @@ func %s%s(
 	}
 	add("port", aroundPorts)
 	add("form", aroundForms)
-	w := wire(t, source.String())
+	w := wire(t, map[string]string{"app/wiring/mutants.go": source.String(), "app/smarthome/mutants.go": mutantsElsewhere})
 	for _, name := range w.ports {
 		if aroundPorts[name] == "" {
 			t.Errorf("ports.%s lacks a mutation: hand an adapter as this port to a service in aroundPorts", name)
@@ -179,7 +207,7 @@ func %s%s(
 			found = append(found, c.in)
 		}
 	}
-	compare(t, "the check of app/wiring", found, wanted)
+	compare(t, "the check of crossings", found, wanted)
 }
 
 // compare wants the complaints to be those wanted, in whatever order and number.

@@ -72,12 +72,11 @@ func TestHandingAnAdapterToTheDomainTurnsTheGateRed(t *testing.T) {
 
 import (
 	"` + module + `adapters/homeassistant"
-	"` + module + `domain/discovery"
-	"` + module + `domain/offer"
+	"` + module + `domain/batch"
 )
 
-func mutant(home, house, registry, cameras *homeassistant.Client) {
-	discovery.New(home, house, registry, cameras, nil, offer.Terms{}, nil)
+func mutant(home *homeassistant.Client) {
+	batch.New(home)
 }
 `
 	if err := write(filepath.Join(tree, "app", "wiring", "mutant.go"), []byte(source)); err != nil {
@@ -91,7 +90,7 @@ func mutant(home, house, registry, cameras *homeassistant.Client) {
 	for _, w := range found.ArchWarningsDeepScan {
 		complaints = append(complaints, w.Gate.ComponentName+"."+w.Gate.MethodName+" gets "+w.Dependency.ComponentName)
 	}
-	compare(t, "the deep scan", complaints, []string{"discovery.New gets homeassistant"})
+	compare(t, "the deep scan", complaints, []string{"batch.New gets homeassistant"})
 }
 
 // TestAMissingPackageTurnsTheGateRed wants both checks to notice that a package

@@ -2,6 +2,7 @@ package architecture
 
 import (
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -9,44 +10,58 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// wired is app/wiring in SSA form. There each conversion to an interface is an
-// instruction of its own, whether the source assigns, returns, passes or stores the
-// value.
+// wired is app/wiring, and each package of the app that it may hand ports to, in SSA form.
+// There each conversion to an interface is an instruction of its own, whether the source
+// assigns, returns, passes or stores the value.
 type wired struct {
-	*ssa.Package
+	program  *ssa.Program
+	packages []*ssa.Package
 	// ports are the names of the I/O ports. methods are their methods by name.
 	ports   []string
 	methods map[string][]*types.Func
 }
 
-// wire reads app/wiring, together with mutants: a further file of the package, "" for
-// none.
-func wire(t *testing.T, mutants string) *wired {
+// door are the packages that adapters are handed to: they hold what is behind the faces.
+var door = []string{gateway, module + "app/lifecycle"}
+
+// wire reads the app but for the door. mutants are further files, by their paths below
+// the root of the module.
+func wire(t *testing.T, mutants map[string]string) *wired {
 	t.Helper()
-	overlay := map[string]string{}
-	if mutants != "" {
-		overlay["app/wiring/mutants.go"] = mutants
-	}
-	p := listTypes(t, root(t), overlay)
-	checked, err := p.Import(wiring)
-	if err != nil {
-		t.Fatal(err)
-	}
-	program := ssa.NewProgram(p.fset, 0)
-	created := map[*types.Package]bool{}
-	var create func([]*types.Package)
-	create = func(packages []*types.Package) {
-		for _, one := range packages {
-			if !created[one] {
-				created[one] = true
-				program.CreatePackage(one, nil, nil, true)
-				create(one.Imports())
-			}
+	p := listTypes(t, root(t), mutants)
+	w := &wired{program: ssa.NewProgram(p.fset, 0)}
+	created := map[string]bool{}
+	var create func(*types.Package)
+	create = func(one *types.Package) {
+		if created[one.Path()] {
+			return
+		}
+		created[one.Path()] = true
+		if own := p.packages[one.Path()]; strings.HasPrefix(one.Path(), module+"app/") && !slices.Contains(door, one.Path()) {
+			w.packages = append(w.packages, w.program.CreatePackage(one, own.files, own.info, true))
+		} else {
+			w.program.CreatePackage(one, nil, nil, true)
+		}
+		for _, imported := range one.Imports() {
+			create(imported)
 		}
 	}
-	create(checked.Imports())
-	w := &wired{Package: program.CreatePackage(checked, p.packages[wiring].files, p.packages[wiring].info, false)}
-	w.Build()
+	var app []*types.Package
+	for _, path := range slices.Sorted(maps.Keys(p.listed)) {
+		if strings.HasPrefix(path, module+"app/") {
+			one, err := p.Import(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			app = append(app, one)
+		}
+	}
+	for _, one := range app { // a package is whole only when all that imports it was read
+		create(one)
+	}
+	for _, one := range w.packages {
+		one.Build()
+	}
 	w.learn(p.packages[module+"ports"].Package)
 	return w
 }
@@ -70,27 +85,29 @@ func (w *wired) learn(ports *types.Package) {
 	w.ports = slices.Compact(w.ports)
 }
 
-// functions returns all functions of the package: those declared, the functions
-// inside them, methods, and the one that sets the package's variables.
+// functions returns all functions of the packages: those declared, the functions
+// inside them, methods, and the ones that set the packages' variables.
 func (w *wired) functions() []*ssa.Function {
 	var all []*ssa.Function
 	var add func(...*ssa.Function)
 	add = func(functions ...*ssa.Function) {
 		for _, f := range functions {
-			if f != nil && f.Pkg == w.Package {
+			if f != nil && slices.Contains(w.packages, f.Pkg) {
 				all = append(all, f)
 				add(f.AnonFuncs...)
 			}
 		}
 	}
-	for _, member := range w.Members {
-		switch member := member.(type) {
-		case *ssa.Function:
-			add(member)
-		case *ssa.Type:
-			if named, ok := member.Type().(*types.Named); ok {
-				for method := range named.Methods() {
-					add(w.Prog.FuncValue(method))
+	for _, one := range w.packages {
+		for _, member := range one.Members {
+			switch member := member.(type) {
+			case *ssa.Function:
+				add(member)
+			case *ssa.Type:
+				if named, ok := member.Type().(*types.Named); ok {
+					for method := range named.Methods() {
+						add(w.program.FuncValue(method))
+					}
 				}
 			}
 		}

@@ -65,13 +65,6 @@ func (e *Engine) failure(d alexa.Directive, err error) alexa.Answer {
 	return alexa.Failure(d, err)
 }
 
-// AcceptGrant answers the directive with which Alexa hands over the right to
-// report changes by themselves. There is no place to keep that right yet, and
-// saying that it was kept would be a lie.
-func AcceptGrant(context.Context, alexa.Directive) (alexa.Answer, error) {
-	return alexa.Answer{}, alexa.Refuse("LEE does not report changes by itself and keeps no grant.", alexa.Detail{Type: alexa.AcceptGrantFailed})
-}
-
 // clipped keeps what a stranger sent from filling the log.
 func clipped(k alexa.Key) alexa.Key {
 	return alexa.Key{Namespace: alexa.Namespace(clip(string(k.Namespace))), Name: clip(k.Name)}

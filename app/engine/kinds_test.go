@@ -21,7 +21,9 @@ func tables() engine.Parts {
 			{Namespace: alexa.PowerController, Name: "TurnOn"}: func(_ context.Context, d alexa.Directive) (alexa.Answer, error) {
 				return alexa.Reply(d, alexa.Alexa, alexa.NameResponse, nil, []alexa.Property{}), nil
 			},
-			{Namespace: alexa.Authorization, Name: "AcceptGrant"}: engine.AcceptGrant,
+			{Namespace: alexa.Authorization, Name: "AcceptGrant"}: func(_ context.Context, d alexa.Directive) (alexa.Answer, error) {
+				return alexa.Reply(d, alexa.Authorization, alexa.NameAcceptGrantResponse, nil, nil), nil
+			},
 		},
 		Operations: map[string]engine.Operation{
 			"echo":  func(_ context.Context, event json.RawMessage) (any, error) { return event, nil },
@@ -77,7 +79,7 @@ func TestDirectiveIsDispatched(t *testing.T) {
 		{"known", event("Alexa.PowerController.TurnOn", "light#kitchen"), "Alexa.Response ", "Alexa.PowerController.TurnOn done"},
 		{"unknown name", event("Alexa.PowerController.TurnUp", "light#kitchen"), "Alexa.ErrorResponse INVALID_DIRECTIVE", "Alexa.PowerController.TurnUp unsupported"},
 		{"unknown interface", event("Alexa.Cooking.SetCookingMode", "light#kitchen"), "Alexa.ErrorResponse INVALID_DIRECTIVE", "Alexa.Cooking.SetCookingMode unsupported"},
-		{"a grant that nobody keeps", event("Alexa.Authorization.AcceptGrant", ""), "Alexa.Authorization.ErrorResponse ACCEPT_GRANT_FAILED", "Alexa.Authorization.AcceptGrant unsupported"},
+		{"a grant", event("Alexa.Authorization.AcceptGrant", ""), "Alexa.Authorization.AcceptGrant.Response ", "Alexa.Authorization.AcceptGrant done"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			answer, logged := newRig(tables()).invoke(t.Context(), t, c.event)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/web"
+	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 )
 
@@ -96,14 +97,19 @@ func (e *Engine) emergency() repertoire {
 }
 
 // offDuty refuses every directive for a reason, one sentence for people. A
-// discovery finds nothing: Alexa forgets nothing over it.
+// discovery finds nothing: Alexa forgets nothing over it. A grant is answered as ever:
+// an error would break the linking of the account, and the answer touches nothing.
 func (e *Engine) offDuty(why string) func(context.Context, json.RawMessage, json.RawMessage) outcome {
-	return func(_ context.Context, raw, _ json.RawMessage) outcome {
-		_, done := e.parse(raw)
-		if done.err == nil {
-			done.err = fault.New(fault.Unreachable, why)
-			done.answer = done.failed(done.err)
+	return func(ctx context.Context, raw, event json.RawMessage) outcome {
+		d, done := e.parse(raw)
+		switch {
+		case done.err != nil:
+			return done
+		case d.Key() == (alexa.Key{Namespace: alexa.Authorization, Name: "AcceptGrant"}):
+			return e.directive(ctx, raw, event)
 		}
+		done.err = fault.New(fault.Unreachable, why)
+		done.answer = done.failed(done.err)
 		return done
 	}
 }

@@ -109,6 +109,11 @@ func TestModes(t *testing.T) {
 func TestModesKeepAlexaWell(t *testing.T) {
 	for _, mode := range []config.Mode{config.ModeEmergency, config.ModeDiagnostic, config.ModeConnectionTest, config.ModeDiscovery} {
 		t.Run(mode.String(), func(t *testing.T) {
+			linking := event("Alexa.Authorization.AcceptGrant", "")
+			granted, logged := modal(t, mode, "directive").invoke(t.Context(), t, linking)
+			if got := checkReply(t, linking, granted).Event.Header.Name; got != alexa.NameAcceptGrantResponse || logged.Outcome != "done" {
+				t.Errorf("a grant was answered %s, and logged %+v", granted, logged)
+			}
 			r := modal(t, mode)
 			for _, directive := range []string{"Alexa.PowerController.TurnOn", "Alexa.ReportState", "Alexa.Cooking.SetCookingMode"} {
 				asked := event(directive, "light#kitchen")

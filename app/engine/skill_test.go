@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
 
 	"github.com/lambda-execution-engine/lee/adapters/telemetry"
 	"github.com/lambda-execution-engine/lee/app/config"
@@ -315,7 +316,7 @@ func TestSkillModes(t *testing.T) {
 // journal at any level, whatever the assistant does with it.
 func TestSkillPrivacy(t *testing.T) {
 	const told = "your-secret-lover-is-at-home"
-	for _, level := range []telemetry.Level{zap.InfoLevel, zap.DebugLevel} {
+	for _, level := range []zapcore.Level{zap.InfoLevel, zap.DebugLevel} {
 		r := newRig(engine.Parts{})
 		parts := assistantOf(func(_ context.Context, r skill.Request) (skill.Response, error) {
 			heard := r.Intent.Slots["query"].Value

@@ -157,7 +157,7 @@ func (s *registrySession) Aliases(ctx context.Context, of []home.EntityID) home.
 // keep asks the home and keeps what it tells.
 func (s *registrySession) keep(ctx context.Context, ask func(context.Context) (told, error)) (err error) {
 	g := s.face.port.gateway
-	t := s.told
+	var t told
 	if s.known && g.cache != nil {
 		t, err = keep(ctx, g, s.key(), &registryAnswers, g.generations[operations[opRegistry].Section].Load(), ask)
 	} else {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/lambda-execution-engine/lee/app/found"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
@@ -88,7 +89,7 @@ func (d *Desk) discovery(ctx context.Context, asked discoveryAsked) (any, error)
 	if asked.Fresh {
 		ctx = gateway.Fresh(ctx)
 	}
-	report, err := Discover(ctx, d.parts.Gateway, d.parts.Clock, service.Explain)
+	report, err := found.Discover(ctx, d.parts.Gateway, d.parts.Clock, service.Explain)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +130,7 @@ func endpoint(f discovery.Finding) EndpointView {
 	return view
 }
 
-func explain(id home.EntityID, report Discovered) (any, error) {
+func explain(id home.EntityID, report found.Report) (any, error) {
 	for _, f := range report.Findings {
 		if f.ID == id {
 			return Explanation{f.ID, f.Endpoint, f.Further, string(f.Reason), f.Rule, report.At.UTC()}, nil

@@ -7,6 +7,7 @@ package operator
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"time"
 
 	"go.uber.org/zap"
@@ -16,6 +17,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/journal"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
+	"github.com/lambda-execution-engine/lee/app/web"
 	"github.com/lambda-execution-engine/lee/domain/batch"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/ports"
@@ -27,8 +29,8 @@ type Operation struct {
 	Name string
 	// Does says in one sentence what it does.
 	Does string
-	// Answer answers the event. The error is a *fault.Error.
-	Answer func(ctx context.Context, event json.RawMessage) (any, error)
+	// Answer answers the event.
+	Answer Answer
 }
 
 // Desk is where operators' questions are answered. It is safe for concurrent use.
@@ -53,7 +55,7 @@ type Parts struct {
 	Flaws      ports.FlawMeter
 	Live       *config.Live
 	Journal    *journal.Journal
-	Volume     Volume
+	Volume     *Volume
 	// Discovery returns what finds endpoints, by the settings in force.
 	Discovery func(context.Context) (*discovery.Service, error)
 	// Doctor gathers the facts for check-ups.
@@ -63,14 +65,6 @@ type Parts struct {
 	// Function is what runs here, Environ returns its environment as os.Environ does.
 	Function Function
 	Environ  func() []string
-}
-
-// Volume is how much is logged.
-type Volume interface {
-	// SetDebug has everything be logged, or as much as the settings say.
-	SetDebug(on bool)
-	// Level returns the least important level that is logged, "INFO".
-	Level() string
 }
 
 // Function says what runs where.
@@ -105,5 +99,36 @@ func (d *Desk) Operations() []Operation {
 		define("lugs", "Says which ports are loaded, closes what may be closed, holds what shall stay.", d.lugs),
 		define("forget", "Has the cache forget what is known of entities or areas.", d.forget),
 		define("debug", "Turns logging at debug level on and off.", d.debug),
+	}
+}
+
+// Routes returns what can be asked for by HTTP.
+func (d *Desk) Routes() []web.Route {
+	return []web.Route{
+		{Method: http.MethodGet, Path: "/health", Open: true, Handle: d.HTTPHealth},
+		{Method: http.MethodGet, Path: "/diagnostics", Handle: d.HTTPDiagnostics},
+		{Method: http.MethodPost, Path: "/webhook", Handle: d.HTTPForget},
+	}
+}
+
+// Answer answers an event. Its error is a *fault.Error.
+type Answer = func(ctx context.Context, event json.RawMessage) (any, error)
+
+// Modes returns what answers in the modes that have an answer of their own, whatever
+// the event. The answers are fresh.
+func (d *Desk) Modes() map[config.Mode]Answer {
+	return map[config.Mode]Answer{
+		config.ModeDiagnostic:     fresh(d.surroundings),
+		config.ModeConnectionTest: fresh(d.connectionTest),
+		config.ModeDiscovery:      fresh(d.discovery),
+	}
+}
+
+// fresh returns an operation that takes nothing from the cache and no members from the
+// event.
+func fresh[Q any](answer func(context.Context, Q) (any, error)) Answer {
+	return func(ctx context.Context, _ json.RawMessage) (any, error) {
+		var q Q
+		return answer(gateway.Fresh(ctx), q)
 	}
 }

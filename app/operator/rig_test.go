@@ -42,7 +42,7 @@ type rig struct {
 	env     map[string]string
 	store   *portstest.ParameterStore
 	way     *way
-	volume  *volume
+	volume  *operator.Volume
 	gateway *gateway.Gateway
 	keeper  *lifecycle.Keeper
 	home    gateway.Home
@@ -52,13 +52,6 @@ type rig struct {
 	memory  int64
 	table   map[string]operator.Operation
 }
-
-// volume is a log's level.
-type volume struct{ debug bool }
-
-func (v *volume) SetDebug(on bool) { v.debug = on }
-
-func (v *volume) Level() string { return map[bool]string{true: "DEBUG", false: "INFO"}[v.debug] }
 
 // way is a way that ends as it is told.
 type way struct {
@@ -82,7 +75,7 @@ func newRig(t *testing.T, env map[string]string) *rig {
 			home.State{ID: "lock.a", Value: "unlocked"},
 			home.State{ID: "zone.home", Value: "0"},
 		),
-		clock: portstest.NewClock(), env: env, store: &portstest.ParameterStore{}, volume: &volume{}, journal: journal.New(), memory: 20 << 20,
+		clock: portstest.NewClock(), env: env, store: &portstest.ParameterStore{}, volume: operator.NewVolume(config.Settings{LogLevel: config.LevelInfo}), journal: journal.New(), memory: 20 << 20,
 		way: &way{walk: ports.Walk{Clocked: true, Skew: 2 * time.Second, Steps: []ports.Step{
 			{Name: "name", Took: time.Millisecond, Found: "192.0.2.1"}, {Name: "answer", Took: 2 * time.Millisecond, Found: "Home Assistant"},
 		}}},

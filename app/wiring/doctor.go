@@ -7,15 +7,17 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/homeprobe"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/doctor"
+	"github.com/lambda-execution-engine/lee/app/smarthome"
 	"github.com/lambda-execution-engine/lee/domain/checkup"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// newDoctor returns who gathers facts for check-ups. The probe does not cross the gateway: it
-// is there to look at the way to the home when the gateway's breakers are open, and
-// is made anew each time.
-func newDoctor(clock ports.Clock, live *config.Live, region string, discover func(context.Context) (*discovery.Service, error)) *doctor.Doctor {
+// newDoctor returns what gathers facts for check-ups. The probe does not cross the
+// gateway: it looks at the way to the home when the gateway's breakers are open, and is
+// made anew each time.
+func newDoctor(s Start, clock ports.Clock, live *config.Live, smart *smarthome.Service) *doctor.Doctor {
+	region, _ := s.Environment.Lookup("AWS_REGION")
 	return &doctor.Doctor{
 		From: checkup.Function, Region: region, Clock: clock, Live: live, Environ: os.Environ,
 		Probe: func(s config.Settings) (ports.Probe, error) {
@@ -25,11 +27,8 @@ func newDoctor(clock ports.Clock, live *config.Live, region string, discover fun
 			})
 		},
 		Discover: func(ctx context.Context) (discovery.Report, error) {
-			service, err := discover(ctx)
-			if err != nil {
-				return discovery.Report{}, err
-			}
-			return service.Explain(ctx)
+			found, err := smart.Discover(ctx)
+			return found.Report, err
 		},
 	}
 }

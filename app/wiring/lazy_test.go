@@ -264,7 +264,7 @@ func TestDirectivesAreDispatched(t *testing.T) {
 	for directive, want := range map[string][]string{
 		"Alexa.Discovery.Discover":        {"Discover.Response"},
 		"Alexa.ReportState":               {"StateReport", "NO_SUCH_ENDPOINT"},
-		"Alexa.Authorization.AcceptGrant": {"ErrorResponse"},
+		"Alexa.Authorization.AcceptGrant": {"AcceptGrant.Response"},
 		"Alexa.PowerController.TurnOff":   {"Response", "NO_SUCH_ENDPOINT"},
 	} {
 		endpoint := ""

@@ -2,8 +2,6 @@ package wiring
 
 import (
 	"context"
-	"encoding/json"
-	"net/http"
 	"os"
 
 	"go.uber.org/zap"
@@ -11,15 +9,16 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/cache"
 	"github.com/lambda-execution-engine/lee/adapters/telemetry"
 	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/doctor"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/journal"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/app/operator"
+	"github.com/lambda-execution-engine/lee/app/smarthome"
 	"github.com/lambda-execution-engine/lee/app/web"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/batch"
-	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -35,8 +34,8 @@ type operators struct {
 }
 
 func newOperators(
-	s Start, clock ports.Clock, log *zap.Logger, v *volume, live *config.Live, parameters ports.Parameters,
-	home ports.Home, house ports.House, pulse ports.Pulse, way ports.Way, smart *smartHome,
+	s Start, clock ports.Clock, log *zap.Logger, v *operator.Volume, live *config.Live, parameters ports.Parameters,
+	home ports.Home, house ports.House, pulse ports.Pulse, way ports.Way, smart *smarthome.Service, checkups *doctor.Doctor,
 	directives map[alexa.Key]engine.Directive, g *gateway.Gateway, k *lifecycle.Keeper, answers *cache.Cache, flaws *telemetry.Flaws,
 ) operators {
 	o := operators{operations: map[string]engine.Operation{}, modes: map[config.Mode]engine.Operation{}, journal: journal.New()}
@@ -44,19 +43,11 @@ func newOperators(
 		value, _ := s.Environment.Lookup(name)
 		return value
 	}
-	discover := func(ctx context.Context) (*discovery.Service, error) {
-		services, err := smart.services(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return services.discovery, nil
-	}
 	var table []web.Route
 	o.desk = operator.New(operator.Parts{
 		Clock: clock, Log: log, Home: home, House: house, Pulse: pulse, Way: way, Parameters: parameters, Batch: batch.New(home),
 		Gateway: g, Keeper: k, Cache: answers, Flaws: flaws, Live: live, Journal: o.journal, Volume: v, Environ: os.Environ,
-		Discovery: discover,
-		Doctor:    newDoctor(clock, live, said("AWS_REGION"), discover),
+		Discovery: smart.Discovery, Doctor: checkups,
 		// https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 		Function: operator.Function{
 			Name: said("AWS_LAMBDA_FUNCTION_NAME"), Version: said("AWS_LAMBDA_FUNCTION_VERSION"), Region: said("AWS_REGION"),
@@ -71,27 +62,13 @@ func newOperators(
 	for _, one := range o.desk.Operations() {
 		o.operations[one.Name] = one.Answer
 	}
-	for mode, name := range map[config.Mode]string{
-		config.ModeDiagnostic:     "surroundings",
-		config.ModeConnectionTest: "ha_connection_test",
-		config.ModeDiscovery:      "ha_discovery",
-	} {
-		answer := o.operations[name]
-		o.modes[mode] = func(ctx context.Context, _ json.RawMessage) (any, error) { return answer(gateway.Fresh(ctx), nil) }
+	for mode, answer := range o.desk.Modes() {
+		o.modes[mode] = answer
 	}
-	table = routes(o.desk)
+	table = o.desk.Routes()
 	o.router = web.New(table, func(ctx context.Context) secret.Text {
 		settings, _ := live.Settings(ctx) // what is known of them will do
 		return settings.OperatorSecret
 	})
 	return o
-}
-
-// routes are what can be asked for by HTTP.
-func routes(d *operator.Desk) []web.Route {
-	return []web.Route{
-		{Method: http.MethodGet, Path: "/health", Open: true, Handle: d.HTTPHealth},
-		{Method: http.MethodGet, Path: "/diagnostics", Handle: d.HTTPDiagnostics},
-		{Method: http.MethodPost, Path: "/webhook", Handle: d.HTTPForget},
-	}
 }

@@ -87,7 +87,7 @@ func TestSections(t *testing.T) {
 	step("once more", explain, 0, counts{"discovery": hit})
 	b.invoke(t, []byte(`{"operation":"forget","entity_id":"light.kitchen_lights"}`))
 	before = b.sections(t)
-	step("another discovery, which knows what the home is", discover, perDiscovery-1, counts{"states": miss, "configuration": hit})
+	step("another discovery, which asks for everything", discover, perDiscovery, counts{"states": miss})
 
 	p.put("homeassistant/names", "area")
 	b.operate(t, "config_reload")

@@ -2,7 +2,6 @@ package wiring
 
 import (
 	"context"
-	"sync"
 
 	"go.uber.org/zap"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
+	"github.com/lambda-execution-engine/lee/app/operator"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -23,47 +23,18 @@ func newInitial(s Start) initial {
 	return initial{&settings}
 }
 
-// follower is told of a change of the settings, with the context of the call that caused
-// it.
-type follower func(ctx context.Context, before, after config.Settings)
-
-// changes tells followers of each change of the settings. config.Live calls tell;
-// it is made before the parts that follow it. changes is safe for concurrent use.
-type changes struct {
-	mu        sync.Mutex // guards followers, and is not held while they run
-	followers []follower
-}
-
-func newChanges(v *volume) *changes {
-	c := &changes{}
-	c.follow(func(_ context.Context, _, after config.Settings) { v.follow(after) })
+// newChanges returns what tells parts of changes of the settings. The log's volume is
+// the first.
+func newChanges(v *operator.Volume) *config.Changes {
+	c := &config.Changes{}
+	c.Follow(func(_ context.Context, _, after config.Settings) { v.Follow(after) })
 	return c
 }
 
-// follow adds a follower. It is told of every change from the next one on, after
-// those that were added before it.
-func (c *changes) follow(f follower) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.followers = append(c.followers, f)
-}
-
-// tell tells all followers of a change and returns when the last one has returned.
-// config.Live has told of the change before by then, so each follower is told of the
-// changes in their order.
-func (c *changes) tell(ctx context.Context, before, after config.Settings) {
-	c.mu.Lock()
-	followers := c.followers // follow only appends
-	c.mu.Unlock()
-	for _, f := range followers {
-		f(ctx, before, after)
-	}
-}
-
-func newLive(s Start, i initial, clock ports.Clock, log *zap.Logger, store ports.Parameters, c *changes) *config.Live {
-	watchName(*i.Settings, log, c)
+func newLive(s Start, i initial, clock ports.Clock, log *zap.Logger, store ports.Parameters, c *config.Changes) *config.Live {
+	config.WatchName(*i.Settings, log, c)
 	return config.NewLive(config.Options{
-		Environment: s.Environment, Parameters: store, Clock: clock, Log: log, Changed: c.tell,
+		Environment: s.Environment, Parameters: store, Clock: clock, Log: log, Changed: c.Tell,
 	})
 }
 

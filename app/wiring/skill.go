@@ -2,14 +2,11 @@ package wiring
 
 import (
 	"context"
-	"slices"
-	"sync"
 
 	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/adapters/alexaapi"
 	"github.com/lambda-execution-engine/lee/app/config"
-	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
@@ -47,7 +44,7 @@ func newAssistant(
 		Terms: func(ctx context.Context) (assistant.Terms, error) {
 			s, err := live.Settings(ctx)
 			if err == nil {
-				err = homeless(live, s)
+				err = live.Homeless(s)
 			}
 			return terms(s), err
 		},
@@ -73,24 +70,5 @@ func terms(s config.Settings) assistant.Terms {
 
 // newSkill returns the assistant as the engine asks it.
 func newSkill(live *config.Live, a *assistant.Service, log *zap.Logger) engine.Skill {
-	var unguarded sync.Once
-	return engine.Skill{
-		Allowed: func(ctx context.Context, application string) (bool, error) {
-			s, err := live.Settings(ctx)
-			switch {
-			case err != nil:
-				return false, err
-			case len(s.SkillIDs) > 0:
-				return slices.Contains(s.SkillIDs, application), nil
-			case live.Mistaken("HA_SKILL_IDS"):
-				return false, nil
-			}
-			unguarded.Do(func() {
-				log.Warn("HA_SKILL_IDS is not set: every custom skill may talk to the assistant that AWS lets call the function", correlation.Field(ctx),
-					zap.String("skill", application))
-			})
-			return true, nil
-		},
-		Answer: a.Handle,
-	}
+	return engine.Skill{Allowed: engine.Allow(live, log), Answer: a.Handle}
 }

@@ -8,11 +8,10 @@
 // An adapter that does I/O reaches the services through a face of app/gateway, which
 // loads it when it is first needed. app/architecture checks this.
 //
-// The package also keeps the parts in step with the settings, which may change while
-// the process lives: it makes the Smart Home's services again (smartHome), loads the
-// home's client again when the settings name another home (renewing), and turns the
-// log up and down (volume). And it opens the home's connection during initialisation
-// (Ahead).
+// The package holds constructors only: what a part does is in the part's own package.
+// That is so for what follows the settings, which may change while the process lives, as
+// well. A constructor only says which part is told of a change, and of what
+// (config.Changes).
 package wiring
 
 import (
@@ -54,7 +53,7 @@ func Build(s Start) (*engine.Engine, error) {
 
 // Module returns the constructors of all parts, and begins what is opened ahead. It
 // needs a Start.
-func Module() fx.Option { return fx.Options(fx.Provide(constructors()...), fx.Invoke(openAhead)) }
+func Module() fx.Option { return fx.Options(fx.Provide(constructors()...), fx.Invoke(finishAhead)) }
 
 // constructors returns the functions that make all parts.
 func constructors() []any {
@@ -81,6 +80,7 @@ func constructors() []any {
 		newSkill,
 		newSmartHome,
 		newDirectives,
+		newDoctor,
 		newOperators,
 		newMeter,
 		newEngine,

@@ -183,7 +183,7 @@ func (s *service) answer(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 		// An error would end the linking of the account. The failsafe sends no events and
 		// needs no grant.
 		log.Printf("[FAILSAFE] %s AcceptGrant: the grant is not kept, LEE sends no events in failsafe mode", requestID(ctx))
-		return alexa.Reply(d, alexa.Authorization, "AcceptGrant.Response", nil, nil), nil
+		return alexa.Reply(d, alexa.Authorization, alexa.NameAcceptGrantResponse, nil, nil), nil
 	}
 	if s.broken != nil {
 		return alexa.Answer{}, s.broken

@@ -44,11 +44,12 @@ type Empty struct{}
 
 // The names of the events that answer a directive.
 const (
-	NameResponse          = "Response"
-	NameErrorResponse     = "ErrorResponse"
-	NameStateReport       = "StateReport"
-	NameDiscoverResponse  = "Discover.Response"
-	NameActivationStarted = "ActivationStarted"
+	NameResponse            = "Response"
+	NameErrorResponse       = "ErrorResponse"
+	NameStateReport         = "StateReport"
+	NameDiscoverResponse    = "Discover.Response"
+	NameAcceptGrantResponse = "AcceptGrant.Response"
+	NameActivationStarted   = "ActivationStarted"
 )
 
 // Reply returns the answer to d that is called name in namespace ns, with

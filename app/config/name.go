@@ -1,25 +1,24 @@
-package wiring
+package config
 
 import (
 	"context"
 
 	"go.uber.org/zap"
 
-	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/domain/invocation"
 )
 
-// watchName warns of an assistant's name that Amazon would not take or Alexa would
-// not understand: at the start, and when the Parameter Store gives it another one.
-func watchName(first config.Settings, log *zap.Logger, c *changes) {
-	warn := func(ctx context.Context, s config.Settings) {
+// WatchName warns of an assistant's name that Amazon would not take or Alexa would
+// not understand: now, and when the Parameter Store gives it another one.
+func WatchName(first Settings, log *zap.Logger, c *Changes) {
+	warn := func(ctx context.Context, s Settings) {
 		if found := invocation.Check(s.AssistantName, s.Locale); found != nil {
 			log.Warn("HA_ASSISTANT_NAME is no good name to call a skill by", correlation.Field(ctx), zap.Stringers("findings", found))
 		}
 	}
 	warn(context.Background(), first)
-	c.follow(func(ctx context.Context, before, after config.Settings) {
+	c.Follow(func(ctx context.Context, before, after Settings) {
 		if before.AssistantName != after.AssistantName || before.Locale != after.Locale {
 			warn(ctx, after)
 		}

@@ -1,4 +1,6 @@
-package operator
+// Package found keeps what the last discovery of the home found. Alexa has the home
+// discovered (app/smarthome), and operators ask what Alexa was told (app/operator).
+package found
 
 import (
 	"context"
@@ -9,8 +11,8 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// Discovered is what a discovery found, and when.
-type Discovered struct {
+// Report is what a discovery found, and when.
+type Report struct {
 	discovery.Report
 	At time.Time
 }
@@ -22,9 +24,9 @@ const (
 	sizeCapability = 384
 )
 
-func (d Discovered) size() int {
-	n := sizeFinding * len(d.Findings)
-	for _, f := range d.Findings {
+func (r Report) size() int {
+	n := sizeFinding * len(r.Findings)
+	for _, f := range r.Findings {
 		if f.Endpoint != nil {
 			n += (sizeEndpoint + sizeCapability*len(f.Endpoint.Capabilities)) * (1 + len(f.Further))
 		}
@@ -36,9 +38,9 @@ func (d Discovered) size() int {
 // may be as old as the cache keeps its discovery section; gateway.Fresh has it look.
 // What it returns is shared and must not be changed. The error is explain's, or a
 // fault.Internal when it panicked.
-func Discover(ctx context.Context, g *gateway.Gateway, clock ports.Clock, explain func(context.Context) (discovery.Report, error)) (Discovered, error) {
-	return gateway.Remember(ctx, g, ports.SectionDiscovery, "discovery", Discovered.size, func(ctx context.Context) (Discovered, error) {
+func Discover(ctx context.Context, g *gateway.Gateway, clock ports.Clock, explain func(context.Context) (discovery.Report, error)) (Report, error) {
+	return gateway.Remember(ctx, g, ports.SectionDiscovery, "discovery", Report.size, func(ctx context.Context) (Report, error) {
 		report, err := explain(ctx)
-		return Discovered{report, clock.Now()}, err
+		return Report{report, clock.Now()}, err
 	})
 }

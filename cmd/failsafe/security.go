@@ -27,10 +27,10 @@ func security(s settings, demands *atomic.Bool) (*tls.Config, error) {
 	shown := new(tls.Certificate)
 	c.GetClientCertificate = func(asked *tls.CertificateRequestInfo) (*tls.Certificate, error) {
 		demands.Store(true)
-		if asked.SupportsCertificate(shown) != nil {
-			return new(tls.Certificate), nil
+		if err := asked.SupportsCertificate(shown); err == nil {
+			return shown, nil
 		}
-		return shown, nil
+		return new(tls.Certificate), nil
 	}
 	if s.Cert == "" {
 		return c, nil

@@ -257,7 +257,7 @@ func (s *scene) event(t *testing.T) []byte {
 	directive := map[string]any{"header": header, "payload": payload}
 	if s.Entity != "" {
 		directive["endpoint"] = map[string]any{"endpointId": strings.Replace(s.Entity, ".", "#", 1), "scope": scope}
-	} else {
+	} else if s.Payload == nil {
 		directive["payload"] = map[string]any{"scope": scope}
 	}
 	return []byte(written(t, map[string]any{"directive": directive}))

@@ -27,7 +27,7 @@ func security(s settings, demands *atomic.Bool) (*tls.Config, error) {
 	shown := new(tls.Certificate)
 	c.GetClientCertificate = func(asked *tls.CertificateRequestInfo) (*tls.Certificate, error) {
 		demands.Store(true)
-		if fits := asked.SupportsCertificate(shown) == nil; fits {
+		if err := asked.SupportsCertificate(shown); err == nil {
 			return shown, nil
 		}
 		return new(tls.Certificate), nil

@@ -79,7 +79,7 @@ func TestMemoryHolds(t *testing.T) {
 					return
 				}
 			}
-			_, _ = io.WriteString(w, `"}]`)
+			_, _ = io.WriteString(w, `"},{"entity_id":"light.a","state":"on"}]`) // which is not read any more
 		}, true, 0},
 		"many ids": {func(w io.Writer) { lights(w, 200_000, "") }, true, 300},
 	} {

@@ -79,7 +79,7 @@ func (s *stream) attributes(to *home.Fields) (weight int, err error) {
 	if c, err := s.peek(); err != nil || c != '{' {
 		return 0, cmp.Or(err, s.skip())
 	}
-	fields := make(home.Fields, 0, 16)
+	fields := s.fields[:0]
 	err = s.object(func(name string) error {
 		if !used[name] {
 			return s.skip()
@@ -96,7 +96,7 @@ func (s *stream) attributes(to *home.Fields) (weight int, err error) {
 		}
 		return nil
 	})
-	*to = fields
+	s.fields, *to = fields, slices.Clone(fields)
 	return weight, err
 }
 

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+
+	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
 // stream reads JSON piece by piece. It keeps only the values that it is asked for, each up
@@ -13,6 +15,8 @@ import (
 type stream struct {
 	in   *bufio.Reader
 	kept []byte // the value that raw read last
+	// fields is where attributes are gathered before it is known how many they are.
+	fields home.Fields
 }
 
 // errNoJSON means that an answer is not JSON, or does not have the expected form.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -38,20 +39,54 @@ func (c *looking) Write(b []byte) (int, error) {
 }
 
 // ended says whether the other side has closed the connection. What waits to be
-// read may tell of it (with TLS the end is announced): it is given time to be.
+// read may tell of it (with TLS the end is announced): it is given time to be read,
+// 50 ms at most. A process with a share of a CPU may take so long to run the reader.
 func ended(raw syscall.RawConn) bool {
-	const looks = 20
-	for range looks {
+	const first, last = 50 * time.Microsecond, 25 * time.Millisecond
+	for pause := first; pause <= last; pause *= 2 {
 		switch peek(raw) {
 		case nothing:
 			return false
 		case end:
 			return true
 		case something:
-			time.Sleep(glance / looks)
+			time.Sleep(pause)
+		}
+	}
+	return peek(raw) == end
+}
+
+// glance is how long stands looks for at first.
+const glance = time.Millisecond
+
+// stands says whether the other side has kept the connection open: a read finds
+// nothing there yet, or it finds the end. With TLS it also takes in the tickets
+// that come after the handshake. Where the time for the read was over before anything
+// was read, something may still wait, and it looks again.
+func stands(conn net.Conn) bool {
+	const longest = 50 * glance
+	for look := glance; look <= longest; look *= 2 {
+		if conn.SetReadDeadline(time.Now().Add(look)) != nil {
+			return false
+		}
+		var b [1]byte
+		if n, err := conn.Read(b[:]); n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+			return false
+		}
+		if l := under(conn); l == nil || peek(l.raw) == nothing {
+			return conn.SetReadDeadline(time.Time{}) == nil
 		}
 	}
 	return false
+}
+
+// under returns the connection that looks, with TLS or without; nil for another.
+func under(conn net.Conn) *looking {
+	if secure, ok := conn.(*tls.Conn); ok {
+		conn = secure.NetConn()
+	}
+	l, _ := conn.(*looking)
+	return l
 }
 
 // waiting is what waits to be read.
@@ -103,12 +138,8 @@ func (h *handshake) speak() {
 	if h.body.held == nil {
 		return
 	}
-	used := h.body.conn
-	if secure, ok := used.(*tls.Conn); ok {
-		used = secure.NetConn()
-	}
-	if c, ok := used.(*looking); ok {
-		c.spoken.Store(true)
+	if l := under(h.body.conn); l != nil {
+		l.spoken.Store(true)
 	}
 }
 

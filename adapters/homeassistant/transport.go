@@ -3,11 +3,9 @@ package homeassistant
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"sync"
 	"time"
 
@@ -256,22 +254,6 @@ func (t *transport) waited(conn net.Conn) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return conn != nil && conn == t.taken
-}
-
-// glance is how long stands looks: long enough to be sure that it has looked.
-const glance = time.Millisecond
-
-// stands says whether the other side has kept the connection open: a read finds
-// nothing there yet, or it finds the end. With TLS it also takes in the tickets
-// that come after the handshake. A deadline that has passed already would fail
-// before anything is read.
-func stands(conn net.Conn) bool {
-	if conn.SetReadDeadline(time.Now().Add(glance)) != nil {
-		return false
-	}
-	var b [1]byte
-	n, err := conn.Read(b[:])
-	return n == 0 && errors.Is(err, os.ErrDeadlineExceeded) && conn.SetReadDeadline(time.Time{}) == nil
 }
 
 func (t *transport) close() {

@@ -101,7 +101,8 @@ func (c *Client) overSocket(ctx context.Context) (*registries, error) {
 	// read with outlives the caller's context, which ends with this call.
 	first, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	if deadline, ok := ctx.Deadline(); ok {
-		first, cancel = context.WithTimeout(context.WithoutCancel(ctx), time.Until(deadline)/2)
+		late := time.AfterFunc(time.Until(deadline)/2, cancel)
+		defer late.Stop()
 	}
 	attached := context.AfterFunc(ctx, cancel)
 	defer attached()

@@ -146,7 +146,7 @@ func (s *registrySession) Aliases(ctx context.Context, of []home.EntityID) home.
 		r, err := Cross(ctx, s.face.port, &operations[opAliases], func(ctx context.Context, _ HomeAssistant) (home.Registry, error) {
 			return s.live.Aliases(ctx, of), nil
 		})
-		return told{registry: r, asked: true, aliased: slices.Sorted(slices.Values(of))}, err
+		return told{registry: r, asked: r.Knows(home.PartAliases) || r.Source() != home.SourceWebSocket, aliased: slices.Sorted(slices.Values(of))}, err
 	})
 	if err != nil {
 		return s.told.registry.WithoutAliases()
@@ -167,7 +167,7 @@ func (s *registrySession) keep(ctx context.Context, ask func(context.Context) (t
 		return err
 	}
 	s.told = t
-	if s.known {
+	if s.known && !registryAnswers.passing(t) {
 		s.face.last.Store(&remembered{s.owner, t.registry})
 	}
 	return nil

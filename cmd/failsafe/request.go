@@ -132,6 +132,18 @@ func (h *plainHome) distrust() {
 	}
 }
 
+// opening returns what an answer that is not a good one says, without waiting for its
+// end: the JSON value that it is, or its first words.
+func opening(response *http.Response) []byte {
+	if isJSON(response.Header) {
+		raw, _ := newStream(io.LimitReader(response.Body, maxErrorBytes)).raw(maxErrorBytes)
+		return raw
+	}
+	words := make([]byte, 64)
+	n, _ := io.ReadAtLeast(response.Body, words, len("400: Bad Request"))
+	return words[:n]
+}
+
 // rejected turns an answer that is not a good one into a fault. No status is ever a
 // reason to unlink an account here: the failsafe does not look closely enough to be
 // sure.
@@ -140,7 +152,7 @@ func rejected(response *http.Response, r request) *fault.Error {
 	if status == http.StatusSwitchingProtocols { // nothing bounds how long its body takes
 		return strange(status)
 	}
-	body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBytes))
+	body := opening(response)
 	switch {
 	case status == http.StatusNotFound && strings.HasPrefix(r.path, "/api/states/") && message(response, body) == "Entity not found.":
 		return fault.New(fault.NotFound, "The home has no such device any more.")

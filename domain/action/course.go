@@ -27,7 +27,7 @@ type Course struct {
 	err     error
 }
 
-// phase is what a course is about.
+// phase is what a course is waiting for.
 type phase uint8
 
 const (
@@ -95,7 +95,7 @@ func (c *Course) Next(e Event) Step {
 	case watching:
 		return c.watch(e)
 	default:
-		return c.fail(silence(c))
+		return c.silent()
 	}
 }
 
@@ -136,7 +136,7 @@ func (c *Course) unanswered(now time.Time) Step {
 func (c *Course) cancel() Step {
 	c.phase = ending
 	if !c.pending {
-		return c.fail(silence(c))
+		return c.silent()
 	}
 	return Step{Do: Cancel, For: c.order.Patience.Margin / 2}
 }
@@ -207,9 +207,10 @@ func (c *Course) other(now time.Time) Step {
 func (c *Course) checked(e Event) Step {
 	t := &c.targets[0]
 	switch {
-	case e.Err != nil || t.state.ID == "":
-		t.blind = e.Err
+	case t.gone:
 		return Step{}
+	case e.Err != nil || t.state.ID == "":
+		return c.fail(fault.Wrap(fault.Unanswered, "The home did not say whether it was begun.", e.Err))
 	case !c.plan.untouched(t.state):
 		return c.fail(fault.New(fault.Failed, "The home began to do it, and could not finish."))
 	case c.left(e.At) <= 0:
@@ -223,6 +224,15 @@ func (c *Course) checked(e Event) Step {
 func (c *Course) fail(err error) Step {
 	c.err = err
 	return Step{}
+}
+
+// silent ends the course when no reply came in time. Where the further call alone got
+// none, the command itself was taken, and the state says how it is.
+func (c *Course) silent() Step {
+	if c.then {
+		return Step{}
+	}
+	return c.fail(silence(c))
 }
 
 // partly adds to an error how many of several calls were made before it.

@@ -87,7 +87,7 @@ type Deed uint8
 
 // The deeds. Each is followed by one event.
 const (
-	// Stop: the course is over, and Outcome has the result. No event follows.
+	// Stop: the course is over, and Result has the result. No event follows.
 	Stop Deed = iota
 	// Send: make the call, once, and wait for its reply. Followed by Replied or Silent.
 	Send

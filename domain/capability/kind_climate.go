@@ -45,7 +45,8 @@ func climatePower() Interface {
 	}
 	i := power(s)
 	i.Directives["TurnOn"] = Action{NeedsState: true, Plan: func(r Request) (action.Plan, error) {
-		if mode := modeForOn(r.State); !isNotOff(r.State) && !r.State.Has(home.ClimateTurnOn) && mode != "" {
+		off := r.State.Value == home.Off || r.State.Value == home.Unknown
+		if mode := modeForOn(r.State); off && !r.State.Has(home.ClimateTurnOn) && mode != "" {
 			return action.Plan{Call: setMode(r.ID(), mode), Wants: []action.Want{action.StateIs(mode)}}, nil
 		}
 		return s.planOn(r)

@@ -224,10 +224,14 @@ func onDeviceStep(s home.State, degrees float64) float64 {
 // the thermostat's own, and never what it is already.
 func oneStepAtLeast(s home.State, now, delta float64) float64 {
 	next := onDeviceStep(s, hundredths(now+delta))
-	if step, ok := s.Number(home.AttrTargetTempStep); ok && step > 0 && next == now && delta != 0 {
-		return hundredths(now + math.Copysign(step, delta))
+	step, ok := s.Number(home.AttrTargetTempStep)
+	if !ok || step <= 0 || (next-now)*delta > 0 {
+		return next
 	}
-	return next
+	if delta < 0 {
+		return hundredths(math.Ceil(now/step-1) * step)
+	}
+	return hundredths(math.Floor(now/step+1) * step)
 }
 
 // missingSetpoint returns the error for a set point that the thermostat does not

@@ -38,8 +38,12 @@ func (f *Finding) defuse(r home.Registry) {
 		has := func(c alexa.Capability) bool { return c.Interface == h.namespace }
 		if slices.ContainsFunc(f.Endpoint.Capabilities, has) && h.applies(f.ID, r) {
 			f.Endpoint.Capabilities = slices.DeleteFunc(f.Endpoint.Capabilities, has)
-			f.Hazards = append(f.Hazards, string(h.namespace)+" is left out: with the integration "+h.integration+
-				", Alexa was seen to refuse all devices ("+h.report+").")
+			why := string(h.namespace) + " is left out: with the integration " + h.integration +
+				", Alexa was seen to refuse all devices (" + h.report + ")."
+			if _, known := r.Integration(f.ID); !known {
+				why += " The home does not say which integration this is from."
+			}
+			f.Hazards = append(f.Hazards, why)
 		}
 	}
 }

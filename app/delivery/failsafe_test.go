@@ -267,7 +267,11 @@ func (f *running) why(t *testing.T) string {
 // end ends the function's process.
 func (f *running) end(t *testing.T, with syscall.Signal) {
 	t.Helper()
-	if err := syscall.Kill(f.PID(), with); err != nil {
+	pid := f.PID()
+	if pid == 0 { // to which a signal is one to the test's own process group
+		t.Fatal("it has ended before")
+	}
+	if err := syscall.Kill(pid, with); err != nil {
 		t.Fatal(err)
 	}
 	for patience := time.Now().Add(time.Minute); f.PID() != 0; time.Sleep(time.Millisecond) {

@@ -99,17 +99,15 @@ func withPlant(t *testing.T, path, mark, text string) string {
 	return before + mark + text + after
 }
 
-// sameProblems compares what was found with what was planted.
-func sameProblems(t *testing.T, got, want []string) {
+// onlyPlanted compares what find finds in the module with the planted mistakes, besides
+// what it finds in the product as it is, with what was planted for it.
+func onlyPlanted(t *testing.T, find func(*program) []string, want []string) {
 	t.Helper()
+	before := find(loadProduct(t))
+	got := slices.DeleteFunc(find(loadPlanted(t)), func(problem string) bool { return slices.Contains(before, problem) })
 	if !slices.Equal(got, want) {
 		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-}
-
-// fresh returns those of the problems that the product as it is does not have.
-func fresh(problems, before []string) []string {
-	return slices.DeleteFunc(problems, func(problem string) bool { return slices.Contains(before, problem) })
 }
 
 // loadTypes returns the module at root, with all packages type-checked. overlay

@@ -118,7 +118,7 @@ type performance map[string]string
 func (c *conformance) compare(name string, env map[string]string, event []byte, raise func(*testing.T) playhouse) {
 	c.Run(name, func(t *testing.T) {
 		var both [2]performance
-		for i, build := range []func(*testing.T, *network, map[string]string) subject{engineAt, failsafeAt} {
+		for i, build := range []func(*testing.T, network, map[string]string) subject{engineAt, failsafeAt} {
 			synctest.Test(t, func(t *testing.T) {
 				h := raise(t)
 				began := time.Now()
@@ -160,14 +160,14 @@ func (c *conformance) differ(t *testing.T, name, of, engine, failsafe string) {
 	t.Errorf("the %s differ:\nengine   %s\nfailsafe %s", of, engine, failsafe)
 }
 
-func failsafeAt(t *testing.T, n *network, env map[string]string) subject { return n.at(t, env) }
+func failsafeAt(t *testing.T, n network, env map[string]string) subject { return n.at(t, env) }
 
 // engineAt returns the whole engine, whose way to the home leads through the network.
-func engineAt(t *testing.T, n *network, env map[string]string) subject {
+func engineAt(t *testing.T, n network, env map[string]string) subject {
 	t.Helper()
 	all := map[string]string{"HOME_ASSISTANT_URL": "http://home", "HOME_ASSISTANT_TOKEN": "t"}
 	maps.Copy(all, env)
-	client, err := homeassistant.New(homeassistant.Config{URL: all["HOME_ASSISTANT_URL"], Token: secret.New(all["HOME_ASSISTANT_TOKEN"]), Dial: n.dial})
+	client, err := homeassistant.New(homeassistant.Config{URL: all["HOME_ASSISTANT_URL"], Token: secret.New(all["HOME_ASSISTANT_TOKEN"]), Dial: n.Dial})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,28 +1,21 @@
 package main
 
 import (
-	"context"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"sync"
 	"testing"
+
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // network is a network in memory with one server in it. Within a bubble of synctest its
 // time is the bubble's.
-type network struct {
-	conns  chan net.Conn
-	closed chan struct{}
-	once   sync.Once
-}
-
-var _ net.Listener = (*network)(nil)
+type network struct{ *portstest.Network }
 
 // serve starts a server in a network of its own until the test ends.
-func serve(t *testing.T, handler http.Handler) *network {
+func serve(t *testing.T, handler http.Handler) network {
 	t.Helper()
-	n := &network{conns: make(chan net.Conn), closed: make(chan struct{})}
+	n := network{portstest.NewNetwork()}
 	server := &http.Server{Handler: handler}
 	done := make(chan struct{})
 	go func() {
@@ -36,40 +29,8 @@ func serve(t *testing.T, handler http.Handler) *network {
 	return n
 }
 
-// Accept implements net.Listener.
-func (n *network) Accept() (net.Conn, error) {
-	select {
-	case conn := <-n.conns:
-		return conn, nil
-	case <-n.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-// Close implements net.Listener.
-func (n *network) Close() error {
-	n.once.Do(func() { close(n.closed) })
-	return nil
-}
-
-// Addr implements net.Listener.
-func (*network) Addr() net.Addr { return &net.TCPAddr{} }
-
-// dial returns a connection to the server.
-func (n *network) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	near, far := net.Pipe()
-	select {
-	case n.conns <- far:
-		return near, nil
-	case <-n.closed:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
 // at returns the failsafe of a home in the network.
-func (n *network) at(t *testing.T, env map[string]string) *function {
+func (n network) at(t *testing.T, env map[string]string) *function {
 	t.Helper()
 	all := map[string]string{"HOME_ASSISTANT_URL": "http://home", "HOME_ASSISTANT_TOKEN": "t"}
 	for name, value := range env {
@@ -77,7 +38,7 @@ func (n *network) at(t *testing.T, env map[string]string) *function {
 	}
 	f := by(all)
 	transport := f.service(t.Context()).home.transport
-	transport.DialContext = n.dial
+	transport.DialContext = n.Dial
 	t.Cleanup(transport.CloseIdleConnections)
 	return f
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // raw answers with a text that is HTTP or not, and keeps the connection open until the
@@ -94,7 +95,7 @@ func TestStoreSpeaksAnother(t *testing.T) {
 		f := by(map[string]string{
 			"USE_PARAMETER_STORE": "true", "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": keyID, "AWS_SECRET_ACCESS_KEY": secretKey, "AWS_ENDPOINT_URL": "http://store",
 		})
-		f.store.http.Transport = &http.Transport{DialContext: n.dial}
+		f.store.http.Transport = &http.Transport{DialContext: n.Dial}
 		if got := report(t, f); got != string(alexa.BridgeUnreachable) {
 			t.Errorf("answered %s", got)
 		}
@@ -120,7 +121,7 @@ func TestDemandedCertificate(t *testing.T) {
 	_, _ = server.Close(), house.Close()
 	synctest.Test(t, func(t *testing.T) {
 		var dialled atomic.Int32
-		n := &network{conns: make(chan net.Conn), closed: make(chan struct{})}
+		n := network{portstest.NewNetwork()}
 		t.Cleanup(func() { _ = n.Close() })
 		go func() {
 			for {
@@ -191,7 +192,7 @@ func TestIdleConnection(t *testing.T) {
 		h := f.kept.home
 		h.transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 			dialled.Add(1)
-			return n.dial(ctx, network, address)
+			return n.Dial(ctx, network, address)
 		}
 		for _, c := range []struct {
 			idle time.Duration

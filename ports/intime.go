@@ -27,7 +27,7 @@ func WithBegin(ctx context.Context, clock Clock) context.Context {
 }
 
 // InTime returns nil while something may be sent on behalf of an invocation, and a
-// fault.Deadline when its answer was due before, by the wall clock: whoever asked for it
+// fault.Deadline when its answer was due before, by the wall clock: the one that asked for it
 // has been told that it was not done. A context's own deadline does not say so. Lambda
 // freezes the process after an answer, and what waited to be sent goes on where it was,
 // perhaps hours later. An adapter asks right before it sends; in a context without

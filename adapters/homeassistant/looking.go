@@ -38,8 +38,8 @@ func (c *looking) Write(b []byte) (int, error) {
 	return c.Conn.Write(b)
 }
 
-// ended says whether the other side has closed the connection. What waits to be
-// read may tell of it (with TLS the end is announced): it is given time to be read,
+// ended says whether the other side has closed the connection. With TLS the
+// other side announces the end, and that may still wait to be read: it is given time,
 // 50 ms at most. A process with a share of a CPU may take so long to run the reader.
 func ended(raw syscall.RawConn) bool {
 	const first, last = 50 * time.Microsecond, 25 * time.Millisecond

@@ -148,7 +148,7 @@ func (c *Client) send(ctx context.Context, r request, token secret.Text) (*answe
 	}
 	// Not by an http.Client: that follows redirects, and a POST that is redirected
 	// becomes a GET, a command that is lost and reported as done.
-	return answered(c.transport.RoundTrip(q)) //nolint:bodyclose // whoever gets it closes it
+	return answered(c.transport.RoundTrip(q)) //nolint:bodyclose // the caller closes it
 }
 
 // read reads the answer to a request.

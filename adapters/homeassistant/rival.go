@@ -104,7 +104,7 @@ func (v *rival) compete() {
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) { conn = got.Conn }})
 	err := fault.Guard(func() (err error) {
 		v.transport.inner.CloseIdleConnections()
-		response, err = v.transport.send(v.request.WithContext(ctx)) //nolint:bodyclose // by whoever gets it
+		response, err = v.transport.send(v.request.WithContext(ctx)) //nolint:bodyclose // the caller closes it
 		return err
 	})
 	v.mu.Lock()

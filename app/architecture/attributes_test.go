@@ -6,7 +6,6 @@ import (
 	"go/constant"
 	"go/types"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -76,7 +75,7 @@ func attributeProblems(t *testing.T, p *program) (problems []string) {
 			continue // its home reads what it is told, which are no attributes
 		}
 		for _, file := range one.files {
-			path := strings.TrimPrefix(one.Path(), module) + "/" + filepath.Base(p.fset.Position(file.Pos()).Filename)
+			path := p.pathOf(one, file)
 			for _, name := range one.attributesRead(file) {
 				if !known[name] {
 					problems = append(problems, fmt.Sprintf("%s reads the attribute %q. ", path, name)+listAttribute)

@@ -41,7 +41,7 @@ func TestDeadCode(t *testing.T) {
 			t.Errorf("%s was planted, and deadcode let it pass", name)
 		}
 	}
-	found = append(found, unused(loadTypes(t, root(t), nil))...)
+	found = append(found, unused(loadProduct(t))...)
 	for _, e := range excuses {
 		for _, name := range e.names {
 			if !slices.Contains(found, name) {

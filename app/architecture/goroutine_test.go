@@ -21,9 +21,8 @@ var unguarded = map[string]string{
 // TestGoroutinesAreGuarded wants every goroutine to call its work through fault.Guard
 // or fault.Catch: a panic in a goroutine ends the process.
 func TestGoroutinesAreGuarded(t *testing.T) {
-	t.Parallel()
 	tree, used := root(t), map[string]bool{}
-	p := loadTypes(t, tree, nil)
+	p := loadProduct(t)
 	for _, one := range p.packages {
 		for _, start := range starts(one) {
 			at := p.fset.Position(start.Pos())

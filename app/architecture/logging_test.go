@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -98,7 +97,7 @@ func linesWithoutInvocation(p *program) (problems []string, seen map[string]bool
 	seen = map[string]bool{}
 	for _, one := range p.packages {
 		for _, file := range one.files {
-			path := strings.TrimPrefix(one.Path(), module) + "/" + filepath.Base(p.fset.Position(file.Pos()).Filename)
+			path := p.pathOf(one, file)
 			for _, declared := range file.Decls {
 				within, ok := declared.(*ast.FuncDecl)
 				if !ok {

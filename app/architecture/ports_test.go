@@ -37,8 +37,9 @@ func TestPortsAreWhole(t *testing.T) {
 // TestPortProblems wants found what planted ports and operations lack.
 func TestPortProblems(t *testing.T) {
 	_, want := plantPorts(t)
+	tests := testsText(t)
 	onlyPlanted(t, func(p *program) []string {
-		problems, _ := portProblems(p, testsText(t))
+		problems, _ := portProblems(p, tests)
 		return append(problems, operationProblems(p)...)
 	}, want)
 }
@@ -122,7 +123,7 @@ func portProblems(p *program, tests string) (problems []string, excused map[stri
 // implemented says whether a package below the path has a type that implements the port.
 func (p *program) implemented(port types.Object, path string) bool {
 	for _, one := range p.packages {
-		if one.Path()+"/" != path+"/" && !strings.HasPrefix(one.Path(), path) {
+		if !strings.HasPrefix(one.Path(), path) {
 			continue
 		}
 		for _, name := range one.Scope().Names() {

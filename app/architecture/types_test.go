@@ -110,6 +110,11 @@ func onlyPlanted(t *testing.T, find func(*program) []string, want []string) {
 	}
 }
 
+// pathOf returns a file's path below the root of the module.
+func (p *program) pathOf(of *typed, file *ast.File) string {
+	return strings.TrimPrefix(of.Path(), module) + "/" + filepath.Base(p.fset.Position(file.Pos()).Filename)
+}
+
 // loadTypes returns the module at root, with all packages type-checked. overlay
 // replaces the content of files, by their paths below root, and adds files.
 func loadTypes(t *testing.T, root string, overlay map[string]string) *program {

@@ -18,6 +18,11 @@ func (e *Engine) directive(ctx context.Context, raw, _ json.RawMessage) outcome 
 	if done.err != nil {
 		return done
 	}
+	return e.handle(ctx, d, done)
+}
+
+// handle has the directive's own part answer it, and completes its outcome.
+func (e *Engine) handle(ctx context.Context, d alexa.Directive, done outcome) outcome {
 	handle, ok := e.parts.Directives[d.Key()]
 	if !ok {
 		done.err = fault.New(fault.Unsupported, "LEE does not know this directive.")
@@ -59,7 +64,7 @@ func (e *Engine) parse(raw json.RawMessage) (alexa.Directive, outcome) {
 // reason than a bad token is an empty list: Alexa forgets nothing over it, and
 // people can ask again.
 func (e *Engine) failure(d alexa.Directive, err error) alexa.Answer {
-	if d.Key() == (alexa.Key{Namespace: alexa.Discovery, Name: "Discover"}) && fault.Of(err) != fault.TokenRejected {
+	if d.Key() == alexa.Discover && fault.Of(err) != fault.TokenRejected {
 		return discovery.Answer(d, nil)
 	}
 	return alexa.Failure(d, err)

@@ -45,8 +45,8 @@ func TestFailures(t *testing.T) {
 		t.Run(kind.String(), func(t *testing.T) {
 			err := fmt.Errorf("wrapped: %w", fault.Wrap(kind, "A sentence for people.", errors.New(canaryless)))
 			r := newRig(engine.Parts{Directives: map[alexa.Key]engine.Directive{
-				turnOn: failing(err),
-				{Namespace: alexa.Discovery, Name: "Discover"}: failing(err),
+				turnOn:         failing(err),
+				alexa.Discover: failing(err),
 			}})
 
 			asked := event("Alexa.PowerController.TurnOn", "light#kitchen")
@@ -108,7 +108,7 @@ func TestErrorsOfAlexas(t *testing.T) {
 // TestDiscoveryThatBreaks: an empty list too.
 func TestDiscoveryThatBreaks(t *testing.T) {
 	r := newRig(engine.Parts{Directives: map[alexa.Key]engine.Directive{
-		{Namespace: alexa.Discovery, Name: "Discover"}: func(context.Context, alexa.Directive) (alexa.Answer, error) { panic("broken") },
+		alexa.Discover: func(context.Context, alexa.Directive) (alexa.Answer, error) { panic("broken") },
 	}})
 	asked := event("Alexa.Discovery.Discover", "")
 	answer, _ := r.invoke(t.Context(), t, asked)

@@ -21,7 +21,7 @@ func tables() engine.Parts {
 			{Namespace: alexa.PowerController, Name: "TurnOn"}: func(_ context.Context, d alexa.Directive) (alexa.Answer, error) {
 				return alexa.Reply(d, alexa.Alexa, alexa.NameResponse, nil, []alexa.Property{}), nil
 			},
-			{Namespace: alexa.Authorization, Name: "AcceptGrant"}: func(_ context.Context, d alexa.Directive) (alexa.Answer, error) {
+			alexa.AcceptGrant: func(_ context.Context, d alexa.Directive) (alexa.Answer, error) {
 				return alexa.Reply(d, alexa.Authorization, alexa.NameAcceptGrantResponse, nil, nil), nil
 			},
 		},

@@ -100,13 +100,13 @@ func (e *Engine) emergency() repertoire {
 // discovery finds nothing: Alexa forgets nothing over it. A grant is answered as ever:
 // an error would break the linking of the account, and the answer touches nothing.
 func (e *Engine) offDuty(why string) func(context.Context, json.RawMessage, json.RawMessage) outcome {
-	return func(ctx context.Context, raw, event json.RawMessage) outcome {
+	return func(ctx context.Context, raw, _ json.RawMessage) outcome {
 		d, done := e.parse(raw)
 		switch {
 		case done.err != nil:
 			return done
-		case d.Key() == (alexa.Key{Namespace: alexa.Authorization, Name: "AcceptGrant"}):
-			return e.directive(ctx, raw, event)
+		case d.Key() == alexa.AcceptGrant:
+			return e.handle(ctx, d, done)
 		}
 		done.err = fault.New(fault.Unreachable, why)
 		done.answer = done.failed(done.err)

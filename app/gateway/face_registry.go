@@ -139,7 +139,7 @@ func (s *registrySession) Aliases(ctx context.Context, of []home.EntityID) home.
 			return r
 		}
 		if s.open(ctx) != nil {
-			return s.told.registry.WithoutAliases()
+			return s.Registry()
 		}
 	}
 	err := s.keep(ctx, func(ctx context.Context) (told, error) {
@@ -149,7 +149,7 @@ func (s *registrySession) Aliases(ctx context.Context, of []home.EntityID) home.
 		return told{registry: r, asked: r.Knows(home.PartAliases) || r.Source() != home.SourceWebSocket, aliased: slices.Sorted(slices.Values(of))}, err
 	})
 	if err != nil {
-		return s.told.registry.WithoutAliases()
+		return s.Registry()
 	}
 	return s.told.registry
 }

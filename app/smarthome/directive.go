@@ -12,13 +12,13 @@ import (
 // Directives returns the table of all directives that LEE answers.
 func (s *Service) Directives() map[alexa.Key]engine.Directive {
 	table := map[alexa.Key]engine.Directive{
-		{Namespace: alexa.Discovery, Name: "Discover"}:        s.by(func(r *services) engine.Directive { return s.roomy(s.discover(r.discovery)) }),
-		{Namespace: alexa.Alexa, Name: "ReportState"}:         s.by(func(r *services) engine.Directive { return r.report.Handle }),
-		{Namespace: alexa.Authorization, Name: "AcceptGrant"}: s.acceptGrant,
-		capability.InitializeCameraStreams:                    s.by(func(r *services) engine.Directive { return r.stream.Handle }),
-		capability.InitiateSessionWithOffer:                   s.by(func(r *services) engine.Directive { return r.stream.Negotiate }),
-		capability.SessionConnected:                           s.by(func(r *services) engine.Directive { return r.stream.Connected }),
-		capability.SessionDisconnected:                        s.by(func(r *services) engine.Directive { return r.stream.Disconnected }),
+		alexa.Discover:                      s.by(func(r *services) engine.Directive { return s.roomy(s.discover(r.discovery)) }),
+		alexa.ReportState:                   s.by(func(r *services) engine.Directive { return r.report.Handle }),
+		alexa.AcceptGrant:                   s.acceptGrant,
+		capability.InitializeCameraStreams:  s.by(func(r *services) engine.Directive { return r.stream.Handle }),
+		capability.InitiateSessionWithOffer: s.by(func(r *services) engine.Directive { return r.stream.Negotiate }),
+		capability.SessionConnected:         s.by(func(r *services) engine.Directive { return r.stream.Connected }),
+		capability.SessionDisconnected:      s.by(func(r *services) engine.Directive { return r.stream.Disconnected }),
 	}
 	carryOut := s.by(func(r *services) engine.Directive { return r.control.Handle })
 	for _, key := range s.all.Directives() {

@@ -15,7 +15,7 @@ import (
 
 // newDoctor returns what gathers facts for check-ups. The probe does not cross the
 // gateway: it looks at the way to the home when the gateway's breakers are open, and is
-// made anew each time.
+// made again each time.
 func newDoctor(s Start, clock ports.Clock, live *config.Live, smart *smarthome.Service) *doctor.Doctor {
 	region, _ := s.Environment.Lookup("AWS_REGION")
 	return &doctor.Doctor{

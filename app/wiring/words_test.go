@@ -88,7 +88,7 @@ func (w *wordy) Converse(_ context.Context, said home.Utterance) (home.Reply, er
 // TestSpokenWordsThatBreak is the same for a home that panics over what it hears.
 func TestSpokenWordsThatBreak(t *testing.T) {
 	w := &wordy{}
-	l := listening(t, env{"HOME_ASSISTANT_URL": "http://127.0.0.1:9", "HOME_ASSISTANT_TOKEN": "token"},
+	l := listening(t, env{"HOME_ASSISTANT_URL": nobody, "HOME_ASSISTANT_TOKEN": "token"},
 		fx.Decorate(func(clock ports.Clock) *lifecycle.Lazy[gateway.HomeAssistant] {
 			return lifecycle.NewLazy("home", lifecycle.Conditional(time.Minute), clock, func(context.Context) (gateway.HomeAssistant, error) { return w, nil }, nil)
 		}))

@@ -62,7 +62,7 @@ type errand struct {
 // run answers the directive; a panic in its translation is an error.
 func (e *errand) run(ctx context.Context) (answer alexa.Answer, err error) {
 	err = fault.Guard(func() (err error) {
-		if e.Key() == reportState {
+		if e.Key() == alexa.ReportState {
 			answer, err = e.reportState(ctx)
 			return err
 		}

@@ -155,7 +155,7 @@ func (f *function) directive(ctx context.Context, raw json.RawMessage, o *outcom
 	d, err := alexa.Parse(raw)
 	o.about = fmt.Sprintf("%.64q %.64q %.96q", d.Header.Namespace, d.Header.Name, d.Endpoint.EndpointID)
 	o.failed = func(err error) any { return alexa.Failure(d, err) }
-	if d.Key() == discover && err == nil {
+	if d.Key() == alexa.Discover && err == nil {
 		o.failed = func(error) any { return found(d, []alexa.Endpoint{}) }
 	}
 	if err == nil {
@@ -166,20 +166,13 @@ func (f *function) directive(ctx context.Context, raw json.RawMessage, o *outcom
 	}
 }
 
-// The directives that are not for a device of some kind.
-var (
-	discover    = alexa.Key{Namespace: alexa.Discovery, Name: "Discover"}
-	reportState = alexa.Key{Namespace: alexa.Alexa, Name: "ReportState"}
-	acceptGrant = alexa.Key{Namespace: alexa.Authorization, Name: "AcceptGrant"}
-)
-
 // answer answers a directive, or has it answered by Home Assistant itself.
 func (s *service) answer(ctx context.Context, d alexa.Directive) (alexa.Answer, error) {
 	switch d.Key() {
-	case discover:
+	case alexa.Discover:
 		endpoints, err := s.offered(ctx, d.Token)
 		return found(d, endpoints), err
-	case acceptGrant:
+	case alexa.AcceptGrant:
 		// An error would stop the account from being linked. The failsafe sends no events
 		// and needs no grant.
 		log.Printf("[FAILSAFE] %s AcceptGrant: the grant is not kept, LEE sends no events in failsafe mode", requestID(ctx))

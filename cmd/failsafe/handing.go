@@ -28,7 +28,7 @@ func (s *service) handsOn(d alexa.Directive, err error) bool {
 	switch {
 	case errors.Is(err, fault.ErrPanic):
 		return true
-	case d.Key() == reportState:
+	case d.Key() == alexa.ReportState:
 		return s.all.Kind(id.Domain()) == nil
 	default:
 		return !s.knows(d.Key())

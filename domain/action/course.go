@@ -169,8 +169,8 @@ func (c *Course) replied(e Event) Step {
 	}
 }
 
-// alternative says whether the other call may be sent in place of the first one. The
-// state before tells of one entity whether a call had begun.
+// alternative says whether the other call may be sent in place of the first one. Whether
+// a call had begun can be seen of one entity, by its state before.
 func (c *Course) alternative() bool {
 	return c.plan.Instead != nil && c.made == 0 && (!c.plan.Half || len(c.targets) == 1 && !c.order.ReplyDecides)
 }

@@ -57,6 +57,13 @@ func (d Directive) Key() Key { return Key{d.Header.Namespace, d.Header.Name} }
 // String returns "Alexa.PowerController.TurnOn".
 func (k Key) String() string { return string(k.Namespace) + "." + k.Name }
 
+// The directives that are not for a device of some kind.
+var (
+	Discover    = Key{Discovery, "Discover"}
+	ReportState = Key{Alexa, "ReportState"}
+	AcceptGrant = Key{Authorization, "AcceptGrant"}
+)
+
 // EndpointRef names the endpoint that a directive is for, or an event is from.
 type EndpointRef struct {
 	EndpointID string `json:"endpointId"`

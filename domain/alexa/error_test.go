@@ -49,7 +49,7 @@ func TestErrorOfKinds(t *testing.T) {
 }
 
 // details are all error types, each with what goes with it, the interface that defines
-// it and the kind of failure that it tells of.
+// it and the kind of failure that it stands for.
 var details = []struct {
 	alexa.Detail
 	of   alexa.Namespace

@@ -39,7 +39,7 @@ const (
 )
 
 // errorTypes says of each error type which interface defines it, and which kind of
-// failure it tells of.
+// failure it stands for.
 var errorTypes = map[ErrorType]struct {
 	of   Namespace
 	kind fault.Kind

@@ -61,7 +61,7 @@ func TestKinds(t *testing.T) {
 				t.Errorf("%s has the interface %s twice. Give them different instances.", kind.Domain, name)
 			}
 			if face.Describe == nil {
-				t.Errorf("%s has the interface %s without Describe, so discovery cannot tell of it. Add Describe.", kind.Domain, name)
+				t.Errorf("%s has the interface %s without Describe, so discovery cannot describe it. Add Describe.", kind.Domain, name)
 			}
 			seen[name] = true
 		}

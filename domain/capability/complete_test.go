@@ -43,7 +43,7 @@ func TestEveryKindHasCases(t *testing.T) {
 // coverage is what the cases in testdata have. Interfaces are keyed by the entity's
 // domain and their name.
 type coverage struct {
-	// discovered has the domains and the interfaces that discovery tells of, told the
+	// discovered has the domains and the interfaces that discovery lists, told the
 	// interfaces of which a property is told, directed the directives.
 	discovered, told, directed map[string]bool
 }

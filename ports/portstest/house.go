@@ -16,7 +16,7 @@ type HouseSetup struct {
 	Away func()
 }
 
-// House is the contract of ports.House. open is called anew for every test.
+// House is the contract of ports.House. open is called once for every test.
 func House(t *testing.T, open func(t *testing.T) (ports.House, HouseSetup)) {
 	t.Run("says what it is", func(t *testing.T) {
 		house, _ := open(t)

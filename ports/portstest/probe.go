@@ -22,7 +22,7 @@ type ProbeSetup struct {
 }
 
 // Probe is the contract of ports.Probe. open returns a probe of a home that is there; it
-// is called anew for every test.
+// is called once for every test.
 func Probe(t *testing.T, open func(t *testing.T) (ports.Probe, ProbeSetup)) {
 	t.Run("finds the home", func(t *testing.T) {
 		probe, setup := open(t)

@@ -63,7 +63,7 @@ type ProgressSetup struct {
 	Hang, Vanish, Refuse func()
 }
 
-// Progress is the contract of ports.Progress. open is called anew for every test, in a
+// Progress is the contract of ports.Progress. open is called once for every test, in a
 // bubble of testing/synctest: what it opens must use no network but a Network.
 func Progress(t *testing.T, open func(t *testing.T) (ports.Progress, ProgressSetup)) {
 	for name, test := range map[string]func(ports.Progress, ProgressSetup, *testing.T){

@@ -15,7 +15,7 @@ type PulseSetup struct {
 }
 
 // Pulse is the contract of ports.Pulse. open returns the pulse of a home that is there
-// and has not been asked; it is called anew for every test.
+// and has not been asked; it is called once for every test.
 func Pulse(t *testing.T, open func(t *testing.T) (ports.Pulse, PulseSetup)) {
 	t.Run("beats", func(t *testing.T) {
 		pulse, _ := open(t)

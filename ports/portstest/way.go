@@ -15,7 +15,7 @@ type WaySetup struct {
 }
 
 // Way is the contract of ports.Way. open returns the way to a home that is there; it is
-// called anew for every test.
+// called once for every test.
 func Way(t *testing.T, open func(t *testing.T) (ports.Way, WaySetup)) {
 	t.Run("leads to the home", func(t *testing.T) {
 		way, _ := open(t)

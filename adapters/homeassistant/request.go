@@ -61,19 +61,18 @@ func (c *Client) do(ctx context.Context, r request) error {
 	}
 	a, err := c.send(ctx, r, token)
 	if err != nil {
-		return c.unsent(ctx, errors.Join(on.late, err), on.sent.Load())
+		return c.foreign(c.unsent(ctx, errors.Join(on.late, err), on.sent.Load()), token)
 	}
 	defer a.close()
-	failure := c.read(ctx, a, r)
+	failure := c.read(ctx, a, r, token)
 	if failure == nil {
 		return nil
 	}
 	if failure.Kind == fault.TokenRejected && (own || !c.rejectsAgain(ctx, token)) {
 		failure = notAllowed(own)
 	}
-	c.conceal(failure, token)
 	failure.Sent = r.command // there is an answer, so it got through
-	return failure
+	return c.foreign(failure, token)
 }
 
 // passage is how far a command has got.
@@ -152,12 +151,12 @@ func (c *Client) send(ctx context.Context, r request, token secret.Text) (*answe
 }
 
 // read reads the answer to a request.
-func (c *Client) read(ctx context.Context, a *answer, r request) *fault.Error {
+func (c *Client) read(ctx context.Context, a *answer, r request, token secret.Text) *fault.Error {
 	if r.optional && a.StatusCode == http.StatusNotFound {
 		return fault.New(fault.Unsupported, "Home Assistant does not have this integration.")
 	}
 	if a.StatusCode != http.StatusOK && a.StatusCode != http.StatusCreated {
-		return refused(a, r)
+		return refused(a, r, c.filter(token))
 	}
 	if !isJSON(a.Header) && (!r.plain || !isText(a.Header)) {
 		return strange(a.StatusCode)
@@ -179,7 +178,7 @@ func (c *Client) rejectsAgain(ctx context.Context, token secret.Text) bool {
 		return false
 	}
 	defer a.close()
-	return a.StatusCode == http.StatusUnauthorized && refused(a, request{}).Kind == fault.TokenRejected
+	return a.StatusCode == http.StatusUnauthorized && refused(a, request{}, c.known).Kind == fault.TokenRejected
 }
 
 func isJSON(h http.Header) bool {

@@ -11,7 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -127,7 +126,7 @@ func (t *transport) distrust() {
 	}
 }
 
-// open dials ahead and returns when that is done. It does nothing while a
+// open dials ahead and returns when that is done, with the dialler's error. It does nothing while a
 // connection waits that was dialled before, or when a proxy stands between.
 func (t *transport) open(ctx context.Context) error {
 	if t.proxied {
@@ -153,10 +152,7 @@ func (t *transport) open(ctx context.Context) error {
 	t.mu.Unlock()
 	a.conn = conn
 	close(a.done)
-	if err != nil {
-		return fault.Wrap(fault.Unreachable, "The home cannot be reached.", err)
-	}
-	return nil
+	return err
 }
 
 // fresh dials the home.

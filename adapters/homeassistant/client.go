@@ -169,7 +169,7 @@ func (c *Client) missing(ctx context.Context, unknown error) error {
 
 // States implements ports.Home.
 func (c *Client) States(ctx context.Context) (states []home.State, err error) {
-	err = c.do(ctx, request{method: http.MethodGet, path: "/api/states", large: true, decode: func(d *decoder) (err error) {
+	err = c.do(ctx, request{method: http.MethodGet, path: "/api/states", large: true, most: maxManyBytes, decode: func(d *decoder) (err error) {
 		states, err = d.states()
 		return err
 	}})

@@ -138,6 +138,8 @@ func unanswered(ctx context.Context, err error, sent bool) *fault.Error {
 func garbled(ctx context.Context, err error, command bool) *fault.Error {
 	var broken net.Error
 	switch {
+	case errors.Is(err, errTooLarge) && !command:
+		return fault.Wrap(fault.Failed, "The home answers with more than LEE can hold.", err)
 	case command || ctx.Err() != nil || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &broken):
 		return unanswered(ctx, err, command)
 	default:

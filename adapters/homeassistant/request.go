@@ -2,6 +2,7 @@ package homeassistant
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -29,6 +30,8 @@ type request struct {
 	declined func(message string) *fault.Error
 	// large says that the answer is worth compressing.
 	large bool
+	// most is how many bytes of the answer are read, unpacked; 0 for maxBytes.
+	most int
 	// plain says that the answer's JSON comes as plain text.
 	plain bool
 	// optional says that a home may be without what the path leads to.
@@ -161,7 +164,10 @@ func (c *Client) read(ctx context.Context, a *answer, r request, token secret.Te
 	if !isJSON(a.Header) && (!r.plain || !isText(a.Header)) {
 		return strange(a.StatusCode)
 	}
-	if err := a.decode(r.decode); err != nil {
+	if a.packed() && !r.large {
+		return garbled(ctx, errPacked, r.command)
+	}
+	if err := a.decode(int64(cmp.Or(r.most, maxBytes)), r.decode); err != nil {
 		return garbled(ctx, err, r.command)
 	}
 	if at, err := http.ParseTime(a.Header.Get("Date")); err == nil && r.told != nil {

@@ -127,7 +127,7 @@ func (s *socket) settle(ctx context.Context) error {
 			return e
 		case ctx.Err() != nil:
 			return fault.Wrap(fault.Deadline, "The home did not answer in time.", s.filter.Error(err))
-		case errors.Is(err, errShape), errors.Is(err, websocket.ErrMessageTooBig):
+		case errors.Is(err, errShape), errors.Is(err, errTooLarge), errors.Is(err, websocket.ErrMessageTooBig):
 			return fault.Wrap(fault.Unsupported, "What answered over WebSocket does not speak as Home Assistant does.", s.filter.Error(err))
 		default:
 			return fault.Wrap(fault.Unreachable, "The WebSocket to the home broke off.", s.filter.Error(errors.Join(s.broken, err)))
@@ -152,7 +152,7 @@ func (s *socket) next(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d := newDecoder(in)
+	d := newDecoder(in, mostInMessage)
 	if kind != websocket.MessageText || d.in.PeekKind() != '{' {
 		return d.broken()
 	}
@@ -294,10 +294,17 @@ func (d *decoder) each(read func(name string) error) error {
 	return err
 }
 
+// maxTexts limits a list of texts: what a house of so many entities has hidden.
+const maxTexts = 50_000
+
 // texts reads a list of texts. Items that are none are left out, but for null,
-// which is an empty text where nulls is set.
+// which is an empty text where nulls is set. The error is errTooLarge for a list that is
+// longer than any of Home Assistant's.
 func (d *decoder) texts(to *[]string, nulls bool) error {
 	return d.items(func() error {
+		if len(*to) == maxTexts {
+			return errTooLarge
+		}
 		null := d.in.PeekKind() == 'n'
 		var text string
 		if err := d.text(&text); err != nil {

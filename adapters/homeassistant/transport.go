@@ -23,6 +23,8 @@ const (
 	// dialTime is how long a connection may take, its handshake included. A home
 	// that takes longer is away.
 	dialTime = 5 * time.Second
+	// maxHeaderBytes limits the headers of an answer.
+	maxHeaderBytes = 64 << 10
 )
 
 // transport is net/http's transport with four additions: a connection dialled
@@ -73,6 +75,8 @@ func newTransport(config Config, base *url.URL) (*transport, error) {
 		MaxIdleConns:        4,
 		MaxIdleConnsPerHost: 4,
 		DisableCompression:  true, // asked for where it is worth it
+
+		MaxResponseHeaderBytes: maxHeaderBytes,
 	}
 	return t, nil
 }

@@ -131,8 +131,15 @@ func (c *Client) send(ctx context.Context, r request, token secret.Text) (*answe
 	if r.body != nil {
 		body = bytes.NewReader(r.body)
 	}
+	send, cancel := c.transport.send, func() {}
+	if r.method == http.MethodGet {
+		var v *rival
+		v, ctx = c.transport.reading(ctx)
+		send, cancel = v.first, v.yield
+	}
 	q, err := http.NewRequestWithContext(ctx, r.method, c.base+r.path, body)
 	if err != nil {
+		cancel()
 		return nil, err
 	}
 	for name, value := range c.config.Headers {
@@ -150,7 +157,7 @@ func (c *Client) send(ctx context.Context, r request, token secret.Text) (*answe
 	}
 	// Not by an http.Client: that follows redirects, and a POST that is redirected
 	// becomes a GET, a command that is lost and reported as done.
-	return answered(c.transport.RoundTrip(q)) //nolint:bodyclose // whoever gets it closes it
+	return answered(send(q)) //nolint:bodyclose // whoever gets it closes it
 }
 
 // read reads the answer to a request.

@@ -91,10 +91,11 @@ func address(base *url.URL) string {
 
 // RoundTrip implements http.RoundTripper.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Method == http.MethodGet {
-		return t.read(r)
+	if r.Method != http.MethodGet {
+		return t.send(r)
 	}
-	return t.send(r)
+	v, ctx := t.reading(r.Context())
+	return v.first(r.WithContext(ctx))
 }
 
 // send sends a request once.

@@ -3,7 +3,6 @@ package foreign
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,7 +67,7 @@ func parts(value string) (list []string) {
 // formsOf returns a secret as it is and as others write it.
 func formsOf(part string) []string {
 	quoted := strconv.Quote(part)
-	forms := []string{part, url.QueryEscape(part), url.PathEscape(part), quoted[1 : len(quoted)-1], hex.EncodeToString([]byte(part))}
+	forms := []string{part, inURL(part, "+"), inURL(part, "%20"), quoted[1 : len(quoted)-1], hex.EncodeToString([]byte(part))}
 	// In Base64 it looks different by what stands before it, "name:" perhaps.
 	for before := range 3 {
 		whole := base64.RawStdEncoding.EncodeToString([]byte("\x00\x00"[:before] + part))
@@ -79,6 +78,23 @@ func formsOf(part string) []string {
 		forms = append(forms, own, urlLetters.Replace(own))
 	}
 	return forms
+}
+
+// inURL returns a text as it stands in a URL (RFC 3986, section 2), with space for a blank.
+func inURL(text, space string) string {
+	var out strings.Builder
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == ' ':
+			out.WriteString(space)
+		case 'a' <= c && c <= 'z', inSecretOnly(rune(c)), strings.IndexByte("-._~", c) >= 0:
+			out.WriteByte(c)
+		default:
+			out.WriteByte('%')
+			out.WriteString(hex.EncodeToString([]byte{c}))
+		}
+	}
+	return out.String()
 }
 
 var urlLetters = strings.NewReplacer("+", "-", "/", "_")

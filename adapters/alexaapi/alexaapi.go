@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/skill"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -95,6 +96,7 @@ func (c *Client) post(ctx context.Context, at string, to skill.API, body []byte)
 	// Not by an http.Client: that would follow a redirect, with the token.
 	response, err := c.transport.RoundTrip(q)
 	if err != nil {
+		err = foreign.Knowing(to.Token).Error(err)
 		if ctx.Err() != nil {
 			return fault.Wrap(fault.Deadline, "Amazon did not take in time what was to be said meanwhile.", err)
 		}

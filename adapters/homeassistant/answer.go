@@ -14,9 +14,6 @@ import (
 )
 
 const (
-	// maxBytes limits what is read of an answer, unpacked: a house of 100,000
-	// entities fits, and no answer fills the memory.
-	maxBytes = 64 << 20
 	// maxRefusalBytes limits what is read of an answer that is not a good one.
 	maxRefusalBytes = 8 << 10
 	// maxDrainBytes limits what is read of an answer for nothing, so that its
@@ -63,9 +60,12 @@ func (a *answer) Read(p []byte) (n int, err error) {
 // packed says whether the body is compressed.
 func (a *answer) packed() bool { return a.Header.Get("Content-Encoding") == "gzip" }
 
-// decode has a good answer's value be read, which is JSON. Its error does not say where
+var errPacked = errors.New("the answer is packed, which nobody asked for")
+
+// decode has a good answer's value be read, which is JSON of up to most bytes, unpacked. Its
+// error does not say where
 // something is wrong by the names of members, which may hold anything.
-func (a *answer) decode(into func(*decoder) error) error {
+func (a *answer) decode(most int64, into func(*decoder) error) error {
 	body := io.Reader(a)
 	if a.packed() {
 		unpacked, err := gzip.NewReader(body)
@@ -75,7 +75,7 @@ func (a *answer) decode(into func(*decoder) error) error {
 		unpacked.Multistream(false) // one that looked for a second part would wait for it
 		body = unpacked
 	}
-	err := into(newDecoder(io.LimitReader(body, maxBytes)))
+	err := into(newDecoder(body, most))
 	// What follows a packed value, or the last piece of one that comes in pieces, is on
 	// its way. An announced length that is not reached is wrong.
 	a.enough = err == nil && !a.packed() && a.ContentLength > 0

@@ -46,7 +46,7 @@ func BenchmarkDecodeStates(b *testing.B) {
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		states, err := newDecoder(bytes.NewReader(body)).states()
+		states, err := newDecoder(bytes.NewReader(body), maxManyBytes).states()
 		if err != nil || len(states) != 2000 {
 			b.Fatal(len(states), err)
 		}

@@ -11,11 +11,13 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
@@ -48,6 +50,8 @@ type Client struct {
 	base      string
 	transport *transport
 	inspector inspector
+	// known filters what others say, by what LEE always shows.
+	known foreign.Filter
 	// noTemplates is the token for which the home renders no templates; nil for
 	// none that is known.
 	noTemplates atomic.Pointer[secret.Text]
@@ -72,7 +76,7 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{config: config, base: strings.TrimSuffix(base.String(), "/"), transport: t}, nil
+	return &Client{config: config, base: strings.TrimSuffix(base.String(), "/"), transport: t, known: config.filter()}, nil
 }
 
 // Format implements fmt.Formatter: what a client holds is not to be printed.
@@ -105,7 +109,12 @@ func ParseURL(raw string) (*url.URL, error) {
 // the time. A request that comes meanwhile waits for it rather than dialling
 // beside it. A home that cannot be reached costs nothing more than the attempt;
 // the error is for the log.
-func (c *Client) Open(ctx context.Context) error { return c.transport.open(ctx) }
+func (c *Client) Open(ctx context.Context) error {
+	if err := c.transport.open(ctx); err != nil {
+		return fault.Wrap(fault.Unreachable, "The home cannot be reached.", c.known.Error(err))
+	}
+	return nil
+}
 
 // Close closes the connections, those of requests under way as soon as these
 // have ended. It never fails.
@@ -160,7 +169,7 @@ func (c *Client) missing(ctx context.Context, unknown error) error {
 
 // States implements ports.Home.
 func (c *Client) States(ctx context.Context) (states []home.State, err error) {
-	err = c.do(ctx, request{method: http.MethodGet, path: "/api/states", large: true, decode: func(d *decoder) (err error) {
+	err = c.do(ctx, request{method: http.MethodGet, path: "/api/states", large: true, most: maxManyBytes, decode: func(d *decoder) (err error) {
 		states, err = d.states()
 		return err
 	}})
@@ -168,7 +177,7 @@ func (c *Client) States(ctx context.Context) (states []home.State, err error) {
 		return nil, err
 	}
 	c.inspector.look(ctx, states...)
-	return states, nil
+	return ofEntities(states), nil
 }
 
 // Call implements ports.Home.
@@ -190,7 +199,13 @@ func (c *Client) Call(ctx context.Context, call home.ServiceCall) (changed []hom
 		return nil, err
 	}
 	c.inspector.look(ctx, changed...)
-	return changed, nil
+	return ofEntities(changed), nil
+}
+
+// ofEntities returns those of the states that are of entities. Home Assistant gives no other
+// ids, so what comes under one may be anything.
+func ofEntities(states []home.State) []home.State {
+	return slices.DeleteFunc(states, func(s home.State) bool { return !s.ID.Valid() })
 }
 
 // Config implements ports.House.
@@ -203,6 +218,8 @@ func (c *Client) Config(ctx context.Context) (config home.Config, err error) {
 		config.Public = public(config.Public, c.base)
 		return err
 	}})
+	filter := c.filter(ports.Bearer(ctx))
+	config.Version, config.Name = filter.Text(config.Version), filter.Text(config.Name)
 	if err != nil {
 		return home.Config{}, err
 	}

@@ -1,33 +1,28 @@
 package homeassistant
 
 import (
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
-// longestText is how many characters of the home's own words are kept.
-const longestText = 200
+// filter returns the filter for what others say, by what LEE always shows to the home.
+func (c Config) filter() foreign.Filter {
+	return foreign.Knowing(append(slices.Collect(maps.Values(c.Headers)), c.Token)...)
+}
 
-// conceal takes out of a failure's text what LEE has shown to get in: what is answered
-// is not LEE's own words, and people get to read it. It clips the text afterwards, so
-// that no part of a secret is left at the cut.
-func (c *Client) conceal(failure *fault.Error, token secret.Text) {
-	hide := func(shown string) {
-		if shown != "" {
-			failure.Text = strings.ReplaceAll(failure.Text, shown, secret.Mask)
-		}
-	}
-	hide(token.Reveal())
-	for _, value := range c.config.Headers {
-		hide(value.Reveal())
-	}
-	if runes := []rune(failure.Text); len(runes) > longestText {
-		failure.Text = string(runes[:longestText]) + "…"
-	}
+// filter returns the filter for what is answered to a request with a token.
+func (c *Client) filter(token secret.Text) foreign.Filter { return c.known.And(token) }
+
+// foreign returns a failure whose cause is not LEE's own as LEE may tell it. net/http and
+// others quote in an error what they cannot read.
+func (c *Client) foreign(failure *fault.Error, token secret.Text) *fault.Error {
+	failure.Cause = c.filter(token).Error(failure.Cause)
+	return failure
 }
 
 // holdsSecret says whether a call's data hold a secret, a code for example.

@@ -1,8 +1,11 @@
 package homeassistant
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -112,6 +115,61 @@ func TestSpokenWords(t *testing.T) {
 		_, err := client(t, serve(t, handler).URL).Converse(t.Context(), home.Utterance{Text: "canary words", Conversation: "c", Device: "d"})
 		if err == nil || strings.Contains(err.Error(), "canary") {
 			t.Errorf("%s: the log reads %v", name, err)
+		}
+	}
+}
+
+// TestCauses: net/http and others quote in an error what they cannot read. The log has it
+// without what LEE has shown.
+func TestCauses(t *testing.T) {
+	long := secret.New("canary.eyJpc3MiOiJsZWUifQ.b3duIHRva2Vu")
+	for name, answer := range map[string]string{
+		"a status":        "HTTP/1.1 %s\r\n\r\n",
+		"a protocol":      "%s\r\n\r\n",
+		"a header":        "HTTP/1.1 200 OK\r\n%s\r\n\r\n",
+		"a part of one":   "HTTP/1.1 200 OK\r\n%.30s\r\n\r\n",
+		"a length":        "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n",
+		"an encoding":     "HTTP/1.1 200 OK\r\nTransfer-Encoding: %s\r\n\r\n",
+		"a chunk":         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n%s\r\n",
+		"a name":          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"%s\":nul",
+		"a WebSocket key": "HTTP/1.1 101 OK\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: %s\r\n\r\n",
+		"an extension":    "HTTP/1.1 101 OK\r\nConnection: upgrade\r\nUpgrade: %s\r\n\r\n",
+	} {
+		for what, ask := range map[string]func(context.Context, *Client) error{
+			"a read": look, "a command": call,
+			"a WebSocket": func(ctx context.Context, c *Client) error {
+				_, err := c.Negotiable(ctx, []home.EntityID{"camera.door"})
+				return err
+			},
+			"the way": func(ctx context.Context, c *Client) error {
+				w, err := NewWay(c.config)
+				if err != nil {
+					return err
+				}
+				walk, err := w.Walk(ctx)
+				if err != nil {
+					return err
+				}
+				return fmt.Errorf("%+v", walk)
+			},
+		} {
+			c := client(t, rawHouse(t, func(conn net.Conn, r *http.Request) bool {
+				_, _ = fmt.Fprintf(conn, answer, "Bearer "+long.Reveal()+" "+r.Header.Get("X-Door"))
+				return false
+			}), func(config *Config) {
+				config.Token, config.Headers = long, map[string]secret.Text{"X-Door": secret.New("canary-door")}
+			})
+			err := ask(t.Context(), c)
+			if err == nil {
+				t.Errorf("%s of %s is taken", name, what)
+				continue
+			}
+			for at := 0; at+8 <= len(long.Reveal()); at++ {
+				if part := long.Reveal()[at : at+8]; strings.Contains(err.Error(), part) {
+					t.Errorf("%s in the answer to %s: the log reads %q", name, what, err)
+					break
+				}
+			}
 		}
 	}
 }

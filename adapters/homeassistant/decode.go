@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"slices"
+	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -18,16 +18,21 @@ import (
 type decoder struct {
 	in *jsontext.Decoder
 	// fields is where an entity's attributes are gathered before it is known how
-	// many they are.
+	// many they are, and weight about how many bytes they take.
 	fields home.Fields
+	weight int
 	// stamp is the time that was read last, as it stands in JSON, and at what it
 	// says: most states have changed in nothing since their value did.
 	stamp []byte
 	at    time.Time
 }
 
-func newDecoder(body io.Reader) *decoder {
-	return &decoder{in: jsontext.NewDecoder(body, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+// newDecoder returns a decoder that reads up to most bytes.
+func newDecoder(body io.Reader, most int64) *decoder {
+	b := &bounded{in: body, left: most}
+	d := &decoder{in: jsontext.NewDecoder(b, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+	b.taken = d.in.InputOffset
+	return d
 }
 
 // names are members that are read, by how they stand in JSON: so that looking at
@@ -79,63 +84,6 @@ func (d *decoder) unexpected() error {
 	return errShape
 }
 
-// states reads a list of states.
-func (d *decoder) states() ([]home.State, error) {
-	if d.in.PeekKind() != '[' {
-		return nil, d.unexpected()
-	}
-	if _, err := d.in.ReadToken(); err != nil {
-		return nil, err
-	}
-	var states []home.State
-	for d.in.PeekKind() != ']' {
-		state, err := d.state()
-		if err != nil && !errors.Is(err, errShape) {
-			return nil, err
-		}
-		if state.ID != "" {
-			states = append(doubled(states), state)
-		}
-	}
-	_, err := d.in.ReadToken()
-	return states, err
-}
-
-// doubled returns a list with room for one more item. Left to append, a list of
-// thousands is copied a dozen times.
-func doubled[T any](list []T) []T {
-	if len(list) < cap(list) {
-		return list
-	}
-	return slices.Grow(list, max(len(list), 16))
-}
-
-// state reads one state. It is an errShape when something else comes, which has
-// been read then.
-func (d *decoder) state() (s home.State, err error) {
-	if d.in.PeekKind() != '{' {
-		return s, d.unexpected()
-	}
-	err = d.members(ofState, func(name string) error {
-		switch name {
-		case "entity_id":
-			var id string
-			err := d.text(&id)
-			s.ID = home.EntityID(id)
-			return err
-		case "state":
-			return d.text(&s.Value)
-		case "last_changed":
-			return d.time(&s.Changed)
-		case "last_updated":
-			return d.time(&s.Updated)
-		default:
-			return d.attributes(&s.Attributes)
-		}
-	})
-	return s, err
-}
-
 // members reads the object that comes next: it calls read for each of the
 // members in table, to read its value, and skips the others.
 func (d *decoder) members(table *names, read func(name string) error) error {
@@ -160,36 +108,22 @@ func (d *decoder) members(table *names, read func(name string) error) error {
 	return err
 }
 
-// attributes reads an entity's attributes. Of a name that comes twice the later
-// value counts.
-func (d *decoder) attributes(to *home.Fields) error {
-	if d.in.PeekKind() != '{' {
-		return d.in.SkipValue()
-	}
-	d.fields = d.fields[:0]
-	err := d.members(ofAttributes, func(name string) error {
-		value, err := d.value()
-		if i := slices.IndexFunc(d.fields, func(f home.Field) bool { return f.Name == name }); i >= 0 {
-			d.fields = slices.Delete(d.fields, i, i+1)
-		}
-		if err == nil && !value.IsZero() {
-			d.fields = append(d.fields, home.Field{Name: name, Value: value})
-		}
-		return err
-	})
-	*to = slices.Clone(d.fields)
-	return err
-}
-
-// value reads a scalar or a list of scalars; whatever else comes is nothing.
+// value reads a scalar or a list of scalars. Whatever else comes is nothing, and so is
+// what would make the attributes weigh too much.
 func (d *decoder) value() (home.Value, error) {
+	d.weight += fieldWeight
 	switch d.in.PeekKind() {
 	case '"':
 		token, err := d.in.ReadToken()
 		if err != nil {
 			return home.Value{}, err
 		}
-		return home.Text(token.String()), nil
+		text := token.String()
+		if len(text) > maxShortBytes && d.weight+len(text) > maxStateWeight {
+			return home.Value{}, nil
+		}
+		d.weight += len(text)
+		return home.Text(text), nil
 	case '0':
 		token, err := d.in.ReadToken()
 		if err != nil {
@@ -213,14 +147,19 @@ func (d *decoder) value() (home.Value, error) {
 	}
 }
 
+// tooLong are the items of a list that is too long. All such lists share them, and each is
+// nothing: a list has that many, and more is not known of it.
+var tooLong = sync.OnceValue(func() []home.Value { return make([]home.Value, maxItems+1) })
+
 // list reads a list of scalars. A list within a list is nothing.
 func (d *decoder) list() (home.Value, error) {
+	before := d.weight
 	if _, err := d.in.ReadToken(); err != nil {
 		return home.Value{}, err
 	}
-	items := make([]home.Value, 0, 4)
+	items, long := make([]home.Value, 0, 4), false
 	for kind := d.in.PeekKind(); kind != ']'; kind = d.in.PeekKind() {
-		if kind == '[' {
+		if kind == '[' || long {
 			if err := d.in.SkipValue(); err != nil {
 				return home.Value{}, err
 			}
@@ -233,8 +172,12 @@ func (d *decoder) list() (home.Value, error) {
 		if !item.IsZero() {
 			items = append(items, item)
 		}
+		long = len(items) > maxItems || d.weight-before > maxListWeight
 	}
 	_, err := d.in.ReadToken()
+	if long || d.weight > maxStateWeight {
+		items, d.weight = tooLong(), before
+	}
 	return home.List(items...), err
 }
 
@@ -253,13 +196,16 @@ func (d *decoder) text(to *string) error {
 // time reads a time as Home Assistant writes it (ISO 8601); anything else leaves
 // to as it is.
 func (d *decoder) time(to *time.Time) error {
+	if d.in.PeekKind() != '"' {
+		return d.in.SkipValue()
+	}
 	quoted, err := d.in.ReadValue()
 	if err != nil {
 		return err
 	}
 	if !bytes.Equal(quoted, d.stamp) {
 		var at time.Time
-		if quoted.Kind() != '"' || at.UnmarshalJSON(quoted) != nil {
+		if at.UnmarshalJSON(quoted) != nil {
 			return nil //nolint:nilerr // what has another type than it should is left out
 		}
 		d.stamp, d.at = append(d.stamp[:0], quoted...), at
@@ -290,13 +236,7 @@ func (d *decoder) config() (c home.Config, err error) {
 		case "state":
 			return d.text((*string)(&c.Phase))
 		case "components":
-			list, err := d.value()
-			for _, item := range list.Items() {
-				if component, ok := item.Text(); ok {
-					c.Components = append(c.Components, component)
-				}
-			}
-			return err
+			return d.texts(&c.Components, false)
 		default:
 			return d.units(&c)
 		}

@@ -3,6 +3,7 @@ package homeassistant
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"reflect"
 	"strings"
@@ -86,7 +87,7 @@ func TestDecodeStates(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, in := range []io.Reader{strings.NewReader(test.json), iotest.OneByteReader(strings.NewReader(test.json))} {
-				got, err := newDecoder(in).states()
+				got, err := newDecoder(in, maxManyBytes).states()
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -113,7 +114,7 @@ func TestDecodeBroken(t *testing.T) {
 		`[{"entity_id":"light.a","attributes":{"brightness":NaN}}]`, `[Infinity]`, `[1 2]`, `]`, `[{"a" 1}]`, `<html>`, "\x00", "\x1f\x8b",
 		strings.Repeat("[", 1_000_000), `{}`, `null`, `"x"`, `7`, `{"message":"x"}`,
 	} {
-		states, err := newDecoder(strings.NewReader(in)).states()
+		states, err := newDecoder(strings.NewReader(in), maxManyBytes).states()
 		if err == nil {
 			t.Errorf("%.40q decodes to %v", in, states)
 		}
@@ -147,14 +148,14 @@ func TestDecodeConfig(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := newDecoder(strings.NewReader(test.json)).config()
+			got, err := newDecoder(strings.NewReader(test.json), maxManyBytes).config()
 			if err != nil || !reflect.DeepEqual(got, test.want) {
 				t.Errorf("got %+v, %v\nwant %+v", got, err, test.want)
 			}
 		})
 	}
 	for _, in := range []string{``, `[]`, `null`, `{`, `{"version":`, `{"unit_system":{"temperature":"°C"`} {
-		if got, err := newDecoder(strings.NewReader(in)).config(); err == nil {
+		if got, err := newDecoder(strings.NewReader(in), maxManyBytes).config(); err == nil {
 			t.Errorf("%q decodes to %+v", in, got)
 		}
 	}
@@ -167,7 +168,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
-		states, err := newDecoder(bytes.NewReader(in)).states()
+		states, err := newDecoder(bytes.NewReader(in), maxManyBytes).states()
 		if err != nil && states != nil {
 			t.Errorf("states and an error: %v", err)
 		}
@@ -183,8 +184,8 @@ func FuzzDecode(f *testing.F) {
 				seen[field.Name] = true
 			}
 		}
-		_, _ = newDecoder(bytes.NewReader(in)).state()
-		_, _ = newDecoder(bytes.NewReader(in)).config()
+		_, _ = newDecoder(bytes.NewReader(in), maxManyBytes).state()
+		_, _ = newDecoder(bytes.NewReader(in), maxManyBytes).config()
 	})
 }
 
@@ -207,4 +208,77 @@ func TestNames(t *testing.T) {
 			t.Errorf("%.20s is %q", odd, got)
 		}
 	}
+}
+
+// TestStatesAreBounded: what is kept of a home that is too large fits into the memory of
+// the smallest function. Everything has at least its id.
+func TestStatesAreBounded(t *testing.T) {
+	many := func(n int, item string) string { return strings.Repeat(item+",", n-1) + item }
+	const short = `{"entity_id":"light.a%d","state":"on","attributes":{"brightness":7%s}}`
+	for name, c := range map[string]struct {
+		states      int
+		more        string
+		kept, whole int // states with attributes
+		weight      int // of the attributes of one, at most
+	}{
+		"small ones":          {states: 1000, kept: 1000, whole: 1000, weight: 1 << 10},
+		"very many":           {states: maxCutStates + 10, kept: maxCutStates, whole: maxStates, weight: 1 << 10},
+		"long texts":          {states: 2000, more: `,"options":["` + strings.Repeat("x", 30<<10) + `"]`, kept: 2000, whole: 800, weight: maxStateWeight},
+		"long lists":          {states: 300, more: `,"options":[` + many(5000, "1") + `],"source_list":[` + many(5000, `"a"`) + `]`, kept: 300, whole: 300, weight: maxStateWeight},
+		"lists":               {states: 300, more: `,"options":[` + many(900, `"an option"`) + `]`, kept: 300, whole: 292, weight: maxStateWeight},
+		"a list and a name":   {states: 1, more: `,"options":[` + many(20_000, `"an option"`) + `],"friendly_name":"Lamp"`, kept: 1, whole: 1, weight: maxStateWeight},
+		"a text that is long": {states: 1, more: `,"media_title":"` + strings.Repeat("x", 60<<10) + `","friendly_name":"Lamp"`, kept: 1, whole: 1, weight: maxStateWeight},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var body strings.Builder
+			for i := range c.states {
+				body.WriteByte("[,"[min(i, 1)])
+				_, _ = fmt.Fprintf(&body, short, i, c.more)
+			}
+			body.WriteByte(']')
+			states, err := newDecoder(strings.NewReader(body.String()), maxManyBytes).states()
+			if err != nil || len(states) != c.kept {
+				t.Fatalf("%d states, %v; want %d", len(states), err, c.kept)
+			}
+			whole, all := 0, 0
+			for _, s := range states {
+				if s.ID == "" || s.Cut != (s.Attributes == nil) {
+					t.Fatalf("one is %+v", s)
+				}
+				if s.Cut {
+					continue
+				}
+				whole++
+				weight := 0
+				for _, f := range s.Attributes {
+					weight += weightOf(f.Value)
+				}
+				if all += weight; weight > c.weight {
+					t.Fatalf("the attributes of one weigh %d", weight)
+				}
+				if !s.Attributes.Get(home.AttrBrightness).Equal(home.Number(7), 0) {
+					t.Fatalf("the brightness is lost: %+v", s.ID)
+				}
+				if strings.Contains(c.more, "friendly_name") && s.Name() != "Lamp" {
+					t.Errorf("the name is %q", s.Name())
+				}
+			}
+			if all > maxStatesWeight || whole < c.whole*9/10 || whole > c.whole*11/10 {
+				t.Errorf("%d have attributes, of %d bytes; want about %d", whole, all, c.whole)
+			}
+		})
+	}
+}
+
+// weightOf is about how many bytes a value takes. All lists that are too long share theirs.
+func weightOf(v home.Value) int {
+	text, _ := v.Text()
+	weight := fieldWeight + len(text)
+	if len(v.Items()) > maxItems {
+		return weight
+	}
+	for _, item := range v.Items() {
+		weight += weightOf(item)
+	}
+	return weight
 }

@@ -12,12 +12,13 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
 // refused turns an answer to a request that is not a good one into a fault. It reads
 // the body where that says more than the status.
-func refused(response *answer, r request) *fault.Error {
+func refused(response *answer, r request, filter foreign.Filter) *fault.Error {
 	status := response.StatusCode
 	switch {
 	case status == http.StatusUnauthorized && own401(response):
@@ -29,7 +30,7 @@ func refused(response *answer, r request) *fault.Error {
 	case status == http.StatusBadRequest && r.declined != nil && message(response) != "":
 		return r.declined(message(response))
 	case status == http.StatusBadRequest:
-		if f, ok := home.Declined(response.text()); ok {
+		if f, ok := home.Declined(response.text(), filter); ok {
 			return f
 		}
 	case status == http.StatusTooManyRequests:
@@ -70,7 +71,7 @@ func message(response *answer) string {
 
 // declinedQuietly is a refusal without the home's words.
 func declinedQuietly(message string) *fault.Error {
-	e := home.DeclinedBy(message)
+	e := home.DeclinedBy(message, foreign.Filter{})
 	e.Text = "Home Assistant declined it. Its own log says why."
 	return e
 }
@@ -137,6 +138,8 @@ func unanswered(ctx context.Context, err error, sent bool) *fault.Error {
 func garbled(ctx context.Context, err error, command bool) *fault.Error {
 	var broken net.Error
 	switch {
+	case errors.Is(err, errTooLarge) && !command:
+		return fault.Wrap(fault.Failed, "The home answers with more than LEE can hold.", err)
 	case command || ctx.Err() != nil || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &broken):
 		return unanswered(ctx, err, command)
 	default:

@@ -1,6 +1,7 @@
 package homeassistant
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/lambda-execution-engine/lee/domain/home"
@@ -22,6 +23,25 @@ type gathered struct {
 	// together. One that does not is older, puts it together otherwise, and keeps
 	// aliases in no order.
 	linked bool
+	// weight is about how many bytes all of it takes.
+	weight int
+}
+
+// maxRegistryWeight limits what is kept of the registries, in bytes: some 30,000 entities.
+// Of half a registry nobody could tell what is hidden in the other half.
+const maxRegistryWeight = 16 << 20
+
+// About how many bytes an entity, and anything else, takes besides its texts.
+const entityWeight, thingWeight = 400, 150
+
+// take notes that something is kept that takes so many bytes besides its texts. The error is
+// errTooLarge when there is no room for it.
+func (g *gathered) take(bytes int, texts ...string) error {
+	g.weight += bytes + textsWeight(texts)
+	if g.weight > maxRegistryWeight {
+		return errTooLarge
+	}
+	return nil
 }
 
 // listedEntity is what config/entity_registry/list_for_display says of an entity
@@ -68,7 +88,7 @@ func (g *gathered) readEntities(d *decoder) error {
 			var category string
 			err := d.text(&category)
 			g.categories[index] = category
-			return err
+			return cmp.Or(err, g.take(thingWeight, index, category))
 		})
 	})
 }
@@ -99,15 +119,19 @@ func (g *gathered) readEntity(d *decoder) error {
 			g.linked = true
 			return d.text(&more.next)
 		default: // ec
+			if d.in.PeekKind() != '0' {
+				return d.in.SkipValue()
+			}
 			index, err := d.in.ReadValue()
 			more.category = string(index)
 			return err
 		}
 	})
-	if e.ID != "" {
-		g.entities, g.more = append(doubled(g.entities), e), append(doubled(g.more), more)
+	if err != nil || e.ID == "" {
+		return err
 	}
-	return err
+	g.entities, g.more = append(doubled(g.entities), e), append(doubled(g.more), more)
+	return g.take(entityWeight+textsWeight(e.Labels), string(e.ID), e.Name, e.Area, e.Device)
 }
 
 // readPhase reads get_config, of which it takes how far the home's start is.
@@ -147,7 +171,7 @@ func (g *gathered) readDevices(d *decoder) error {
 			device.name = users
 		}
 		g.devices[id] = device
-		return err
+		return cmp.Or(err, g.take(thingWeight, id, device.name, device.area, device.parent))
 	})
 }
 
@@ -171,7 +195,7 @@ func (g *gathered) readAreas(d *decoder) error {
 		if area.ID != "" {
 			g.areas = append(g.areas, area)
 		}
-		return err
+		return cmp.Or(err, g.take(thingWeight+textsWeight(area.Aliases), area.ID, area.Name))
 	})
 }
 
@@ -191,7 +215,7 @@ func (g *gathered) readLabels(d *decoder) error {
 		if label.ID != "" {
 			g.labels = append(g.labels, label)
 		}
-		return err
+		return cmp.Or(err, g.take(thingWeight, label.ID, label.Name))
 	})
 }
 
@@ -213,7 +237,7 @@ func (g *gathered) readExposed(d *decoder) error {
 				if is {
 					g.exposed[home.EntityID(id)] |= assistants[assistant]
 				}
-				return err
+				return cmp.Or(err, g.take(thingWeight/2, id))
 			})
 		})
 	})
@@ -235,69 +259,7 @@ func (g *gathered) readAliases(d *decoder, to map[home.EntityID][]string) error 
 				aliases = append([]string{""}, aliases...)
 			}
 			to[home.EntityID(id)] = aliases
-			return err
+			return cmp.Or(err, g.take(thingWeight+textsWeight(aliases), id))
 		})
 	})
-}
-
-// registry puts together what was told.
-func (g *gathered) registry(knows home.Part) home.Registry {
-	categories := map[string]home.Category{"config": home.CategoryConfig, "diagnostic": home.CategoryDiagnostic}
-	for i := range g.entities {
-		e, more := &g.entities[i], &g.more[i]
-		e.Name = g.fullName(e, more.next)
-		if more.category != "" {
-			e.Category = categories[g.categories[more.category]]
-		}
-		if e.Area == "" && e.Device != "" {
-			e.Area = g.areaOf(e.Device)
-		}
-		e.Exposed = g.exposed[e.ID]
-	}
-	for id, to := range g.exposed {
-		if !g.registered[id] {
-			g.entities = append(g.entities, home.Entry{ID: id, Exposed: to})
-		}
-	}
-	return home.NewRegistry(home.SourceWebSocket, knows, g.entities, g.areas, g.labels)
-}
-
-// areaOf returns the area of a device, which may be its parent's.
-func (g *gathered) areaOf(device string) string {
-	d := g.devices[device]
-	if d.area == "" && d.parent != device {
-		return g.devices[d.parent].area
-	}
-	return d.area
-}
-
-// fullName puts an entity's name together as Home Assistant does
-// (async_get_full_entity_name in its helpers/entity_registry.py): the device's
-// name goes before it unless the entity has an area of its own, and the parent
-// device's before that where the device says so. It is "" where an older home
-// does not tell. next is what the entity's name goes on with.
-func (g *gathered) fullName(e *home.Entry, next string) string {
-	if e.Device == "" {
-		return e.Name
-	}
-	if !g.linked {
-		return ""
-	}
-	if next != "device" {
-		return e.Name
-	}
-	device := g.devices[e.Device]
-	name := joined(device.name, e.Name)
-	if device.next == "parent_device" {
-		name = joined(g.devices[device.parent].name, name)
-	}
-	return name
-}
-
-// joined returns two names, one behind the other; either may be "".
-func joined(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + " " + b
 }

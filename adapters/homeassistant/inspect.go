@@ -4,6 +4,7 @@ import (
 	"context"
 	"unicode/utf8"
 
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -15,13 +16,14 @@ import (
 type inspector struct {
 	level  ports.Validation
 	looked func(ctx context.Context, states int, flaws []ports.Flaw)
+	filter foreign.Filter
 }
 
 // Inspect has all states that the client reads be looked at. looked is told how many
 // they were and what is wrong with them, with the context of the call that read them;
 // it must be safe for concurrent use. Inspect is called before the client is used.
 func (c *Client) Inspect(level ports.Validation, looked func(ctx context.Context, states int, flaws []ports.Flaw)) {
-	c.inspector = inspector{level, looked}
+	c.inspector = inspector{level, looked, c.known}
 }
 
 // longestState is how many characters a state has at most
@@ -101,8 +103,12 @@ func (i inspector) look(ctx context.Context, states ...home.State) {
 	var flaws []ports.Flaw
 	for n := range states {
 		s := &states[n]
+		entity := string(s.ID)
+		if !s.ID.Valid() {
+			entity = i.filter.And(ports.Bearer(ctx)).Text(entity)
+		}
 		note := func(member, problem string) {
-			flaws = append(flaws, ports.Flaw{Entity: string(s.ID), Member: member, Problem: problem})
+			flaws = append(flaws, ports.Flaw{Entity: entity, Member: member, Problem: problem})
 		}
 		inspectState(s, note)
 		if i.level < ports.ValidateComprehensive {

@@ -2,6 +2,7 @@ package homeassistant
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -29,6 +30,8 @@ type request struct {
 	declined func(message string) *fault.Error
 	// large says that the answer is worth compressing.
 	large bool
+	// most is how many bytes of the answer are read, unpacked; 0 for maxBytes.
+	most int
 	// plain says that the answer's JSON comes as plain text.
 	plain bool
 	// optional says that a home may be without what the path leads to.
@@ -61,19 +64,18 @@ func (c *Client) do(ctx context.Context, r request) error {
 	}
 	a, err := c.send(ctx, r, token)
 	if err != nil {
-		return c.unsent(ctx, errors.Join(on.late, err), on.sent.Load())
+		return c.foreign(c.unsent(ctx, errors.Join(on.late, err), on.sent.Load()), token)
 	}
 	defer a.close()
-	failure := c.read(ctx, a, r)
+	failure := c.read(ctx, a, r, token)
 	if failure == nil {
 		return nil
 	}
 	if failure.Kind == fault.TokenRejected && (own || !c.rejectsAgain(ctx, token)) {
 		failure = notAllowed(own)
 	}
-	c.conceal(failure, token)
 	failure.Sent = r.command // there is an answer, so it got through
-	return failure
+	return c.foreign(failure, token)
 }
 
 // passage is how far a command has got.
@@ -129,8 +131,15 @@ func (c *Client) send(ctx context.Context, r request, token secret.Text) (*answe
 	if r.body != nil {
 		body = bytes.NewReader(r.body)
 	}
+	send, cancel := c.transport.send, func() {}
+	if r.method == http.MethodGet {
+		var v *rival
+		v, ctx = c.transport.reading(ctx)
+		send, cancel = v.first, v.yield
+	}
 	q, err := http.NewRequestWithContext(ctx, r.method, c.base+r.path, body)
 	if err != nil {
+		cancel()
 		return nil, err
 	}
 	for name, value := range c.config.Headers {
@@ -148,21 +157,24 @@ func (c *Client) send(ctx context.Context, r request, token secret.Text) (*answe
 	}
 	// Not by an http.Client: that follows redirects, and a POST that is redirected
 	// becomes a GET, a command that is lost and reported as done.
-	return answered(c.transport.RoundTrip(q)) //nolint:bodyclose // the caller closes it
+	return answered(send(q)) //nolint:bodyclose // the caller closes it
 }
 
 // read reads the answer to a request.
-func (c *Client) read(ctx context.Context, a *answer, r request) *fault.Error {
+func (c *Client) read(ctx context.Context, a *answer, r request, token secret.Text) *fault.Error {
 	if r.optional && a.StatusCode == http.StatusNotFound {
 		return fault.New(fault.Unsupported, "Home Assistant does not have this integration.")
 	}
 	if a.StatusCode != http.StatusOK && a.StatusCode != http.StatusCreated {
-		return refused(a, r)
+		return refused(a, r, c.filter(token))
 	}
 	if !isJSON(a.Header) && (!r.plain || !isText(a.Header)) {
 		return strange(a.StatusCode)
 	}
-	if err := a.decode(r.decode); err != nil {
+	if a.packed() && !r.large {
+		return garbled(ctx, errPacked, r.command)
+	}
+	if err := a.decode(int64(cmp.Or(r.most, maxBytes)), r.decode); err != nil {
 		return garbled(ctx, err, r.command)
 	}
 	if at, err := http.ParseTime(a.Header.Get("Date")); err == nil && r.told != nil {
@@ -179,7 +191,7 @@ func (c *Client) rejectsAgain(ctx context.Context, token secret.Text) bool {
 		return false
 	}
 	defer a.close()
-	return a.StatusCode == http.StatusUnauthorized && refused(a, request{}).Kind == fault.TokenRejected
+	return a.StatusCode == http.StatusUnauthorized && refused(a, request{}, c.known).Kind == fault.TokenRejected
 }
 
 func isJSON(h http.Header) bool {

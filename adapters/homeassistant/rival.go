@@ -21,8 +21,11 @@ const silentTime = time.Second
 // The answer that comes first is the read's. A command has no rival.
 type rival struct {
 	transport *transport
+	ctx       context.Context //nolint:containedctx // whoever reads has both requests in it
 	request   *http.Request
 	yield     context.CancelFunc // ends the first request
+	trace     httptrace.ClientTrace
+	body      held // of the first request's answer
 
 	mu     sync.Mutex
 	conn   net.Conn           // the first request's
@@ -33,23 +36,32 @@ type rival struct {
 	done   chan struct{}      // closed when the rival is over; nil until it is sent
 }
 
-// read sends a request that may be repeated.
-func (t *transport) read(r *http.Request) (*http.Response, error) {
-	ctx, cancel := context.WithCancel(r.Context())
-	v := &rival{transport: t, request: r, yield: cancel}
-	response, err := t.send(r.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: v.connected})))
+// reading begins a read, and returns the context for its request, which must be sent by
+// first.
+func (t *transport) reading(ctx context.Context) (v *rival, traced context.Context) {
+	v = &rival{transport: t, ctx: ctx}
+	traced, v.yield = context.WithCancel(ctx)
+	v.trace.GotConn = v.connected
+	return v, httptrace.WithClientTrace(traced, &v.trace)
+}
+
+// first sends the first request, and returns the answer that comes first.
+func (v *rival) first(r *http.Request) (*http.Response, error) {
+	v.request = r
+	response, err := v.transport.send(r)
 	if other := v.settle(err); other != nil {
 		if err == nil {
 			_ = response.Body.Close()
 		}
-		cancel()
+		v.yield()
 		return other, nil
 	}
 	if err != nil {
-		cancel()
+		v.yield()
 		return nil, err
 	}
-	response.Body = &held{response.Body, v.conn, cancel}
+	v.body = held{response.Body, v.conn, v.yield}
+	response.Body = &v.body
 	return response, nil
 }
 
@@ -95,7 +107,7 @@ func (v *rival) compete() {
 		v.mu.Unlock()
 		return
 	}
-	ctx, cancel := context.WithCancel(v.request.Context())
+	ctx, cancel := context.WithCancel(v.ctx)
 	v.cancel, v.done = cancel, make(chan struct{})
 	v.mu.Unlock()
 	defer close(v.done)

@@ -1,6 +1,7 @@
 package homeassistant
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -29,6 +31,7 @@ const mostInMessage = 16 << 20
 type socket struct {
 	conn    *websocket.Conn
 	own     bool // the token is LEE's own
+	filter  foreign.Filter
 	broken  error
 	last    int
 	waiting map[int]*sent
@@ -62,24 +65,26 @@ func (c *Client) openSocket(ctx context.Context, token secret.Text, own bool) (*
 		CompressionMode:      websocket.CompressionNoContextTakeover,
 		CompressionThreshold: math.MaxInt,
 	})
+	filter := c.filter(token)
+	failed := filter.Error(err)
 	var late *fault.Error
 	switch {
 	case err == nil:
 	case errors.As(err, &late): // by ports.InTime
 		return nil, late
 	case ctx.Err() != nil:
-		return nil, fault.Wrap(fault.Deadline, "The home did not answer in time.", err)
+		return nil, fault.Wrap(fault.Deadline, "The home did not answer in time.", failed)
 	case response != nil:
 		return nil, &fault.Error{
-			Kind: fault.Unsupported, Cause: err,
+			Kind: fault.Unsupported, Cause: failed,
 			Text: "Something in front of Home Assistant lets no WebSocket through (HTTP status " + strconv.Itoa(response.StatusCode) + ").",
 		}
 	default:
-		return nil, fault.Wrap(fault.Unreachable, "The home cannot be reached.", err)
+		return nil, fault.Wrap(fault.Unreachable, "The home cannot be reached.", failed)
 	}
 	handshake.speak()
 	conn.SetReadLimit(mostInMessage)
-	s := &socket{conn: conn, own: own, waiting: map[int]*sent{}}
+	s := &socket{conn: conn, own: own, filter: filter, waiting: map[int]*sent{}}
 	hello, err := jsontext.AppendQuote([]byte(`{"type":"auth","access_token":`), token.Reveal())
 	s.write(ctx, hello, err)
 	return s, nil
@@ -121,11 +126,11 @@ func (s *socket) settle(ctx context.Context) error {
 		case errors.As(err, &e):
 			return e
 		case ctx.Err() != nil:
-			return fault.Wrap(fault.Deadline, "The home did not answer in time.", err)
-		case errors.Is(err, errShape), errors.Is(err, websocket.ErrMessageTooBig):
-			return fault.Wrap(fault.Unsupported, "What answered over WebSocket does not speak as Home Assistant does.", err)
+			return fault.Wrap(fault.Deadline, "The home did not answer in time.", s.filter.Error(err))
+		case errors.Is(err, errShape), errors.Is(err, errTooLarge), errors.Is(err, websocket.ErrMessageTooBig):
+			return fault.Wrap(fault.Unsupported, "What answered over WebSocket does not speak as Home Assistant does.", s.filter.Error(err))
 		default:
-			return fault.Wrap(fault.Unreachable, "The WebSocket to the home broke off.", errors.Join(s.broken, err))
+			return fault.Wrap(fault.Unreachable, "The WebSocket to the home broke off.", s.filter.Error(errors.Join(s.broken, err)))
 		}
 	}
 	return nil
@@ -147,7 +152,7 @@ func (s *socket) next(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d := newDecoder(in)
+	d := newDecoder(in, mostInMessage)
 	if kind != websocket.MessageText || d.in.PeekKind() != '{' {
 		return d.broken()
 	}
@@ -192,13 +197,14 @@ func (s *socket) declined(d *decoder, id int) error {
 		return d.unexpected()
 	}
 	delete(s.waiting, id)
-	r.code = "unknown_error"
-	return d.members(ofError, func(name string) error {
+	err := d.members(ofError, func(name string) error {
 		if name == "message" {
 			return d.text(&r.message)
 		}
 		return d.text(&r.code)
 	})
+	r.code, r.message = cmp.Or(s.filter.Text(r.code), "unknown_error"), s.filter.Text(r.message)
+	return err
 }
 
 // broken returns errShape where what comes is something else than expected, and
@@ -288,10 +294,17 @@ func (d *decoder) each(read func(name string) error) error {
 	return err
 }
 
+// maxTexts limits a list of texts: what a house of so many entities has hidden.
+const maxTexts = 50_000
+
 // texts reads a list of texts. Items that are none are left out, but for null,
-// which is an empty text where nulls is set.
+// which is an empty text where nulls is set. The error is errTooLarge for a list that is
+// longer than any of Home Assistant's.
 func (d *decoder) texts(to *[]string, nulls bool) error {
 	return d.items(func() error {
+		if len(*to) == maxTexts {
+			return errTooLarge
+		}
 		null := d.in.PeekKind() == 'n'
 		var text string
 		if err := d.text(&text); err != nil {

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -22,6 +21,8 @@ const (
 	// dialTime is how long a connection may take, its handshake included. A home
 	// that takes longer is away.
 	dialTime = 5 * time.Second
+	// maxHeaderBytes limits the headers of an answer.
+	maxHeaderBytes = 64 << 10
 )
 
 // transport is net/http's transport with four additions: a connection dialled
@@ -72,6 +73,8 @@ func newTransport(config Config, base *url.URL) (*transport, error) {
 		MaxIdleConns:        4,
 		MaxIdleConnsPerHost: 4,
 		DisableCompression:  true, // asked for where it is worth it
+
+		MaxResponseHeaderBytes: maxHeaderBytes,
 	}
 	return t, nil
 }
@@ -86,10 +89,11 @@ func address(base *url.URL) string {
 
 // RoundTrip implements http.RoundTripper.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Method == http.MethodGet {
-		return t.read(r)
+	if r.Method != http.MethodGet {
+		return t.send(r)
 	}
-	return t.send(r)
+	v, ctx := t.reading(r.Context())
+	return v.first(r.WithContext(ctx))
 }
 
 // send sends a request once.
@@ -125,7 +129,7 @@ func (t *transport) distrust() {
 	}
 }
 
-// open dials ahead and returns when that is done. It does nothing while a
+// open dials ahead and returns when that is done, with the dialler's error. It does nothing while a
 // connection waits that was dialled before, or when a proxy stands between.
 func (t *transport) open(ctx context.Context) error {
 	if t.proxied {
@@ -151,10 +155,7 @@ func (t *transport) open(ctx context.Context) error {
 	t.mu.Unlock()
 	a.conn = conn
 	close(a.done)
-	if err != nil {
-		return fault.Wrap(fault.Unreachable, "The home cannot be reached.", err)
-	}
-	return nil
+	return err
 }
 
 // fresh dials the home.

@@ -48,6 +48,7 @@ func NewWay(config Config) (*Way, error) {
 func (w *Way) Walk(ctx context.Context) (ports.Walk, error) {
 	p := &walker{Way: w}
 	defer p.end()
+	filter := w.config.filter()
 	for _, step := range []struct {
 		name string
 		take func(context.Context) (found string, err error)
@@ -62,9 +63,9 @@ func (w *Way) Walk(ctx context.Context) (ports.Walk, error) {
 		}
 		started := time.Now()
 		found, err := step.take(ctx)
-		taken := ports.Step{Name: step.name, Took: time.Since(started), Found: found}
+		taken := ports.Step{Name: step.name, Took: time.Since(started), Found: filter.Text(found)}
 		if err != nil {
-			taken.Failure = failure(err)
+			taken.Failure = filter.Text(failure(err))
 		}
 		p.walk.Steps = append(p.walk.Steps, taken)
 		if err != nil {

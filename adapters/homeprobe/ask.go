@@ -60,7 +60,7 @@ func (v *visit) ask(ctx context.Context) {
 		if _, body, err := asking.get(ctx, "/api/config"); err == nil {
 			var own struct{ Version string }
 			_ = json.Unmarshal(body, &own) // one that cannot be read has no version
-			v.way.Version = v.conceal(own.Version)
+			v.way.Version = v.known.Text(own.Version)
 		}
 	}
 	v.way.Times, v.way.Reused = nil, 0
@@ -175,9 +175,9 @@ func (a *asker) clock(date string, asked time.Time) {
 func (a *asker) page(response *http.Response, body []byte) checkup.Page {
 	h := response.Header
 	return checkup.Page{
-		Status: response.StatusCode, Type: h.Get("Content-Type"), Server: a.conceal(h.Get("Server")),
+		Status: response.StatusCode, Type: h.Get("Content-Type"), Server: a.known.Text(h.Get("Server")),
 		Challenge: h.Get("WWW-Authenticate"), Mitigated: h.Get("Cf-Mitigated"),
-		Location: a.conceal(location(a.base, h.Get("Location"))), Body: a.conceal(string(body[:min(len(body), mostTelling)])),
+		Location: a.known.Conceal(location(a.base, h.Get("Location"))), Body: a.known.Conceal(string(body[:min(len(body), mostTelling)])),
 	}
 }
 

@@ -56,7 +56,10 @@ func (v *visit) shake(ctx context.Context, plain net.Conn) (*tls.Conn, error) {
 func (v *visit) check(chain []*x509.Certificate) {
 	c := &v.way.Certificate
 	leaf := chain[0]
-	c.Names, c.Issuer, c.From, c.Until = namesOf(leaf), issuerOf(leaf), leaf.NotBefore, leaf.NotAfter
+	c.Names, c.Issuer, c.From, c.Until = namesOf(leaf), v.known.Text(issuerOf(leaf)), leaf.NotBefore, leaf.NotAfter
+	for i, name := range c.Names {
+		c.Names[i] = v.known.Text(name)
+	}
 	if v.config.Unverified {
 		return
 	}
@@ -67,7 +70,7 @@ func (v *visit) check(chain []*x509.Certificate) {
 	now := v.config.Clock.Now()
 	chains, err := leaf.Verify(x509.VerifyOptions{Roots: v.pool, Intermediates: between, CurrentTime: now, DNSName: v.way.Host})
 	if err != nil {
-		c.Trouble, c.Detail = distrust(err, chain, now), strings.TrimPrefix(err.Error(), "x509: ")
+		c.Trouble, c.Detail = distrust(err, chain, now), v.known.Text(strings.TrimPrefix(err.Error(), "x509: "))
 		for _, one := range chain {
 			if c.Trouble == checkup.Expired && one.NotAfter.Before(c.Until) {
 				c.Until = one.NotAfter

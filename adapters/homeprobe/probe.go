@@ -8,15 +8,17 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/checkup"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -53,6 +55,7 @@ type Dialer func(ctx context.Context, address string) (net.Conn, error)
 type Probe struct {
 	config Config
 	base   *url.URL
+	known  foreign.Filter  // of what LEE shows
 	pool   *x509.CertPool  // nil for the system's
 	shown  tls.Certificate // empty for none
 }
@@ -66,7 +69,7 @@ func New(config Config) (*Probe, error) {
 	if err != nil || base.Hostname() == "" || base.Scheme != "http" && base.Scheme != "https" || base.User != nil {
 		return nil, fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not the URL of a home.")
 	}
-	p := &Probe{config: config, base: base}
+	p := &Probe{config: config, base: base, known: foreign.Knowing(append(slices.Collect(maps.Values(config.Headers)), config.Token)...)}
 	if p.config.Resolver == nil {
 		p.config.Resolver = func(ctx context.Context, host string) ([]netip.Addr, error) {
 			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
@@ -135,19 +138,4 @@ func (p *Probe) port() string {
 		return port
 	}
 	return map[string]string{"http": "80", "https": "443"}[p.base.Scheme]
-}
-
-// conceal takes out of what the world says what LEE has shown to it.
-func (p *Probe) conceal(text string) string {
-	for _, value := range p.config.Headers {
-		text = without(text, value)
-	}
-	return without(text, p.config.Token)
-}
-
-func without(text string, shown secret.Text) string {
-	if shown.Empty() {
-		return text
-	}
-	return strings.ReplaceAll(text, shown.Reveal(), secret.Mask)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -47,6 +48,10 @@ func FromEnvironment(lookup func(name string) (string, bool)) Config {
 		FIPS:            strings.EqualFold(first("AWS_USE_FIPS_ENDPOINT"), "true"),
 	}
 }
+
+// filter returns the filter for what others say, by what LEE shows to AWS. The secret key
+// is not shown, but signs.
+func (c Config) filter() foreign.Filter { return foreign.Knowing(c.SessionToken, c.SecretAccessKey) }
 
 // check returns a fault.Misconfigured that names all that is missing.
 func (c Config) check() error {

@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ssm/types"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -33,6 +34,7 @@ const (
 type Store struct {
 	client    *ssm.Client
 	transport *http.Transport
+	filter    foreign.Filter
 }
 
 var _ ports.Parameters = (*Store)(nil)
@@ -44,7 +46,7 @@ func New(config Config) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{client: client, transport: transport}, nil
+	return &Store{client: client, transport: transport, filter: config.filter()}, nil
 }
 
 func (c Config) connect() (*ssm.Client, *http.Transport, error) {
@@ -111,7 +113,7 @@ func (s *Store) Below(ctx context.Context, path string) ([]ports.Parameter, erro
 		}
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return nil, failure(ctx, err)
+			return nil, failure(ctx, s.filter.Error(err))
 		}
 		for _, p := range page.Parameters {
 			list = append(list, parameter(p))

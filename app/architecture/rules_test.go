@@ -10,6 +10,7 @@ var pure = []string{
 	module + "domain/capability",
 	module + "domain/exposure",
 	module + "domain/fault",
+	module + "domain/foreign",
 	module + "domain/home",
 	module + "domain/naming",
 	module + "domain/offer",

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 )
 
 // define returns an operation whose event has the members of Q besides
@@ -79,10 +80,12 @@ func misread[Q any](name string, err error) error {
 	if errors.As(err, &kind) {
 		return fault.Newf(fault.Invalid, "The operation %s does not take a JSON %s as %q.", name, kind.Value, kind.Field)
 	}
+	var filter foreign.Filter // what was sent names its own members
+	problem := filter.Text(strings.TrimPrefix(err.Error(), "json: "))
 	if known := members(reflect.TypeFor[Q]()); known != "" {
-		return fault.Newf(fault.Invalid, "The operation %s takes the members %s; %s.", name, known, strings.TrimPrefix(err.Error(), "json: "))
+		return fault.Newf(fault.Invalid, "The operation %s takes the members %s; %s.", name, known, problem)
 	}
-	return fault.Newf(fault.Invalid, "The operation %s takes no members; %s.", name, strings.TrimPrefix(err.Error(), "json: "))
+	return fault.Newf(fault.Invalid, "The operation %s takes no members; %s.", name, problem)
 }
 
 // members returns the names of a struct's members.

@@ -78,7 +78,7 @@ func (s *Service) discovered(ctx context.Context, r discovery.Report) {
 	if idle := r.Idle(); len(idle) > 0 {
 		log.Warn("discovery: HA_EXPOSE has rules about nothing", correlation.Field(ctx), zap.Strings("rules", idle))
 	}
-	for _, reason := range []offer.Reason{offer.TooMany, offer.TooMuch, offer.TooLarge} {
+	for _, reason := range []offer.Reason{offer.TooMany, offer.TooMuch, offer.TooLarge, offer.Cut} {
 		if n := reasons[reason]; n > 0 {
 			log.Warn("discovery: "+string(reason), correlation.Field(ctx), zap.Int("left out", n))
 		}

@@ -64,6 +64,8 @@ type watched struct {
 	secrets      map[string]string
 	// within is how long an answer may take.
 	within time.Duration
+	// fragments says that parts of what is shown to the home must not show either.
+	fragments bool
 }
 
 func watch(t *testing.T, h *demohome.House, more env) *watched {
@@ -115,12 +117,37 @@ func (w *watched) ask(t *testing.T, event string) string {
 // look looks for secrets as they are and as others write them.
 func (w *watched) look(t *testing.T, where, text string) {
 	t.Helper()
+	if w.fragments {
+		w.lookForParts(t, where, text)
+	}
 	for what, secret := range w.secrets {
 		for form, written := range map[string]string{
 			"": secret, " in Base64": base64.StdEncoding.EncodeToString([]byte(secret)), " in hex": fmt.Sprintf("%x", secret),
 		} {
 			if at := strings.Index(text, written); at >= 0 {
 				t.Errorf("%s shows%s in %s: …%s…", what, form, where, text[max(at-150, 0):min(at+80, len(text))])
+			}
+		}
+	}
+}
+
+// longestPart is how long a part of a secret may be that is left of it.
+const longestPart = 8
+
+// lookForParts looks for parts of what is shown to the home.
+func (w *watched) lookForParts(t *testing.T, where, text string) {
+	t.Helper()
+	small := strings.ToLower(text)
+	for what, secret := range map[string]string{"the home's token": tokenCanary, "the account's token": accountCanary, "a header": headerCanary} {
+		for form, written := range map[string]string{
+			"": secret, " in Base64": base64.RawStdEncoding.EncodeToString([]byte(secret)), " in hex": fmt.Sprintf("%x", secret),
+		} {
+			written = strings.ToLower(written)
+			for from := 0; from+longestPart < len(written); from++ {
+				if at := strings.Index(small, written[from:from+longestPart+1]); at >= 0 {
+					t.Errorf("%s shows%s in part in %s: …%s…", what, form, where, text[max(at-150, 0):min(at+80, len(text))])
+					break
+				}
 			}
 		}
 	}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"log"
 	"os"
 	"time"
 
@@ -11,12 +12,15 @@ import (
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/app/wiring"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 )
 
 // patience is how long the first poll waits for the home's connection.
 const patience = 300 * time.Millisecond
 
 func main() {
+	log.SetFlags(0)
+	log.SetOutput(foreign.Log{Writer: os.Stderr}) // LEE itself has a log of its own
 	t := begin(os.Args)
 	lambda.Start(&tried{Handler: start(t), trial: t})
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
@@ -23,6 +25,8 @@ type plainHome struct {
 	headers   map[string]secret.Text
 	timeout   time.Duration
 	transport *http.Transport
+	// known filters what others say, by what LEE always shows.
+	known foreign.Filter
 	// used is when a request began last, in nanoseconds since 1970.
 	used atomic.Int64
 	// demands says that the other side has asked for a certificate of LEE's and has
@@ -34,6 +38,7 @@ type plainHome struct {
 // is wrong with its certificates.
 func newPlainHome(s settings) (*plainHome, error) {
 	h := &plainHome{base: s.URL, token: s.Token, headers: s.Headers, timeout: s.Timeout}
+	h.known = foreign.Knowing(append(slices.Collect(maps.Values(s.Headers)), s.Token)...)
 	security, err := security(s, &h.demands)
 	h.transport = &http.Transport{
 		Proxy: http.ProxyFromEnvironment, TLSClientConfig: security, TLSHandshakeTimeout: dialTime,

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 )
 
 // TestUnaskedIsNotLogged: what comes on an idle connection is not quoted.
@@ -22,7 +24,7 @@ func TestUnaskedIsNotLogged(t *testing.T) {
 		log.SetFlags(flags)
 	})
 	log.SetFlags(0)
-	log.SetOutput(discreet{writer(func(b []byte) (int, error) {
+	log.SetOutput(foreign.Log{Writer: writer(func(b []byte) (int, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		return written.Write(b)

@@ -15,12 +15,14 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
+
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 )
 
 func main() {
 	began := begun(os.Args, time.Now())
 	log.SetFlags(0)
-	log.SetOutput(discreet{os.Stderr})
+	log.SetOutput(foreign.Log{Writer: os.Stderr})
 	limitMemory(os.Getenv)
 	why := reason(os.Args)
 	log.Print("[FAILSAFE] Mode active: " + why) //nolint:gosec // bootstrap says it

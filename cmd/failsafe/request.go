@@ -11,9 +11,9 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
-	"unicode"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
@@ -96,12 +96,12 @@ func (h *plainHome) send(ctx context.Context, bearer secret.Text, r request) err
 	defer func() { _ = response.Body.Close() }()
 	switch {
 	case response.StatusCode != http.StatusOK:
-		return h.concealed(rejected(response, r), bearer)
+		return rejected(response, r, h.known.And(bearer))
 	case !isJSON(response.Header):
 		return strange(response.StatusCode)
 	}
 	if err := r.read(newStream(response.Body)); err != nil {
-		return garbled(ctx, err, r.command != nil)
+		return garbled(ctx, h.known.And(bearer).Error(err), r.command != nil)
 	}
 	if at, err := http.ParseTime(response.Header.Get("Date")); err == nil && r.told != nil {
 		*r.told = at
@@ -147,7 +147,7 @@ func opening(response *http.Response) []byte {
 // rejected turns an answer that is not a good one into a fault. No status is ever a
 // reason to unlink an account here: the failsafe does not look closely enough to be
 // sure.
-func rejected(response *http.Response, r request) *fault.Error {
+func rejected(response *http.Response, r request, filter foreign.Filter) *fault.Error {
 	status := response.StatusCode
 	if status == http.StatusSwitchingProtocols { // nothing bounds how long its body takes
 		return strange(status)
@@ -159,7 +159,7 @@ func rejected(response *http.Response, r request) *fault.Error {
 	case status == http.StatusNotFound && r.optional:
 		return fault.New(fault.Unsupported, "Home Assistant does not have this.")
 	case status == http.StatusBadRequest:
-		f, ok := home.Declined(body)
+		f, ok := home.Declined(body, filter)
 		if ok && r.secret {
 			f.Text = "Home Assistant declined it. Its own log says why." // its words may repeat the code
 		}
@@ -176,34 +176,6 @@ func rejected(response *http.Response, r request) *fault.Error {
 		return unanswered()
 	}
 	return strange(status)
-}
-
-// maxWordRunes is how many characters of the home's own words are kept.
-const maxWordRunes = 200
-
-// concealed makes a failure's text fit for Alexa and the log. The text may be the home's
-// own words: secrets that LEE sent are masked, it is put on one line, and only then cut, so
-// that no part of a secret is left at the cut.
-func (h *plainHome) concealed(f *fault.Error, bearer secret.Text) *fault.Error {
-	shown := []secret.Text{bearer}
-	for _, value := range h.headers {
-		shown = append(shown, value)
-	}
-	for _, one := range shown {
-		if !one.Empty() {
-			f.Text = strings.ReplaceAll(f.Text, one.Reveal(), secret.Mask)
-		}
-	}
-	f.Text = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, f.Text)
-	if words := []rune(f.Text); len(words) > maxWordRunes {
-		f.Text = string(words[:maxWordRunes]) + "…"
-	}
-	return f
 }
 
 // message returns the message of an error in JSON, "" when there is none.

@@ -15,13 +15,15 @@ import (
 // TestNoSecretInAnError: what the home, or a proxy, says of a command that it does not take
 // is repeated to Alexa and the log without what was shown to get in, wherever it is cut.
 func TestNoSecretInAnError(t *testing.T) {
+	const maxWords = 200 // characters that are kept
 	const token, header, code = "canary-token-0123456789", "canary-header", "canary4711"
 	for name, c := range map[string]struct{ says, want, entity, directive string }{
 		"a token":          {"Authorization: Bearer " + token, "Authorization: Bearer [secret]", "light#a", "Alexa.PowerController.TurnOn"},
+		"half a token":     {"Authorization: Bearer " + token[:16], "Authorization: Bearer [secret]", "light#a", "Alexa.PowerController.TurnOn"},
 		"a header":         {"x-secret is " + header + "!", "x-secret is [secret]!", "light#a", "Alexa.PowerController.TurnOn"},
-		"at the cut":       {strings.Repeat("x", maxWordRunes-10) + token, strings.Repeat("x", maxWordRunes-10) + "[secret]", "light#a", "Alexa.PowerController.TurnOn"},
-		"more than wanted": {strings.Repeat("ä", maxWordRunes+1), strings.Repeat("ä", maxWordRunes) + "…", "light#a", "Alexa.PowerController.TurnOn"},
-		"several lines":    {"a\nb\x00c", "a b c", "light#a", "Alexa.PowerController.TurnOn"},
+		"at the cut":       {strings.Repeat("x", maxWords-10) + token, strings.Repeat("x", maxWords-10) + "[secret]", "light#a", "Alexa.PowerController.TurnOn"},
+		"more than wanted": {strings.Repeat("ä", maxWords+1), strings.Repeat("ä", maxWords) + "…", "light#a", "Alexa.PowerController.TurnOn"},
+		"several lines":    {"a\nb\x00c", `a b\x00c`, "light#a", "Alexa.PowerController.TurnOn"},
 		"a code":           {"no " + code, "", "lock#front", "Alexa.LockController.Unlock"},
 	} {
 		t.Run(name, func(t *testing.T) {

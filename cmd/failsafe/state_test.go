@@ -12,6 +12,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -208,12 +209,12 @@ func TestRejected(t *testing.T) {
 		{302, state, "", fault.Unreachable},
 		{101, state, "", fault.Unreachable},
 	} {
-		if got := fault.Of(rejected(answer(c.status, c.body), c.of)); got != c.want {
+		if got := fault.Of(rejected(answer(c.status, c.body), c.of, foreign.Filter{})); got != c.want {
 			t.Errorf("%d %s of %s is %s, want %s", c.status, c.body, c.of.path, got, c.want)
 		}
 	}
 	for status := range 600 {
-		if fault.Of(rejected(answer(status, "401: Unauthorized"), state)) == fault.TokenRejected {
+		if fault.Of(rejected(answer(status, "401: Unauthorized"), state, foreign.Filter{})) == fault.TokenRejected {
 			t.Errorf("%d unlinks the account", status)
 		}
 	}

@@ -26,6 +26,10 @@ var leftOut = []struct {
 		[]offer.Reason{offer.TooMuch, offer.TooLarge},
 		"%d entities are left out since they have too much in them, such as lists of options, for the answer that Alexa gets. First come those that HA_EXPOSE names.",
 	},
+	{
+		[]offer.Reason{offer.Cut},
+		"%d entities are left out since Home Assistant has more entities than LEE has memory for. Remove from Home Assistant what you do not need.",
+	},
 }
 
 // notes returns what is worth knowing of a discovery; with all also what does no

@@ -5,14 +5,18 @@ package main
 import (
 	"context"
 	"fmt"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 )
 
 func main() {
+	log.SetOutput(foreign.Log{Writer: os.Stderr}) // what net/http says of connections
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := root().ExecuteContext(ctx); err != nil {

@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 )
 
 // Declined returns the fault for the body of an answer with HTTP status 400, as Home
 // Assistant gives it to a service call: "400: Bad Request" for a service or a field
-// that it does not know, else JSON with the integration's message. ok is false for any
-// other body: something else has answered then.
-func Declined(body []byte) (f *fault.Error, ok bool) {
+// that it does not know, else JSON with the integration's message, of which the text is
+// what the filter leaves. ok is false for any other body: something else has answered then.
+func Declined(body []byte, filter foreign.Filter) (f *fault.Error, ok bool) {
 	if strings.HasPrefix(string(body), "400: Bad Request") {
 		return fault.New(fault.Unsupported, "Home Assistant has no such service, or it does not take these values."), true
 	}
@@ -20,18 +21,17 @@ func Declined(body []byte) (f *fault.Error, ok bool) {
 	}
 	err := json.Unmarshal(body, &in)
 	if err == nil && in.Message != "" {
-		return DeclinedBy(in.Message), true
+		return DeclinedBy(in.Message, filter), true
 	}
 	return nil, false
 }
 
 // DeclinedBy returns the fault for the message of an integration that declined a
-// service call. Its text is the whole message: what it may hold of secrets is concealed
-// before it is cut.
-func DeclinedBy(message string) *fault.Error {
+// service call. Its text is what the filter leaves of the message.
+func DeclinedBy(message string, filter foreign.Filter) *fault.Error {
 	kind := fault.Refused
 	if strings.Contains(message, "does not support action") {
 		kind = fault.Unsupported
 	}
-	return fault.New(kind, message)
+	return fault.New(kind, filter.Text(message))
 }

@@ -12,6 +12,9 @@ type State struct {
 	// Attributes are the attributes that LEE reads, a subset of what the home
 	// sent (the Attribute names in this package).
 	Attributes Fields
+	// Cut says that the attributes are not there: the home has more in all than there is
+	// room for.
+	Cut bool
 	// Changed is when Value last changed; zero when the home did not say.
 	Changed time.Time
 	// Updated is when Value or an attribute last changed; zero when the home

@@ -37,6 +37,8 @@ const (
 	TooMuch Reason = "there is no room for it in the answer that Alexa gets, and others come before it"
 	// TooLarge is for an entity with so much in it that no interface of it is left.
 	TooLarge Reason = "there is too much in it for the answer that Alexa gets"
+	// Cut is for an entity of a home that has more than LEE can hold.
+	Cut Reason = "the home has more entities than LEE has memory for, and others came before it"
 	// Twice is for an entity that the home lists a second time.
 	Twice Reason = "the home lists it twice"
 	// Broken is for an entity on which LEE failed.
@@ -125,6 +127,9 @@ func (c *Choice) look(f *Finding, state *home.State, r home.Registry) (a exposur
 		a = c.terms.Filter.Admit(state.ID, state.GuardsHouse(), r)
 		if f.Reason == "" {
 			f.Reason = Reason(a.Reason)
+		}
+		if f.Reason == "" && state.Cut {
+			f.Reason = Cut
 		}
 	})
 	return a

@@ -377,3 +377,18 @@ func TestHazards(t *testing.T) {
 		}
 	}
 }
+
+// TestCut: of a home that has more than LEE can hold, what is not there as a whole is left
+// out for that reason, unless there is another.
+func TestCut(t *testing.T) {
+	states := lamps(2, "light.a%d")
+	states = append(states, home.State{ID: "light.cut", Cut: true}, home.State{ID: "light.filtered", Cut: true}, home.State{ID: "spaceship.a", Cut: true})
+	o := offered(t, catalog, offer.Terms{Filter: filter(t, "all, -light.filtered")}, states, home.Registry{})
+	reasons := map[home.EntityID]bool{}
+	for _, f := range o.Findings {
+		reasons[f.ID] = f.Reason == offer.Cut
+	}
+	if o.Endpoints != 2 || !reasons["light.cut"] || reasons["light.filtered"] || reasons["spaceship.a"] || reasons["light.a0"] {
+		t.Errorf("%d are offered, cut are %v", o.Endpoints, reasons)
+	}
+}

@@ -221,8 +221,11 @@ func onDeviceStep(s home.State, degrees float64) float64 {
 }
 
 // oneStepAtLeast returns what a set point becomes that changes by delta: on a step of
-// the thermostat's own, and never what it is already.
+// the thermostat's own, and never what it is already unless delta is 0.
 func oneStepAtLeast(s home.State, now, delta float64) float64 {
+	if delta == 0 {
+		return now
+	}
 	next := onDeviceStep(s, hundredths(now+delta))
 	step, ok := s.Number(home.AttrTargetTempStep)
 	if !ok || step <= 0 || (next-now)*delta > 0 {

@@ -56,9 +56,10 @@ func (v *visit) shake(ctx context.Context, plain net.Conn) (*tls.Conn, error) {
 func (v *visit) check(chain []*x509.Certificate) {
 	c := &v.way.Certificate
 	leaf := chain[0]
-	c.Names, c.Issuer, c.From, c.Until = namesOf(leaf), v.known.Text(issuerOf(leaf)), leaf.NotBefore, leaf.NotAfter
-	for i, name := range c.Names {
-		c.Names[i] = v.known.Text(name)
+	c.Names, c.Issuer, c.From, c.Until = nil, v.known.Text(issuerOf(leaf)), leaf.NotBefore, leaf.NotAfter
+	// A list of its own: crypto/tls hands the same certificate to other connections.
+	for _, name := range namesOf(leaf) {
+		c.Names = append(c.Names, v.known.Text(name))
 	}
 	if v.config.Unverified {
 		return

@@ -23,7 +23,7 @@ func realHouse(t *testing.T) (w *watched, command func(map[string]any) json.RawM
 	if url == "" || token == "" {
 		t.Fatal("HOME_ASSISTANT_URL and HOME_ASSISTANT_TOKEN are not set")
 	}
-	w = &watched{log: &log{}, metrics: &log{}, secrets: map[string]string{"the token": token}}
+	w = &watched{log: &log{}, metrics: &log{}, within: 20 * time.Second, secrets: map[string]string{"the token": token}}
 	e := env{"HOME_ASSISTANT_URL": url, "HOME_ASSISTANT_TOKEN": token, "LOG_LEVEL": "DEBUG"}
 	var err error
 	w.Engine, err = wiring.Build(wiring.Start{Environment: e.environment(), Began: time.Now(), Log: w.log, Metrics: w.metrics})

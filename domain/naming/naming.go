@@ -108,9 +108,11 @@ func (s Settings) placed(c candidate, id home.EntityID, r home.Registry) string 
 	return area.Name + " " + c.name
 }
 
-// mentions says whether what is said of part is said of name too.
-func mentions(name, part string) bool {
-	return strings.Contains(" "+Spoken(name)+" ", " "+Spoken(part)+" ")
+// mentions says whether a name already says the area: in words of its own, or at the
+// start of a compound.
+func mentions(name, area string) bool {
+	name, area = Spoken(name), Spoken(area)
+	return strings.Contains(" "+name+" ", " "+area+" ") || beginsCompound(name, area)
 }
 
 // Spoken returns what people say for a name: its words in small letters. Two

@@ -22,7 +22,7 @@ const (
 func (t *turn) announce(ctx context.Context) (reply, error) {
 	message := t.slots[intent.SlotMessage].Text
 	if message == "" {
-		return t.ask(intent.SlotMessage, nil, phrase.AskMessage), nil
+		return t.askText(intent.SlotMessage, phrase.AskMessage), nil
 	}
 	d, err := t.look(ctx)
 	if err != nil {

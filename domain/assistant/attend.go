@@ -10,9 +10,11 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/skill"
 )
 
-// owner is who errands are kept for: an account, or a session where the account is
-// not known.
-func (t *turn) owner() string { return cmp.Or(t.request.UserID, t.request.Session.ID) }
+// account is whose home it is: an account, or a session where the account is not known.
+func (t *turn) account() string { return cmp.Or(t.request.UserID, t.request.Session.ID) }
+
+// owner is who errands are kept for.
+func (t *turn) owner() owner { return owner{t.account(), t.request.DeviceID} }
 
 // attend has work done that may take longer than the answer, and waits for it as
 // long as there is time. At the soft limit beat is said meanwhile. When the time is
@@ -24,26 +26,35 @@ func (t *turn) owner() string { return cmp.Or(t.request.UserID, t.request.Sessio
 // in the reply and in no state that could be looked at.
 func (t *turn) attend(ctx context.Context, beat phrase.Phrase, work func(context.Context) telling, unfinished func(context.Context) reply) (reply, error) {
 	e := t.later.begin(ctx, t.owner(), t.terms.Patience, work)
-	if !t.await(ctx, e, beat) {
+	own := func() *errand {
+		if e.finished() {
+			return e
+		}
+		return nil
+	}
+	if t.await(ctx, own, beat) == nil {
 		return unfinished(ctx), nil
 	}
-	t.later.heard(t.owner(), e)
+	t.later.told(e)
 	return e.tell(t)
 }
 
-// await waits for an errand, and has something said when it takes a while; it
-// returns false when the time is up first.
-func (t *turn) await(ctx context.Context, e *errand, beat phrase.Phrase) bool {
+// await waits until an errand is ready, and has something said when it takes a while; it
+// returns nil when the time is up first.
+func (t *turn) await(ctx context.Context, ready func() *errand, beat phrase.Phrase) *errand {
 	soft := time.NewTimer(t.terms.Patience.Soft)
 	defer soft.Stop()
 	saying, silence := context.WithCancel(ctx) // nothing more is said once the answer is there
 	defer silence()
 	for {
+		changed := t.later.changes()
+		if e := ready(); e != nil {
+			return e
+		}
 		select {
-		case <-e.done:
-			return true
+		case <-changed:
 		case <-ctx.Done():
-			return false
+			return nil
 		case <-soft.C:
 			t.beat(saying, beat)
 		}
@@ -62,17 +73,23 @@ func (t *turn) beat(ctx context.Context, p phrase.Phrase) {
 	}()
 }
 
-// goOn tells what came of the last errand.
+// goOn tells what came of what the home was asked before, of several the first that is
+// finished.
 func (t *turn) goOn(ctx context.Context) (reply, error) {
-	e := t.later.of(t.owner())
-	if e == nil {
+	if t.later.waiting(t.owner()) == 0 {
 		return t.tell(phrase.NothingComes), nil
 	}
-	if !t.await(ctx, e, phrase.Thinking) {
+	e := t.await(ctx, func() *errand { return t.later.ready(t.owner()) }, phrase.Thinking)
+	if e == nil {
 		return t.notYet(phrase.StillNotYet), nil
 	}
-	t.later.heard(t.owner(), e)
-	return e.tell(t)
+	t.later.told(e)
+	r, err := e.tell(t)
+	if err == nil && t.later.waiting(t.owner()) > 0 && r.question == nil && !r.listens {
+		r.text = join(ended(r.text), t.say(phrase.MoreComes))
+		r.nudge, r.listens, r.fixed = t.say(phrase.MoreComes), true, true
+	}
+	return r, err
 }
 
 // notYet tells that there is no result yet, and how to ask for it.

@@ -26,6 +26,8 @@ type dialogue struct {
 		Ask   string
 		Slots map[string]string
 		IDs   map[string][]string
+		// Asks has the home's agent ask back, "To what?".
+		Asks bool
 		// Says must be in the answer, and Open whether the session goes on. Calls are
 		// what the home is asked to do, Heard what its agent is told.
 		Says  string
@@ -82,6 +84,7 @@ func (d dialogue) run(t *testing.T) {
 	}
 	for i, turn := range d.Turns {
 		heard := len(r.agent.Heard())
+		r.asks(turn.Asks)
 		var answer skilltest.Answer
 		if turn.Ask == "Launch" {
 			answer = r.launch(t)

@@ -24,7 +24,7 @@ type directory struct {
 // than all the rest of a request. It is safe for concurrent use.
 type memory struct {
 	mu       sync.Mutex
-	owner    string
+	account  string
 	at       time.Time
 	registry home.Registry
 }
@@ -52,10 +52,10 @@ func (t *turn) look(ctx context.Context) (directory, error) {
 // registry returns what the registries say, which may be some minutes old. Its
 // failure is no reason to answer nothing: things have friendly names as well.
 func (t *turn) registry(ctx context.Context, states []home.State) home.Registry {
-	now, owner := t.parts.Clock.Now(), t.owner()
+	now, account := t.parts.Clock.Now(), t.account()
 	m := &t.memory
 	m.mu.Lock()
-	known, fresh := m.registry, m.owner == owner && !m.at.IsZero() && now.Sub(m.at).Abs() < t.terms.Patience.Fresh
+	known, fresh := m.registry, m.account == account && !m.at.IsZero() && now.Sub(m.at).Abs() < t.terms.Patience.Fresh
 	m.mu.Unlock()
 	if fresh {
 		return known
@@ -68,7 +68,7 @@ func (t *turn) registry(ctx context.Context, states []home.State) home.Registry 
 	registry := session.Aliases(ctx, called(states))
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.owner, m.at, m.registry = owner, now, registry
+	m.account, m.at, m.registry = account, now, registry
 	return registry
 }
 

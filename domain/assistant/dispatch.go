@@ -75,7 +75,9 @@ func (t *turn) answer(ctx context.Context) (reply, error) {
 	}
 	t.intent = intent.Named(t.request.Intent.Name)
 	t.command()
-	t.resume()
+	if r, ok, err := t.heed(ctx); ok || err != nil {
+		return r, err
+	}
 	if err := t.recognise(ctx); err != nil {
 		return reply{}, err
 	}
@@ -93,15 +95,18 @@ func (t *turn) answer(ctx context.Context) (reply, error) {
 	}
 }
 
-// command takes words that mean an intent by themselves for that intent.
+// command takes words that mean an intent by themselves for that intent. While the home's
+// agent waits, "continue", "yes" and "no" are its answer, word by word.
 func (t *turn) command() {
 	if t.intent != intent.Converse {
 		return
 	}
 	said := strings.ToLower(strings.TrimSpace(t.slots[intent.SlotQuery].Text))
-	if named, ok := commands[t.language.Tag()][said]; ok {
-		t.intent, t.slots = named, nil
+	named, ok := commands[t.language.Tag()][said]
+	if !ok || t.session.Asked && slices.Contains([]string{intent.Continue, intent.Yes, intent.No}, named) {
+		return
 	}
+	t.intent, t.slots = named, nil
 }
 
 // carried says whether the intent is that of a carrier, and puts its words back.
@@ -117,11 +122,6 @@ func (t *turn) carried() bool {
 		t.slots[intent.SlotQuery] = heard
 	}
 	return true
-}
-
-// asks says whether the request is words that are meant for the home's agent.
-func (t *turn) asks() bool {
-	return t.intent == intent.Converse || slices.ContainsFunc(intent.Carriers(t.language.Tag()), func(c intent.Carrier) bool { return c.Intent == t.intent })
 }
 
 // help tells what can be said.
@@ -149,7 +149,7 @@ func (t *turn) yes(ctx context.Context) (reply, error) {
 		return t.hand(ctx, t.say(phrase.Yes))
 	case t.session.Question != nil: // which is no answer
 		return t.pardon(ctx)
-	case t.later.has(t.owner()):
+	case t.later.waiting(t.owner()) > 0:
 		return t.goOn(ctx)
 	default:
 		text := t.say(phrase.AskQuery)

@@ -145,7 +145,11 @@ func (t *turn) setToOption(ctx context.Context, helper home.State, name string, 
 		things[i] = spoken.Thing{ID: option, Names: []string{option}}
 	}
 	if t.intent = intent.SetHelperOption; heard.Empty() {
-		return t.ask(intent.SlotOption, nil, phrase.AskOption, "thing", name, "list", t.language.OneOf(options)), nil
+		choices := things
+		if len(choices) > mostChoices { // too many to keep: any of them is an answer
+			choices = nil
+		}
+		return t.ask(intent.SlotOption, choices, phrase.AskOption, "thing", name, "list", t.language.OneOf(options)), nil
 	}
 	result := spoken.Find(t.language.Tag(), heard, things)
 	if result.None() {
@@ -162,7 +166,7 @@ func (t *turn) setToOption(ctx context.Context, helper home.State, name string, 
 // setToText sets an input text.
 func (t *turn) setToText(ctx context.Context, helper home.State, name string, heard spoken.Heard) (reply, error) {
 	if t.intent = intent.SetHelperOption; heard.Empty() {
-		return t.ask(intent.SlotOption, nil, phrase.AskText, "thing", name), nil
+		return t.askText(intent.SlotOption, phrase.AskText, "thing", name), nil
 	}
 	least, _ := helper.Number(home.AttrMin)
 	most, bounded := helper.Number(home.AttrMax)

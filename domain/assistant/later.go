@@ -2,6 +2,7 @@ package assistant
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -9,44 +10,62 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// telling says what came of something, to whoever asks for it.
+// telling says what came of something, to the person who asks for it.
 type telling func(*turn) (reply, error)
 
 // errand is something that the home was asked to do and that may take longer than
 // an answer.
 type errand struct {
+	owner  owner
 	done   chan struct{} // closed when tell is set
 	tell   telling
 	at     time.Time // when it began
 	cancel context.CancelFunc
 }
 
-// later keeps errands that are under way, and what came of those that nobody has
-// heard of yet: one a person, and not more than mostErrands. It is safe for
-// concurrent use.
+// owner is who may fetch what came of an errand: the Echo that asked for it. Another
+// Echo of the same account has errands of its own.
+type owner struct{ account, device string }
+
+// finished says whether it is known what came of the errand.
+func (e *errand) finished() bool {
+	select {
+	case <-e.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// later keeps errands that are under way, and what came of those that were not told
+// yet. It is safe for concurrent use.
 type later struct {
 	clock ports.Clock
 
 	mu      sync.Mutex
-	errands map[string]*errand
+	errands []*errand // the oldest first
+	// changed is closed, and replaced, when an errand is finished.
+	changed chan struct{}
 	closed  bool
 	running sync.WaitGroup
 }
 
-// mostErrands is how many people's errands are kept. Few have more than one
-// account that talks to one home.
-const mostErrands = 16
+// maxErrands is how many errands are kept in all, and maxErrandsOfEcho how many for one
+// Echo. The oldest are dropped first.
+const (
+	maxErrands       = 16
+	maxErrandsOfEcho = 3
+)
 
-func newLater(clock ports.Clock) *later { return &later{clock: clock, errands: map[string]*errand{}} }
+func newLater(clock ports.Clock) *later { return &later{clock: clock, changed: make(chan struct{})} }
 
-// begin begins an errand for somebody, for whom no other is kept any more. It goes
-// on when ctx ends, but not for longer than the patience says.
-func (l *later) begin(ctx context.Context, owner string, patience Patience, work func(context.Context) telling) *errand {
+// begin begins an errand. It goes on when ctx ends, but not for longer than the patience
+// says.
+func (l *later) begin(ctx context.Context, who owner, patience Patience, work func(context.Context) telling) *errand {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.tidy(patience)
-	l.drop(owner)
-	e := &errand{done: make(chan struct{}), at: l.clock.Now()}
+	l.tidy(who, patience)
+	e := &errand{owner: who, done: make(chan struct{}), at: l.clock.Now()}
 	if l.closed {
 		e.tell = failed(fault.New(fault.Deadline, "LEE is ending."))
 		e.cancel = func() {}
@@ -54,8 +73,9 @@ func (l *later) begin(ctx context.Context, owner string, patience Patience, work
 		return e
 	}
 	ctx, e.cancel = context.WithTimeout(context.WithoutCancel(ctx), patience.Longest)
-	l.errands[owner] = e
+	l.errands = append(l.errands, e)
 	l.running.Go(func() {
+		defer l.notify()
 		defer close(e.done)
 		defer e.cancel()
 		err := fault.Guard(func() error {
@@ -71,59 +91,97 @@ func (l *later) begin(ctx context.Context, owner string, patience Patience, work
 
 func failed(err error) telling { return func(*turn) (reply, error) { return reply{}, err } }
 
-// tidy forgets what nobody has asked for in a while and, where there are too many,
-// the oldest.
-func (l *later) tidy(patience Patience) {
+// notify wakes those that wait for an errand.
+func (l *later) notify() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	close(l.changed)
+	l.changed = make(chan struct{})
+}
+
+// changes returns a channel that is closed when the next errand is finished.
+func (l *later) changes() <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.changed
+}
+
+// tidy makes room for one more errand: it drops those that were not asked for in a while
+// and, where there are too many, the oldest.
+func (l *later) tidy(who owner, patience Patience) {
 	now := l.clock.Now()
-	for owner, e := range l.errands {
-		if now.Sub(e.at) > patience.Longest+patience.Kept {
-			l.drop(owner)
-		}
+	l.drop(func(e *errand) bool { return now.Sub(e.at) > patience.Longest+patience.Kept })
+	for l.count(func(e *errand) bool { return e.owner == who }) >= maxErrandsOfEcho {
+		l.drop(first(func(e *errand) bool { return e.owner == who }))
 	}
-	for len(l.errands) >= mostErrands {
-		var oldest string
-		for owner, e := range l.errands {
-			if first, ok := l.errands[oldest]; !ok || e.at.Before(first.at) {
-				oldest = owner
-			}
-		}
-		l.drop(oldest)
+	for len(l.errands) >= maxErrands {
+		l.drop(first(func(*errand) bool { return true }))
 	}
 }
 
-// drop forgets somebody's errand. The home goes on with it.
-func (l *later) drop(owner string) {
-	if e := l.errands[owner]; e != nil {
+// first returns what is true once, for the first errand that of is true for.
+func first(of func(*errand) bool) func(*errand) bool {
+	found := false
+	return func(e *errand) bool {
+		if found || !of(e) {
+			return false
+		}
+		found = true
+		return true
+	}
+}
+
+// drop forgets errands. The home goes on with them.
+func (l *later) drop(which func(*errand) bool) {
+	l.errands = slices.DeleteFunc(l.errands, func(e *errand) bool {
+		if !which(e) {
+			return false
+		}
 		e.cancel()
-		delete(l.errands, owner)
-	}
+		return true
+	})
 }
 
-// of returns somebody's errand, nil when there is none.
-func (l *later) of(owner string) *errand {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.errands[owner]
+func (l *later) count(of func(*errand) bool) int {
+	n := 0
+	for _, e := range l.errands {
+		if of(e) {
+			n++
+		}
+	}
+	return n
 }
 
-func (l *later) has(owner string) bool { return l.of(owner) != nil }
-
-// heard forgets an errand that somebody has been told of.
-func (l *later) heard(owner string, e *errand) {
+// waiting returns how many errands of somebody are kept.
+func (l *later) waiting(who owner) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.errands[owner] == e {
-		delete(l.errands, owner)
+	return l.count(func(e *errand) bool { return e.owner == who })
+}
+
+// ready returns the oldest errand of somebody that is finished; nil when none is.
+func (l *later) ready(who owner) *errand {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	i := slices.IndexFunc(l.errands, func(e *errand) bool { return e.owner == who && e.finished() })
+	if i < 0 {
+		return nil
 	}
+	return l.errands[i]
+}
+
+// told forgets an errand whose outcome was told.
+func (l *later) told(e *errand) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.errands = slices.DeleteFunc(l.errands, func(other *errand) bool { return other == e })
 }
 
 // close ends all errands and waits until they have.
 func (l *later) close() {
 	l.mu.Lock()
 	l.closed = true
-	for owner := range l.errands {
-		l.drop(owner)
-	}
+	l.drop(func(*errand) bool { return true })
 	l.mu.Unlock()
 	l.running.Wait()
 }

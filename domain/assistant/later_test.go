@@ -120,8 +120,8 @@ func TestFetchedInWords(t *testing.T) {
 	}
 }
 
-// TestOnePending wants the last question's answer where there were two.
-func TestOnePending(t *testing.T) {
+// TestTwoPending wants the answers to two questions, the one that comes first first.
+func TestTwoPending(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
@@ -129,7 +129,46 @@ func TestOnePending(t *testing.T) {
 		says(t, r.ask(t, intent.Converse, "query", "one"), "not answered yet", true)
 		r.thinks(10*time.Second, home.Reply{Speech: "Second."}, nil)
 		says(t, r.ask(t, intent.Converse, "query", "two"), "not answered yet", true)
-		says(t, r.ask(t, intent.Continue), "Second.", false)
+		says(t, r.ask(t, intent.Continue), "Second. There is another answer to come. Say continue.", true)
+		time.Sleep(10 * time.Second)
+		says(t, r.ask(t, intent.Continue), "First.", false)
+		says(t, r.ask(t, intent.Continue), "not waiting", false)
+	})
+}
+
+// TestEachEcho wants an answer to be fetched where the question was asked, also when
+// another question was asked in another room meanwhile.
+func TestEachEcho(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.thinks(10*time.Second, home.Reply{Speech: "Kitchen."}, nil)
+		says(t, r.ask(t, intent.Converse, "query", "one"), "not answered yet", true)
+		kitchen := r.request
+		r.goOnAs("user", "another")
+		r.request.DeviceID = "echo in the bath"
+		says(t, r.ask(t, intent.Continue), "not waiting", false)
+		r.thinks(12*time.Second, home.Reply{Speech: "Bath."}, nil)
+		says(t, r.ask(t, intent.Converse, "query", "two"), "not answered yet", true)
+		says(t, r.ask(t, intent.Continue), "Bath.", false)
+		r.request = kitchen
+		says(t, r.ask(t, intent.Continue), "Kitchen.", false)
+	})
+}
+
+// TestMostOfAnEcho wants the newest of many answers to be kept.
+func TestMostOfAnEcho(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		for i := range 5 {
+			r.thinks(20*time.Second, home.Reply{Speech: fmt.Sprintf("Answer %d.", i)}, nil)
+			r.ask(t, intent.Converse, "query", "hello")
+		}
+		time.Sleep(20 * time.Second)
+		for i := 2; i < 5; i++ {
+			says(t, r.ask(t, intent.Continue), fmt.Sprintf("Answer %d.", i), i < 4)
+		}
 		says(t, r.ask(t, intent.Continue), "not waiting", false)
 	})
 }

@@ -54,9 +54,7 @@ func newRig(t *testing.T) *rig {
 			API:     skill.API{Endpoint: "https://api.amazonalexa.com", Token: secret.New("token")},
 		},
 	}
-	r.answers = func(_ context.Context, said home.Utterance) (home.Reply, error) {
-		return home.Reply{Speech: "You said: " + said.Text + ".", Conversation: "conversation", Kind: home.ReplyAnswer}, nil
-	}
+	r.asks(false)
 	r.agent = portstest.NewAgent(func(ctx context.Context, said home.Utterance) (home.Reply, error) {
 		r.mu.Lock()
 		answers := r.answers
@@ -69,6 +67,18 @@ func newRig(t *testing.T) *rig {
 	})
 	t.Cleanup(r.service.Close)
 	return r
+}
+
+// asks says whether the home's agent asks back; otherwise it repeats what it was told.
+func (r *rig) asks(back bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.answers = func(_ context.Context, said home.Utterance) (home.Reply, error) {
+		if back {
+			return home.Reply{Speech: "To what?", Conversation: "conversation", Continue: true, Kind: home.ReplyAnswer}, nil
+		}
+		return home.Reply{Speech: "You said: " + said.Text + ".", Conversation: "conversation", Kind: home.ReplyAnswer}, nil
+	}
 }
 
 // without turns a feature off.

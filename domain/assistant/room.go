@@ -30,8 +30,7 @@ func (t *turn) pickArea(d directory) (area spoken.Thing, otherwise reply, ok boo
 }
 
 // places returns the areas that were spoken of. One with a name that is only a part of
-// what was said is another place, unless it answers what was asked: the kitchen garden
-// is not in the kitchen.
+// what was said is another place: the kitchen garden is not in the kitchen.
 func (t *turn) places(d directory) spoken.Result {
 	if t.beside(d.areas()) {
 		return spoken.Result{}
@@ -41,7 +40,7 @@ func (t *turn) places(d directory) spoken.Result {
 
 // beside says whether a place was named that only begins or ends like one of these.
 func (t *turn) beside(things []spoken.Thing) bool {
-	return !t.answers && spoken.Find(t.language.Tag(), t.slots[intent.SlotArea], things).Beside
+	return spoken.Find(t.language.Tag(), t.slots[intent.SlotArea], things).Beside
 }
 
 // here returns the area in which the Echo stands, as area does.
@@ -69,7 +68,7 @@ func (t *turn) here(ctx context.Context, d directory) (area spoken.Thing, otherw
 // that is known.
 func (t *turn) askRoom(p phrase.Phrase) reply {
 	text := t.say(p)
-	return reply{text: text, nudge: text, question: &question{Intent: intent.ThisIs, Slot: intent.SlotArea, Then: t.intent}}
+	return t.asked(&question{Text: text, Intent: intent.ThisIs, Slot: intent.SlotArea, Then: t.intent})
 }
 
 // thisIs notes in which area the Echo stands.

@@ -3,6 +3,7 @@ package assistant
 import (
 	"encoding/json"
 
+	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/skill"
 	"github.com/lambda-execution-engine/lee/domain/spoken"
 )
@@ -23,6 +24,8 @@ type session struct {
 
 // question is what the assistant asks for, and what goes on with the answer.
 type question struct {
+	// Text is how it was asked.
+	Text string `json:"text"`
 	// Intent is the name of the intent that lacks something, Slots what is known of
 	// it, and Slot what the answer fills.
 	Intent string                  `json:"intent"`
@@ -33,7 +36,12 @@ type question struct {
 	// Then is the name of the intent that could not be served without the answer, and
 	// is gone on with once the question's own is; "" for none.
 	Then string `json:"then,omitempty"`
+	// Free says that any text is an answer, verbs and negations included.
+	Free bool `json:"free,omitempty"`
 }
+
+// fixed says whether an intent of its own is what to say next, which Alexa reads better.
+func (q *question) fixed() bool { return q.Slot == intent.SlotDuration || q.Slot == intent.SlotNumber }
 
 // sessionKey is the attribute that the session is kept in.
 const sessionKey = "lee"
@@ -47,6 +55,9 @@ func readSession(from skill.Session) session {
 	var kept session
 	if json.Unmarshal(from.Attributes[sessionKey], &kept) != nil {
 		return session{}
+	}
+	if kept.Question != nil && kept.Question.Text == "" {
+		kept.Question = nil
 	}
 	return kept
 }

@@ -22,8 +22,6 @@ type turn struct {
 	// intent is the name of what was asked for, slots what was said for it.
 	intent string
 	slots  map[string]spoken.Heard
-	// answers says that the request answers what the assistant has asked.
-	answers bool
 }
 
 // reply is what is to be said, and how it goes on.
@@ -60,10 +58,19 @@ func (t *turn) tell(p phrase.Phrase, pairs ...string) reply { return t.reply(t.s
 // ask returns the reply that asks for a slot of the turn's intent.
 func (t *turn) ask(slot string, choices []spoken.Thing, p phrase.Phrase, pairs ...string) reply {
 	text := t.say(p, pairs...)
-	return reply{
-		text: text, nudge: text, fixed: slot == intent.SlotDuration || slot == intent.SlotNumber,
-		question: &question{Intent: t.intent, Slots: t.slots, Slot: slot, Choices: choices},
-	}
+	return t.asked(&question{Text: text, Intent: t.intent, Slots: t.slots, Slot: slot, Choices: choices})
+}
+
+// askText is ask for any text.
+func (t *turn) askText(slot string, p phrase.Phrase, pairs ...string) reply {
+	r := t.ask(slot, nil, p, pairs...)
+	r.question.Free = true
+	return r
+}
+
+// asked returns the reply that asks a question.
+func (t *turn) asked(q *question) reply {
+	return reply{text: q.Text, nudge: q.Text, question: q, fixed: q.fixed()}
 }
 
 // finish makes the answer of a reply.

@@ -34,9 +34,9 @@ var abouts = map[string]about{
 // recognise takes what came whole for an intent, where it is worded like one and the
 // very name of one of the home's things is in it. Alexa may hand over whole what she
 // would have known by itself, and the home's agent does not know such things. Anything
-// else, and what answers a question, is left as it is.
+// else is left as it is.
 func (t *turn) recognise(ctx context.Context) error {
-	if t.intent != intent.Converse || t.session.Asked || t.session.Question != nil {
+	if t.intent != intent.Converse {
 		return nil
 	}
 	said := strings.ToLower(strings.TrimSpace(t.slots[intent.SlotQuery].Text))

@@ -20,6 +20,7 @@ var english = [phrases]string{
 	NotYet:        "Your home has not answered yet. Say continue, and I'll see whether it has.",
 	NotYetNudge:   "Say continue to hear the answer.",
 	StillNotYet:   "There is still no answer. Say continue to try once more.",
+	MoreComes:     "There is another answer to come. Say continue.",
 	NothingComes:  "I'm not waiting for an answer. If you were, it has been lost, and I don't send anything twice. Please check whether it was done.",
 	Done:          "Done.",
 	NotUnderstood: "Your home didn't understand that.",
@@ -117,7 +118,7 @@ var english = [phrases]string{
 	TooLate:      "That reached me too late. Please say it again.",
 	NoRequest:    "I can't make sense of that request.",
 
-	Yes: "yes", No: "no",
+	Yes: "yes", No: "no", Continue: "continue",
 	TurnOn: "turn on {thing}", TurnOff: "turn off {thing}",
 	And: "and", Or: "or",
 	Hour: "one hour", Hours: "hours", Minute: "one minute", Minutes: "minutes", Second: "one second", Seconds: "seconds",

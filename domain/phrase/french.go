@@ -20,6 +20,7 @@ var french = [phrases]string{
 	NotYet:        "Votre maison n'a pas encore répondu. Dites continue, et je regarderai si elle l'a fait.",
 	NotYetNudge:   "Dites continue pour entendre la réponse.",
 	StillNotYet:   "Il n'y a toujours pas de réponse. Dites continue pour essayer encore une fois.",
+	MoreComes:     "Une autre réponse doit arriver. Dis : continue.",
 	NothingComes:  "Je n'attends aucune réponse. Si vous en attendiez une, elle est perdue, et je n'envoie rien deux fois. Vérifiez si c'est fait, s'il vous plaît.",
 	Done:          "C'est fait.",
 	NotUnderstood: "Votre maison n'a pas compris.",
@@ -117,7 +118,7 @@ var french = [phrases]string{
 	TooLate:      "Cela m'est parvenu trop tard. Répétez, s'il vous plaît.",
 	NoRequest:    "Je ne sais pas quoi faire de cette demande.",
 
-	Yes: "oui", No: "non",
+	Yes: "oui", No: "non", Continue: "continue",
 	TurnOn: "allume {thing}", TurnOff: "éteins {thing}",
 	And: "et", Or: "ou",
 	Hour: "une heure", Hours: "heures", Minute: "une minute", Minutes: "minutes", Second: "une seconde", Seconds: "secondes",

@@ -20,6 +20,7 @@ var german = [phrases]string{
 	NotYet:        "Dein Zuhause hat noch nicht geantwortet. Sag weiter, dann schaue ich nach.",
 	NotYetNudge:   "Sag weiter, um die Antwort zu hören.",
 	StillNotYet:   "Es ist immer noch keine Antwort da. Sag weiter, um es noch einmal zu versuchen.",
+	MoreComes:     "Es kommt noch eine Antwort. Sag: weiter.",
 	NothingComes:  "Ich warte auf keine Antwort. Falls du auf eine wartest, ging sie verloren, und ich schicke nichts zweimal. Sieh bitte nach, ob es erledigt ist.",
 	Done:          "Erledigt.",
 	NotUnderstood: "Das hat dein Zuhause nicht verstanden.",
@@ -117,7 +118,7 @@ var german = [phrases]string{
 	TooLate:      "Das hat mich zu spät erreicht. Sag es bitte noch einmal.",
 	NoRequest:    "Mit dieser Anfrage kann ich nichts anfangen.",
 
-	Yes: "ja", No: "nein",
+	Yes: "ja", No: "nein", Continue: "weiter",
 	TurnOn: "schalte {thing} ein", TurnOff: "schalte {thing} aus",
 	And: "und", Or: "oder",
 	Hour: "eine Stunde", Hours: "Stunden", Minute: "eine Minute", Minutes: "Minuten", Second: "eine Sekunde", Seconds: "Sekunden",

@@ -20,6 +20,7 @@ var italian = [phrases]string{
 	NotYet:        "La tua casa non ha ancora risposto. Di' continua e guarderò se l'ha fatto.",
 	NotYetNudge:   "Di' continua per sentire la risposta.",
 	StillNotYet:   "Non c'è ancora nessuna risposta. Di' continua per riprovare.",
+	MoreComes:     "Deve arrivare un'altra risposta. Di': continua.",
 	NothingComes:  "Non sto aspettando nessuna risposta. Se tu ne aspettavi una, è andata persa, e non invio nulla due volte. Controlla per favore se è stato fatto.",
 	Done:          "Fatto.",
 	NotUnderstood: "La tua casa non ha capito.",
@@ -117,7 +118,7 @@ var italian = [phrases]string{
 	TooLate:      "Mi è arrivato troppo tardi. Ripeti, per favore.",
 	NoRequest:    "Non so cosa fare di questa richiesta.",
 
-	Yes: "sì", No: "no",
+	Yes: "sì", No: "no", Continue: "continua",
 	TurnOn: "accendi {thing}", TurnOff: "spegni {thing}",
 	And: "e", Or: "o",
 	Hour: "un'ora", Hours: "ore", Minute: "un minuto", Minutes: "minuti", Second: "un secondo", Seconds: "secondi",

@@ -29,6 +29,7 @@ const (
 	NotYet        // when there is no more time
 	NotYetNudge   // for who says nothing then
 	StillNotYet   // when there is none again
+	MoreComes     // after an answer that came late, when another one is waited for
 	NothingComes  // when nobody knows of anything to wait for
 	Done          // for an agent that says nothing
 	NotUnderstood // for an agent that does not understand, and says nothing
@@ -132,6 +133,7 @@ const (
 	// Parts of phrases, and what is said to the home for people who have said it.
 	Yes
 	No
+	Continue
 	TurnOn  // {thing}
 	TurnOff // {thing}
 	And

@@ -20,6 +20,7 @@ var spanish = [phrases]string{
 	NotYet:        "Tu casa todavía no ha respondido. Di continúa y miraré si lo ha hecho.",
 	NotYetNudge:   "Di continúa para oír la respuesta.",
 	StillNotYet:   "Sigue sin haber respuesta. Di continúa para intentarlo otra vez.",
+	MoreComes:     "Falta otra respuesta. Di: continúa.",
 	NothingComes:  "No estoy esperando ninguna respuesta. Si tú la esperabas, se ha perdido, y no envío nada dos veces. Comprueba si está hecho, por favor.",
 	Done:          "Hecho.",
 	NotUnderstood: "Tu casa no lo ha entendido.",
@@ -117,7 +118,7 @@ var spanish = [phrases]string{
 	TooLate:      "Eso me ha llegado demasiado tarde. Repítelo, por favor.",
 	NoRequest:    "No sé qué hacer con esa petición.",
 
-	Yes: "sí", No: "no",
+	Yes: "sí", No: "no", Continue: "continúa",
 	TurnOn: "enciende {thing}", TurnOff: "apaga {thing}",
 	And: "y", Or: "o",
 	Hour: "una hora", Hours: "horas", Minute: "un minuto", Minutes: "minutos", Second: "un segundo", Seconds: "segundos",

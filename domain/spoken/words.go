@@ -13,7 +13,7 @@ type words []string
 
 // wordsOf returns the words of a text. It drops articles, but not all there is.
 func wordsOf(language, text string) words {
-	all := strings.FieldsFunc(fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	all := Words(text)
 	grammar := grammars[language]
 	kept := slices.DeleteFunc(slices.Clone(all), func(word string) bool { return slices.Contains(grammar.articles, word) })
 	if len(kept) == 0 {
@@ -95,4 +95,10 @@ var grammars = map[string]grammar{
 		},
 		numbers: []string{"zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"},
 	},
+}
+
+// Words returns the words of a text as they are compared: small letters without accents,
+// split at whatever is no letter or digit. Articles stay, and number words stay words.
+func Words(text string) []string {
+	return strings.FieldsFunc(fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 }

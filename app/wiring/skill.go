@@ -7,6 +7,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/alexaapi"
 	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
@@ -38,7 +39,7 @@ func newRooms(live *config.Live, keeper ports.ParameterKeeper, clock ports.Clock
 // newAssistant returns who answers when people talk to the skill by its name.
 func newAssistant(
 	live *config.Live, home ports.Home, registry ports.Registry, conversation ports.Conversation,
-	rooms ports.Rooms, progress ports.Progress, clock ports.Clock,
+	rooms ports.Rooms, progress ports.Progress, clock ports.Clock, log *zap.Logger,
 ) *assistant.Service {
 	return assistant.New(assistant.Parts{
 		Terms: func(ctx context.Context) (assistant.Terms, error) {
@@ -47,6 +48,12 @@ func newAssistant(
 				err = live.Homeless(s)
 			}
 			return terms(s), err
+		},
+		Explain: func(ctx context.Context, p assistant.Pick) {
+			if debug := log.Check(zap.DebugLevel, "picked"); debug != nil {
+				debug.Write(correlation.Field(ctx), zap.String("intent", p.Intent), zap.String("slot", p.Slot), zap.Stringer("match", p.Match),
+					zap.Int("score", p.Score), zap.Int("among", p.Among), zap.Int("found", p.Found), zap.Bool("elsewhere", p.Elsewhere))
+			}
 		},
 		Home: home, Registry: registry, Conversation: conversation, Rooms: rooms, Progress: progress, Clock: clock,
 	})

@@ -54,6 +54,9 @@ func TestSpokenWords(t *testing.T) {
 			}
 			l := listening(t, e)
 			l.say(t)
+			if pick := `"message":"picked"`; faults == nil && !strings.Contains(l.log.String(), pick) {
+				t.Errorf("the log has no %s: it does not say how names were matched", pick)
+			}
 		})
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/perform"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
+	"github.com/lambda-execution-engine/lee/domain/spoken"
 )
 
 // areaCommand is something that is done with what is in an area.
@@ -86,7 +87,7 @@ func (t *turn) switchArea(ctx context.Context, c areaCommand) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if heard := t.slots[intent.SlotArea]; c.lights() && !heard.Empty() && t.places(d).None() {
+	if c.lights() && t.namesLight(d) {
 		return t.switchLight(ctx, d, c)
 	}
 	area, otherwise, ok, err := t.area(ctx, d)
@@ -123,11 +124,34 @@ func (t *turn) switchArea(ctx context.Context, c areaCommand) (reply, error) {
 // lights says whether it is about lights alone.
 func (c areaCommand) lights() bool { return len(c.domains) == 1 }
 
+// lightWords are what stands behind a name that is heard as an area's: English alone says
+// "the bed light" where others say "the light of the bed".
+var lightWords = map[string]string{"en": " light"}
+
+// namesLight says whether one light is meant rather than those of an area: no area is
+// called like that, or one only resembles it and a light is called just that. The slot
+// then has the light's name.
+func (t *turn) namesLight(d directory) bool {
+	heard := t.slots[intent.SlotArea]
+	places := t.places(d)
+	if heard.Empty() || places.Whole() {
+		return false
+	}
+	lights := d.things(d.of("light"))
+	for _, name := range []string{heard.Text, heard.Text + lightWords[t.language.Tag()]} {
+		if !t.called(name, lights).None() {
+			t.slots[intent.SlotArea] = spoken.Heard{Text: name}
+			return true
+		}
+	}
+	return places.None()
+}
+
 // switchLight switches one light: "the bed light" is heard as the light of an area
 // that is called bed.
 func (t *turn) switchLight(ctx context.Context, d directory, c areaCommand) (reply, error) {
 	if t.beside(d.things(d.of("light"))) {
-		return t.tell(phrase.NoSuch, "heard", t.slots[intent.SlotArea].Text), nil
+		return t.noSuch(t.slots[intent.SlotArea].Text), nil
 	}
 	light, otherwise, ok := t.pickEntity(d, d.of("light"), picking{slot: intent.SlotArea, which: phrase.AskArea, none: phrase.NoAreas})
 	if !ok {

@@ -15,9 +15,10 @@ import (
 
 // directory is what there is in a home that people may speak of.
 type directory struct {
-	states   []home.State
-	registry home.Registry
-	names    naming.Settings
+	// states are those of the entities that Alexa may know of, all those of the home.
+	states, all []home.State
+	registry    home.Registry
+	names       naming.Settings
 }
 
 // memory keeps what the registries say: it changes seldom, and asking costs more
@@ -46,7 +47,7 @@ func (t *turn) look(ctx context.Context) (directory, error) {
 			admitted = append(admitted, state)
 		}
 	}
-	return directory{admitted, registry, names}, nil
+	return directory{admitted, states, registry, names}, nil
 }
 
 // registry returns what the registries say, which may be some minutes old. Its
@@ -116,12 +117,12 @@ func (d directory) things(states []home.State) []spoken.Thing {
 	for i, state := range states {
 		names := d.names.Of(state, d.registry)
 		all := append([]string{names.Name}, names.Others...)
-		for _, name := range []string{state.Name(), d.registry.Entry(state.ID).Name, strings.ReplaceAll(state.ID.Object(), "_", " ")} {
+		for _, name := range []string{state.Name(), d.registry.Entry(state.ID).Name} {
 			if name != "" && !slices.Contains(all, name) {
 				all = append(all, name)
 			}
 		}
-		things[i] = spoken.Thing{ID: string(state.ID), Names: all}
+		things[i] = spoken.Thing{ID: string(state.ID), Names: all, Spare: []string{strings.ReplaceAll(state.ID.Object(), "_", " ")}}
 	}
 	return things
 }
@@ -134,7 +135,7 @@ func (d directory) areas() []spoken.Thing {
 		area, ok := d.registry.AreaOf(state.ID)
 		if ok && !slices.ContainsFunc(things, func(thing spoken.Thing) bool { return thing.ID == area.ID }) {
 			names := append([]string{area.Name}, area.Aliases...)
-			things = append(things, spoken.Thing{ID: area.ID, Names: append(names, strings.ReplaceAll(area.ID, "_", " "))})
+			things = append(things, spoken.Thing{ID: area.ID, Names: names, Spare: []string{strings.ReplaceAll(area.ID, "_", " ")}})
 		}
 	}
 	slices.SortFunc(things, func(a, b spoken.Thing) int { return cmp.Compare(a.ID, b.ID) })

@@ -91,7 +91,11 @@ func (t *turn) answer(ctx context.Context) (reply, error) {
 	case s.feature != intent.FeatureNone && !t.terms.Features[s.feature]:
 		return t.tell(s.off), nil
 	default:
-		return s.answer(t, ctx)
+		r, err := s.answer(t, ctx)
+		if err != nil {
+			return reply{}, err
+		}
+		return t.passOn(ctx, r)
 	}
 }
 

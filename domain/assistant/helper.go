@@ -19,9 +19,14 @@ var helperDomains = []string{"input_boolean", "input_button", "input_number", "i
 // first; another one is only picked to say that it does not.
 func (t *turn) pickHelper(d directory, takes ...string) (home.State, reply, bool) {
 	p := picking{slot: intent.SlotHelper, which: phrase.AskHelper, none: phrase.NoHelpers}
-	suited := d.of(takes...)
-	if len(suited) == 0 || spoken.Find(t.language.Tag(), t.slots[p.slot], d.things(suited)).None() && !t.slots[p.slot].Empty() {
-		suited = d.of(helperDomains...)
+	heard, suited, all := t.slots[p.slot], d.of(takes...), d.of(helperDomains...)
+	found := t.find(d, heard, takes...)
+	another := found.None() && !heard.Empty() || !found.Whole() && !t.called(heard.Text, d.things(all)).None()
+	if len(suited) == 0 || another {
+		suited = all
+	}
+	if t.intent == intent.SwitchHelperOn || t.intent == intent.SwitchHelperOff {
+		p.elsewhere = func(heard string) bool { return !t.called(heard, d.areas()).None() }
 	}
 	state, otherwise, ok := t.pickEntity(d, suited, p)
 	if ok && state.Value == home.Unavailable { // an empty text is a state as good as any
@@ -40,19 +45,16 @@ func (t *turn) switchHelperOff(ctx context.Context) (reply, error) {
 	return t.switchHelper(ctx, home.Off, "input_boolean")
 }
 
-// switchHelper turns a helper on or off. What is no helper at all is for the home's
-// agent: "turn on the coffee machine" is heard the same way.
+// switchHelper turns a helper on or off. "Turn on the kitchen light" is heard the same
+// way: a device that is called just that is switched, and what is no helper at all is
+// for the home's agent.
 func (t *turn) switchHelper(ctx context.Context, value string, takes ...string) (reply, error) {
 	d, err := t.look(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	if heard := t.slots[intent.SlotHelper]; t.terms.Features[intent.FeatureConversation] && t.unknown(d, heard, helperDomains...) {
-		words := phrase.TurnOn
-		if value == home.Off {
-			words = phrase.TurnOff
-		}
-		return t.hand(ctx, t.say(words, "thing", heard.Text))
+	if device, ok := t.device(d, value); ok {
+		return t.switchDevice(ctx, d, device, value)
 	}
 	helper, otherwise, ok := t.pickHelper(d, takes...)
 	switch name := d.name(helper); {
@@ -76,10 +78,9 @@ func (t *turn) isOnOff(value, name string) string {
 	return t.say(phrase.IsOn, "thing", name)
 }
 
-// unknown says whether something was heard that is the name of none of the entities
-// of some domains.
-func (t *turn) unknown(d directory, heard spoken.Heard, domains ...string) bool {
-	return heard.Text != "" && spoken.Find(t.language.Tag(), heard, d.things(d.of(domains...))).None()
+// find returns which of the entities of some domains were meant.
+func (t *turn) find(d directory, heard spoken.Heard, domains ...string) spoken.Result {
+	return spoken.Find(t.language.Tag(), heard, d.things(d.of(domains...)))
 }
 
 // setNumber and setOption set a helper to what was said. Which of the two it is

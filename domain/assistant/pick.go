@@ -16,6 +16,22 @@ type picking struct {
 	// which asks for the slot where nothing was said, none tells that there is
 	// nothing to pick.
 	which, none phrase.Phrase
+	// elsewhere says whether something that is not picked among is called just what was
+	// heard; nil where nothing else can be meant.
+	elsewhere func(heard string) bool
+}
+
+// Pick is how the assistant found out which thing was meant, without any of the words.
+type Pick struct {
+	// Intent and Slot are the names of what was asked for, and of what says which.
+	Intent, Slot string
+	// Match and Score are how the names match.
+	Match spoken.Match
+	Score int
+	// Among is how many things could be meant, Found how many match alike.
+	Among, Found int
+	// Elsewhere says that another thing is called just what was heard, and was preferred.
+	Elsewhere bool
 }
 
 // pick finds out which thing is meant. If that is not clear, ok is false and the
@@ -24,18 +40,25 @@ func (t *turn) pick(p picking) (thing spoken.Thing, otherwise reply, ok bool) {
 	heard := t.slots[p.slot]
 	switch {
 	case len(p.things) == 0:
-		return spoken.Thing{}, t.tell(p.none), false
+		return spoken.Thing{}, reply{text: t.say(p.none), forAgent: !heard.Empty()}, false
 	case heard.Empty():
 		return spoken.Thing{}, t.ask(p.slot, nil, p.which), false
 	}
 	result := spoken.Find(t.language.Tag(), heard, p.things)
-	if thing, ok = result.One(); ok {
+	elsewhere := !result.Whole() && p.elsewhere != nil && p.elsewhere(heard.Text)
+	t.picks = append(t.picks, Pick{
+		Intent: t.intent, Slot: p.slot, Match: result.Match, Score: result.Score,
+		Among: len(p.things), Found: len(result.Things), Elsewhere: elsewhere,
+	})
+	thing, one := result.One()
+	switch {
+	case elsewhere, result.None():
+		return spoken.Thing{}, t.noSuch(heard.Text), false
+	case one:
 		return thing, reply{}, true
+	default:
+		return spoken.Thing{}, t.askWhich(p.slot, result.Things), false
 	}
-	if result.None() {
-		return spoken.Thing{}, t.tell(phrase.NoSuch, "heard", heard.Text), false
-	}
-	return spoken.Thing{}, t.askWhich(p.slot, result.Things), false
 }
 
 // askWhich asks which of several things is meant.
@@ -62,9 +85,14 @@ func labels(things []spoken.Thing) []string {
 }
 
 // pickEntity is pick among entities. Of those that share a name each is called by
-// its room as well.
+// its room as well. An entity that only resembles what was heard is not meant where
+// another one is called just that.
 func (t *turn) pickEntity(d directory, states []home.State, p picking) (home.State, reply, bool) {
 	p.things = d.things(states)
+	also := p.elsewhere
+	p.elsewhere = func(heard string) bool {
+		return !t.called(heard, d.things(d.all)).None() || also != nil && also(heard)
+	}
 	for i, thing := range p.things {
 		area, placed := d.registry.AreaOf(home.EntityID(thing.ID))
 		if placed && slices.ContainsFunc(p.things, func(other spoken.Thing) bool { return other.ID != thing.ID && other.Name() == thing.Name() }) {
@@ -78,4 +106,9 @@ func (t *turn) pickEntity(d directory, states []home.State, p picking) (home.Sta
 	}
 	state, _ := d.state(home.EntityID(thing.ID))
 	return state, reply{}, true
+}
+
+// called returns the things that are called just what was heard.
+func (t *turn) called(heard string, things []spoken.Thing) spoken.Result {
+	return spoken.Called(t.language.Tag(), heard, things)
 }

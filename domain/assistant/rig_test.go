@@ -36,8 +36,9 @@ type rig struct {
 	clock   ports.Clock
 	// request is what all requests have, session what the next one's is.
 	request skill.Request
-	// err is what was wrong with the last answer.
-	err error
+	// err is what was wrong with the last answer, picks how things were picked for it.
+	err   error
+	picks []assistant.Pick
 }
 
 func newRig(t *testing.T) *rig {
@@ -62,8 +63,9 @@ func newRig(t *testing.T) *rig {
 		return answers(ctx, said)
 	})
 	r.service = assistant.New(assistant.Parts{
-		Terms: func(context.Context) (assistant.Terms, error) { return r.terms, nil },
-		Home:  r.house, Registry: r.house, Conversation: r.agent, Rooms: r.rooms, Progress: r.speaker, Clock: r.clock,
+		Terms:   func(context.Context) (assistant.Terms, error) { return r.terms, nil },
+		Explain: func(_ context.Context, p assistant.Pick) { r.picks = append(r.picks, p) },
+		Home:    r.house, Registry: r.house, Conversation: r.agent, Rooms: r.rooms, Progress: r.speaker, Clock: r.clock,
 	})
 	t.Cleanup(r.service.Close)
 	return r
@@ -96,6 +98,7 @@ func (r *rig) handle(t *testing.T, request skill.Request) skilltest.Answer {
 	ctx, cancel := context.WithTimeout(t.Context(), whole)
 	defer cancel()
 	began := time.Now()
+	r.picks = nil
 	response, err := r.service.Handle(ctx, request)
 	if took := time.Since(began); took > whole {
 		t.Errorf("the answer took %v", took)

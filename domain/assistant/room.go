@@ -24,7 +24,7 @@ func (t *turn) area(ctx context.Context, d directory) (area spoken.Thing, otherw
 // pickArea picks the area that was spoken of.
 func (t *turn) pickArea(d directory) (area spoken.Thing, otherwise reply, ok bool) {
 	if heard := t.slots[intent.SlotArea]; !heard.Empty() && t.places(d).None() && len(d.areas()) > 0 {
-		return area, t.tell(phrase.NoSuch, "heard", heard.Text), false
+		return area, t.noSuch(heard.Text), false
 	}
 	return t.pick(d.areaSlot())
 }
@@ -40,7 +40,7 @@ func (t *turn) places(d directory) spoken.Result {
 
 // beside says whether a place was named that only begins or ends like one of these.
 func (t *turn) beside(things []spoken.Thing) bool {
-	return spoken.Find(t.language.Tag(), t.slots[intent.SlotArea], things).Beside
+	return spoken.Find(t.language.Tag(), t.slots[intent.SlotArea], things).Beside()
 }
 
 // here returns the area in which the Echo stands, as area does.

@@ -43,12 +43,14 @@ func (t *turn) triggerAutomation(ctx context.Context) (reply, error) {
 	}, func(context.Context) reply { return t.notYet(phrase.NotYet) })
 }
 
-// rather says whether what was heard in a slot is no name in its domain, and is one
-// in another: people do not tell automations from scripts. It is then in the other's
-// slot.
+// rather says whether what was heard in a slot is a name in another domain, and is none
+// in its own or only part of one: people do not tell automations from scripts. It is
+// then in the other's slot.
 func (t *turn) rather(d directory, domain, slot, other, otherSlot string, feature intent.Feature) bool {
 	heard := t.slots[slot]
-	if !t.terms.Features[feature] || !t.unknown(d, heard, domain) || t.unknown(d, heard, other) {
+	own, others := t.find(d, heard, domain), t.find(d, heard, other)
+	better := own.None() && !others.None() || !own.Whole() && others.Whole()
+	if !better || !t.terms.Features[feature] {
 		return false
 	}
 	t.slots = map[string]spoken.Heard{otherSlot: heard}

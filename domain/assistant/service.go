@@ -17,7 +17,9 @@ import (
 type Parts struct {
 	// Terms returns what is in force for a request. Its error is told to whoever
 	// spoke, by its kind.
-	Terms        func(context.Context) (Terms, error)
+	Terms func(context.Context) (Terms, error)
+	// Explain is told of each pick once the request is answered, for the log.
+	Explain      func(context.Context, Pick)
 	Home         ports.Home
 	Registry     ports.Registry
 	Conversation ports.Conversation
@@ -67,6 +69,9 @@ func (s *Service) Handle(ctx context.Context, r skill.Request) (skill.Response, 
 	ctx, cancel := t.limit(ctx)
 	defer cancel()
 	reply, err := t.answer(ctx)
+	for _, pick := range t.picks {
+		s.parts.Explain(ctx, pick)
+	}
 	if err != nil {
 		return t.sorry(err), err
 	}

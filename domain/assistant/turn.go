@@ -22,6 +22,8 @@ type turn struct {
 	// intent is the name of what was asked for, slots what was said for it.
 	intent string
 	slots  map[string]spoken.Heard
+	// picks are how things were picked, for the log.
+	picks []Pick
 }
 
 // reply is what is to be said, and how it goes on.
@@ -40,6 +42,9 @@ type reply struct {
 	fixed bool
 	// ends closes the session in any case.
 	ends bool
+	// forAgent says that the home's agent gets the sentence. The text is said only
+	// where it may not be asked.
+	forAgent bool
 	// err is what went wrong, for the log; nil when nothing did.
 	err error
 }

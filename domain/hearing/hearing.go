@@ -234,7 +234,7 @@ func (q Question) worded(language string, heard spoken.Heard, c *intent.Carrier)
 		return q.placed(n)
 	}
 	named := spoken.Find(language, spoken.Heard{Text: s.bare, IDs: heard.IDs}, q.Choices)
-	if thing, ok := named.One(); ok && !named.Beside {
+	if thing, ok := named.One(); ok && !named.Beside() {
 		return Decision{Kind: Answer, Heard: exactly(thing)}
 	}
 	return q.unless(s)

@@ -63,6 +63,20 @@ func TestFound(t *testing.T) {
 	})
 }
 
+// TestWhole: what is called just what was heard is found, and nothing else with it.
+func TestWhole(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		language, things := draw(t)
+		heard := name().Draw(t, "heard")
+		r := spoken.Find(language, spoken.Heard{Text: heard}, things)
+		called := spoken.Called(language, heard, things)
+		if r.Whole() == called.None() || r.Whole() && !slices.Equal(ids(r), ids(called)) {
+			t.Fatalf("%q finds %q, which match %v; called that are %q", heard, ids(r), r.Match, ids(called))
+		}
+	})
+}
+
 // TestNoGuess wants two things with one name to be found both or not at all.
 func TestNoGuess(t *testing.T) {
 	t.Parallel()

@@ -15,6 +15,9 @@ type Thing struct {
 	ID string
 	// Names are what people call it, the one to say first.
 	Names []string
+	// Spare are names that nobody has given it, such as one that is made of its id. They
+	// match as part of a name does, and no better.
+	Spare []string `json:",omitempty"`
 }
 
 // Name returns what to call the thing; its id when it has no name.
@@ -42,10 +45,11 @@ func (h Heard) Empty() bool { return strings.TrimSpace(h.Text) == "" && len(h.ID
 type Result struct {
 	// Things are in the order in which they were given.
 	Things []Thing
-	// Beside says that more was heard than a name of theirs: "the kitchen garden",
-	// where there is a kitchen. As an answer that is good enough; who names a place
-	// like that may mean another one.
-	Beside bool
+	// Match is how the things' names match what was heard.
+	Match Match
+	// Score is how near the names are: from 1000 for the same words down to 0 for
+	// names that are nothing like them. It is for the log.
+	Score int
 }
 
 // One returns the thing that was meant; ok is false unless there is just one.
@@ -59,6 +63,14 @@ func (r Result) One() (thing Thing, ok bool) {
 // None says whether it is none of the things.
 func (r Result) None() bool { return len(r.Things) == 0 }
 
+// Whole says whether the things are called just what was heard.
+func (r Result) Whole() bool { return r.Match == Whole }
+
+// Beside says that more was heard than a name of theirs: "the kitchen garden", where
+// there is a kitchen. As an answer that is good enough; somebody who names a place like
+// that may mean another one.
+func (r Result) Beside() bool { return r.Match == Within }
+
 // Find returns which of the things were meant, in a language ("de"). What Alexa
 // took it for counts first, as long as it is one of the things: of several, those
 // whose names are nearest to what was heard. Otherwise the names alone count, also
@@ -67,16 +79,18 @@ func (r Result) None() bool { return len(r.Things) == 0 }
 func Find(language string, heard Heard, things []Thing) Result {
 	words := wordsOf(language, heard.Text)
 	if taken := among(things, heard.IDs); len(taken) > 0 {
-		if nearest, _ := nearest(language, words, taken); len(nearest) > 0 {
-			return Result{Things: nearest}
+		if r := nearest(language, words, taken); !r.None() {
+			if r.Beside() {
+				r.Match = Taken
+			}
+			return r
 		}
 		if called := Called(language, heard.Text, things); !called.None() {
 			return called
 		}
-		return Result{Things: taken}
+		return Result{Things: taken, Match: Taken}
 	}
-	found, best := nearest(language, words, things)
-	return Result{Things: found, Beside: len(found) > 0 && best >= within}
+	return nearest(language, words, things)
 }
 
 // among returns the things with these ids.
@@ -100,28 +114,37 @@ func Called(language, name string, things []Thing) Result {
 			found = append(found, thing)
 		}
 	}
-	return Result{Things: found}
+	if len(found) == 0 {
+		return Result{}
+	}
+	return Result{Things: found, Match: Whole, Score: same.score()}
 }
 
 // nearest returns the things whose names are nearest to what was heard, if they
-// are near enough, and how near they are.
-func nearest(language string, heard words, things []Thing) (found []Thing, best distance) {
-	best = far
+// are near enough.
+func nearest(language string, heard words, things []Thing) Result {
 	if len(heard) == 0 {
-		return nil, best
+		return Result{}
 	}
-	distances := make([]distance, len(things))
+	best, distances := far, make([]distance, len(things))
 	for i, thing := range things {
 		distances[i] = far
 		for _, name := range thing.Names {
 			distances[i] = min(distances[i], between(heard, wordsOf(language, name)))
 		}
+		for _, name := range thing.Spare {
+			distances[i] = min(distances[i], max(part, between(heard, wordsOf(language, name))))
+		}
 		best = min(best, distances[i])
 	}
+	if best >= far {
+		return Result{}
+	}
+	r := Result{Match: best.match(), Score: best.score()}
 	for i, thing := range things {
-		if distances[i] < far && distances[i] <= best+best.slack() {
-			found = append(found, thing)
+		if distances[i] <= best+best.slack() {
+			r.Things = append(r.Things, thing)
 		}
 	}
-	return found, best
+	return r
 }

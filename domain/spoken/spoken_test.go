@@ -53,9 +53,44 @@ func TestBeside(t *testing.T) {
 	for heard, beside := range map[string]bool{
 		"the kitchen corner": false, "kitchen": false, "kitchen cornr": false, "kitchen corner garden": true, "garden": false,
 	} {
-		if result := spoken.Find("en", spoken.Heard{Text: heard}, things); result.Beside != beside {
+		if result := spoken.Find("en", spoken.Heard{Text: heard}, things); result.Beside() != beside {
 			t.Errorf("%q is %+v", heard, result)
 		}
+	}
+}
+
+// TestMatch: a match says how a name was found, and the score falls with it.
+func TestMatch(t *testing.T) {
+	t.Parallel()
+	things := []spoken.Thing{{ID: "thing", Names: []string{"Morning Mood Lamp"}, Spare: []string{"bedside"}}}
+	above := 1001
+	for _, c := range []struct {
+		heard spoken.Heard
+		want  spoken.Match
+		says  string
+	}{
+		{spoken.Heard{Text: "the morning mood lamp"}, spoken.Whole, "whole"},
+		{spoken.Heard{Text: "lamp morning mood"}, spoken.Reordered, "reordered"},
+		{spoken.Heard{Text: "mornink mood lamp"}, spoken.Misheard, "misheard"},
+		{spoken.Heard{Text: "mornink mood lanp"}, spoken.Misheard, "misheard"},
+		{spoken.Heard{Text: "morning"}, spoken.Part, "part"},
+		{spoken.Heard{Text: "the old morning mood lamp"}, spoken.Within, "within"},
+		{spoken.Heard{Text: "the very old morning mood lamp"}, spoken.Within, "within"},
+		{spoken.Heard{Text: "tell me lies", IDs: []string{"thing"}}, spoken.Taken, "taken"},
+	} {
+		r := spoken.Find("en", c.heard, things)
+		if r.Match != c.want || r.Match.String() != c.says || r.Whole() != (c.want == spoken.Whole) || r.Score >= above || r.Score < 0 {
+			t.Errorf("%q is %v with %d after %d", c.heard.Text, r.Match, r.Score, above)
+		}
+		above = r.Score
+	}
+	for heard, want := range map[string]spoken.Match{"bedside": spoken.Part, "bedsite": spoken.Part, "the bedside thing": spoken.Within, "spaceship": spoken.NoMatch} {
+		if r := spoken.Find("en", spoken.Heard{Text: heard}, things); r.Match != want || r.None() != (want == spoken.NoMatch) {
+			t.Errorf("%q is %v", heard, r.Match)
+		}
+	}
+	if r := spoken.Called("en", "bedside", things); !r.None() {
+		t.Error("a spare name is one that it is called by")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/domain/intent"
+	"github.com/lambda-execution-engine/lee/domain/sentence"
 )
 
 // someHouse has a name of each kind, and some that must be mended.
@@ -72,6 +73,21 @@ func TestAnswers(t *testing.T) {
 // from is put together of the others.
 func fromHouse(kind intent.Type) bool {
 	return strings.HasPrefix(string(kind), "LEE_") && kind != intent.Ordinal && kind != intent.Choice
+}
+
+// TestWordingsAreSamples wants each sentence that the assistant hands to the home's agent
+// to be one that people say to Alexa.
+func TestWordingsAreSamples(t *testing.T) {
+	t.Parallel()
+	for language, v := range vocabularies() {
+		for name, wordings := range sentence.Wordings(language) {
+			for _, wording := range wordings {
+				if !slices.Contains(v.Samples[name], wording) {
+					t.Errorf("%s: %q is no sample utterance of %s", language, wording, name)
+				}
+			}
+		}
+	}
 }
 
 // TestVocabularies: each has what the others have, and nothing else.

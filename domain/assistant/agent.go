@@ -5,36 +5,33 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
+	"github.com/lambda-execution-engine/lee/domain/sentence"
+	"github.com/lambda-execution-engine/lee/domain/spoken"
 )
 
-// noSuch returns the reply to words about something that LEE does not know, or may not
-// touch. The home's agent gets the sentence where it may be asked.
+// noSuch returns the reply to a name that nothing has which LEE may use for what was
+// asked. The home's agent may know more.
 func (t *turn) noSuch(heard string) reply {
 	return reply{text: t.say(phrase.NoSuch, "heard", heard), forAgent: true}
 }
 
-// passOn hands the sentence to the home's agent where a reply is for that. Where the
-// agent may not be asked, or nobody can say what the sentence was, the reply stays.
-func (t *turn) passOn(ctx context.Context, r reply) (reply, error) {
+// passOn hands a sentence to the home's agent where a reply is for that: what was said
+// for the intent of that name and its slots. Where the agent may not be asked, or LEE has
+// no wording for the intent, the reply stays.
+func (t *turn) passOn(ctx context.Context, r reply, name string, slots map[string]spoken.Heard) (reply, error) {
 	if !r.forAgent || !t.terms.Features[intent.FeatureConversation] {
 		return r, nil
 	}
-	words := t.sentence()
-	if words == "" {
+	texts := make(map[string]string, len(slots))
+	for slot, heard := range slots {
+		texts[slot] = heard.Text
+		if length, ok := duration(t.language, heard.Text); ok && slot == intent.SlotDuration {
+			texts[slot] = t.language.Duration(length)
+		}
+	}
+	said, ok := sentence.Said(t.language.Tag(), name, texts)
+	if !ok {
 		return r, nil
 	}
-	return t.hand(ctx, words)
-}
-
-// sentence returns what was said, as a sentence in the speaker's language; "" where
-// nobody can say.
-func (t *turn) sentence() string {
-	switch t.intent {
-	case intent.SwitchHelperOn:
-		return t.say(phrase.TurnOn, "thing", t.slots[intent.SlotHelper].Text)
-	case intent.SwitchHelperOff:
-		return t.say(phrase.TurnOff, "thing", t.slots[intent.SlotHelper].Text)
-	default:
-		return ""
-	}
+	return t.hand(ctx, said)
 }

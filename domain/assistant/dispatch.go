@@ -2,11 +2,13 @@ package assistant
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
+	"github.com/lambda-execution-engine/lee/domain/sentence"
 	"github.com/lambda-execution-engine/lee/domain/skill"
 )
 
@@ -91,11 +93,12 @@ func (t *turn) answer(ctx context.Context) (reply, error) {
 	case s.feature != intent.FeatureNone && !t.terms.Features[s.feature]:
 		return t.tell(s.off), nil
 	default:
+		name, slots := t.intent, maps.Clone(t.slots)
 		r, err := s.answer(t, ctx)
 		if err != nil {
 			return reply{}, err
 		}
-		return t.passOn(ctx, r)
+		return t.passOn(ctx, r, name, slots)
 	}
 }
 
@@ -122,7 +125,7 @@ func (t *turn) carried() bool {
 	}
 	heard := t.slots[intent.SlotQuery]
 	if heard.Text != "" {
-		heard.Text = asQuestion(t.language.Tag(), carriers[i], heard.Text)
+		heard.Text = sentence.Ask(t.language.Tag(), carriers[i], heard.Text)
 		t.slots[intent.SlotQuery] = heard
 	}
 	return true

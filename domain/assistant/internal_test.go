@@ -90,48 +90,6 @@ func TestWordings(t *testing.T) {
 	}
 }
 
-func TestAsQuestion(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct{ language, carrier, said, want string }{
-		{"en", "ConverseWhether", "the garage is open", "is the garage open"},
-		{"en", "ConverseWhether", "the lights in the kitchen are on", "are the lights in the kitchen on"},
-		{"en", "ConverseWhether", "anybody opened the door", "anybody opened the door"},
-		{"en", "ConverseWhat", "the temperature in the kitchen is", "what is the temperature in the kitchen"},
-		{"en", "ConverseWhat", "is the temperature in the kitchen", "what is the temperature in the kitchen"},
-		{"en", "ConverseWhat", "lights are on", "what lights are on"},
-		{"en", "ConverseHow", "warm the kitchen is", "how warm is the kitchen"},
-		{"en", "ConverseHow", "many lights are on", "how many lights are on"},
-		{"en", "ConverseWhere", "the vacuum is", "where is the vacuum"},
-		{"en", "ConverseTo", "turn on the light", "turn on the light"},
-		{"en", "ConverseSwitch", "on the light", "turn on the light"},
-		{"de", "ConverseWhether", "die Garage offen ist", "ist die Garage offen"},
-		{"de", "ConverseWhether", "die Fenster im Bad zu sind", "sind die Fenster im Bad zu"},
-		{"de", "ConverseHow", "warm es im Bad ist", "wie warm ist es im Bad"},
-		{"de", "ConverseHow", "warm ist es im Bad", "wie warm ist es im Bad"},
-		{"de", "ConverseWhere", "das Auto ist", "wo ist das Auto"},
-		{"de", "ConverseWhich", "Lichter an sind", "welche Lichter sind an"},
-		{"de", "ConverseTo", "das Licht einschalten", "das Licht einschalten"},
-		{"fr", "ConverseWhether", "la porte est ouverte", "est-ce que la porte est ouverte"},
-		{"es", "ConverseWhether", "la puerta está abierta", "está la puerta abierta"},
-		{"it", "ConverseWhether", "la porta è aperta", "la porta è aperta"},
-		{"it", "ConverseIs", "aperta la porta", "è aperta la porta"},
-	} {
-		var found bool
-		for _, c := range intent.Carriers(test.language) {
-			if c.Intent != test.carrier {
-				continue
-			}
-			found = true
-			if got := asQuestion(test.language, c, test.said); got != test.want {
-				t.Errorf("%s: %s %q becomes %q, should %q", test.language, c.Intent, test.said, got, test.want)
-			}
-		}
-		if !found {
-			t.Errorf("%s has no %s", test.language, test.carrier)
-		}
-	}
-}
-
 func TestDuration(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

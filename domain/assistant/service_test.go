@@ -129,6 +129,7 @@ func TestExposed(t *testing.T) {
 			if r.terms.Filter, err = exposure.Parse(filter); err != nil {
 				t.Fatal(err)
 			}
+			r.without(intent.FeatureConversation)
 			says(t, r.ask(t, intent.RunScript, "script", "bedtime"), want.script, false)
 			r.take()
 			r.ask(t, intent.AreaOff, "area", "kitchen")
@@ -159,6 +160,7 @@ func TestRegistry(t *testing.T) {
 		}
 		r.registries = fault.New(fault.Unreachable, "No.")
 		r.request.UserID = "a third"
+		r.without(intent.FeatureConversation)
 		says(t, r.ask(t, intent.RunScript, "script", "bedtime"), "Bedtime has run.", false)
 		says(t, r.ask(t, intent.AreaOff, "area", "kitchen"), "don't know any rooms", false)
 	})
@@ -171,6 +173,7 @@ func TestGuards(t *testing.T) {
 	for lacks, says := range map[home.Part]string{0: "nothing in Garage that I may switch", home.PartHidden: "know nothing called garage"} {
 		r := newRig(t)
 		r.lacks = lacks
+		r.without(intent.FeatureConversation)
 		if got := r.ask(t, intent.AreaOff, "area", "garage").Speech; !strings.Contains(got, says) {
 			t.Errorf("where the registries lack %q it says %q, want %q", lacks.Names(), got, says)
 		}

@@ -119,7 +119,6 @@ var english = [phrases]string{
 	NoRequest:    "I can't make sense of that request.",
 
 	Yes: "yes", No: "no", Continue: "continue",
-	TurnOn: "turn on {thing}", TurnOff: "turn off {thing}",
 	And: "and", Or: "or",
 	Hour: "one hour", Hours: "hours", Minute: "one minute", Minutes: "minutes", Second: "one second", Seconds: "seconds",
 }

@@ -119,7 +119,6 @@ var french = [phrases]string{
 	NoRequest:    "Je ne sais pas quoi faire de cette demande.",
 
 	Yes: "oui", No: "non", Continue: "continue",
-	TurnOn: "allume {thing}", TurnOff: "éteins {thing}",
 	And: "et", Or: "ou",
 	Hour: "une heure", Hours: "heures", Minute: "une minute", Minutes: "minutes", Second: "une seconde", Seconds: "secondes",
 }

@@ -119,7 +119,6 @@ var german = [phrases]string{
 	NoRequest:    "Mit dieser Anfrage kann ich nichts anfangen.",
 
 	Yes: "ja", No: "nein", Continue: "weiter",
-	TurnOn: "schalte {thing} ein", TurnOff: "schalte {thing} aus",
 	And: "und", Or: "oder",
 	Hour: "eine Stunde", Hours: "Stunden", Minute: "eine Minute", Minutes: "Minuten", Second: "eine Sekunde", Seconds: "Sekunden",
 }

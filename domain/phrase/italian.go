@@ -119,7 +119,6 @@ var italian = [phrases]string{
 	NoRequest:    "Non so cosa fare di questa richiesta.",
 
 	Yes: "sì", No: "no", Continue: "continua",
-	TurnOn: "accendi {thing}", TurnOff: "spegni {thing}",
 	And: "e", Or: "o",
 	Hour: "un'ora", Hours: "ore", Minute: "un minuto", Minutes: "minuti", Second: "un secondo", Seconds: "secondi",
 }

@@ -130,12 +130,10 @@ const (
 	TooLate
 	NoRequest
 
-	// Parts of phrases, and what is said to the home for people who have said it.
+	// Parts of phrases, and words that are said to the home for people.
 	Yes
 	No
 	Continue
-	TurnOn  // {thing}
-	TurnOff // {thing}
 	And
 	Or
 	Hour

@@ -18,7 +18,7 @@ var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
 
 // parts are phrases that stand within others: they are no sentences.
 var parts = []phrase.Phrase{
-	phrase.Yes, phrase.No, phrase.Continue, phrase.TurnOn, phrase.TurnOff, phrase.And, phrase.Or, phrase.Hour, phrase.Hours, phrase.Minute, phrase.Minutes, phrase.Second, phrase.Seconds,
+	phrase.Yes, phrase.No, phrase.Continue, phrase.And, phrase.Or, phrase.Hour, phrase.Hours, phrase.Minute, phrase.Minutes, phrase.Second, phrase.Seconds,
 }
 
 // names returns the names of the phrases in phrase.go, in their order.

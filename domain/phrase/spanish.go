@@ -119,7 +119,6 @@ var spanish = [phrases]string{
 	NoRequest:    "No sé qué hacer con esa petición.",
 
 	Yes: "sí", No: "no", Continue: "continúa",
-	TurnOn: "enciende {thing}", TurnOff: "apaga {thing}",
 	And: "y", Or: "o",
 	Hour: "una hora", Hours: "horas", Minute: "un minuto", Minutes: "minutos", Second: "un segundo", Seconds: "segundos",
 }

@@ -28,6 +28,7 @@ func (t *turn) hand(ctx context.Context, words string) (reply, error) {
 		Conversation: t.session.Conversation,
 	}
 	said.Satellite, said.Device = t.satellite(ctx)
+	t.session.Asked = false // these words are the answer, if the agent waited for one
 	return t.attend(ctx, phrase.Thinking, func(ctx context.Context) telling {
 		answer, err := t.parts.Conversation.Converse(ctx, said)
 		if err != nil {

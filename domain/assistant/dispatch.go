@@ -133,7 +133,7 @@ func (t *turn) carried() bool {
 
 // help tells what can be said.
 func (t *turn) help(context.Context) (reply, error) {
-	return reply{text: t.say(phrase.Help), nudge: t.say(phrase.Invitation), listens: true}, nil
+	return t.keepAsking(phrase.Help), nil
 }
 
 // goodbye ends the session.
@@ -141,9 +141,13 @@ func (t *turn) goodbye(context.Context) (reply, error) {
 	return reply{text: t.say(phrase.Goodbye), ends: true}, nil
 }
 
-// pardon asks for other words, and goes on with whatever was asked before.
-func (t *turn) pardon(context.Context) (reply, error) {
-	return reply{text: t.say(phrase.Pardon), listens: true, question: t.session.Question}, nil
+// pardon asks for other words.
+func (t *turn) pardon(context.Context) (reply, error) { return t.keepAsking(phrase.Pardon), nil }
+
+// keepAsking returns a reply after which what was asked before stays open.
+func (t *turn) keepAsking(p phrase.Phrase) reply {
+	q := t.session.Question
+	return reply{text: t.say(p), listens: true, question: q, fixed: q != nil && q.fixed()}
 }
 
 // choseNothing answers who chooses though nobody has asked.

@@ -17,21 +17,21 @@ func (t *turn) heed(ctx context.Context) (r reply, ok bool, err error) {
 	q := t.session.Question
 	pending := hearing.Pending{Agent: t.session.Asked && t.terms.Features[intent.FeatureConversation]}
 	if q != nil {
-		pending.Question = &hearing.Question{Intent: q.Intent, Slot: q.Slot, Choices: q.Choices, Free: q.Free, Named: t.named(ctx, q)}
-	}
-	d := hearing.Decide(t.language.Tag(), pending, hearing.Said{Intent: t.intent, Slots: t.slots})
-	switch d.Kind {
-	case hearing.Answer:
-		answer := t.slots
-		if !d.Heard.Empty() {
-			answer = map[string]spoken.Heard{q.Slot: d.Heard}
+		pending.Question = &hearing.Question{
+			Intent: q.Intent, Slot: q.Slot, Choices: q.Choices, Listed: q.Listed, Free: q.Free, Named: t.named(ctx, q),
 		}
-		t.intent, t.slots = q.Intent, merged(q.Slots, answer)
+	}
+	switch d := hearing.Decide(t.language.Tag(), pending, t.said()); d.Kind {
+	case hearing.Answer:
+		t.complete(q, d.Heard)
 	case hearing.Again:
+		if q == nil {
+			r, err = t.pardon(ctx)
+			return r, true, err
+		}
 		return t.asked(q), true, nil
 	case hearing.ForAgent:
-		r, err := t.hand(ctx, t.worded(d))
-		return r, true, err
+		return t.answerAgent(ctx, pending, d)
 	case hearing.Request:
 		t.session.Question, t.session.Asked = nil, false
 	case hearing.Aside:
@@ -39,11 +39,38 @@ func (t *turn) heed(ctx context.Context) (r reply, ok bool, err error) {
 	return reply{}, false, nil
 }
 
-func merged(before, now map[string]spoken.Heard) map[string]spoken.Heard {
-	all := make(map[string]spoken.Heard, len(before)+len(now))
-	maps.Copy(all, before)
-	maps.Copy(all, now)
-	return all
+// said returns what Alexa made of what was said.
+func (t *turn) said() hearing.Said { return hearing.Said{Intent: t.intent, Slots: t.slots} }
+
+// complete makes the turn about the intent of a question. Heard fills what it lacked; it
+// is empty where the turn's own slots do.
+func (t *turn) complete(q *question, heard spoken.Heard) {
+	all := maps.Clone(q.Slots)
+	if all == nil {
+		all = map[string]spoken.Heard{}
+	}
+	if t.intent == q.Intent {
+		maps.Copy(all, t.slots)
+	}
+	if !heard.Empty() {
+		all[q.Slot] = heard
+	}
+	t.intent, t.slots = q.Intent, all
+}
+
+// answerAgent hands words to the home's agent that waits for them, unless they are worded
+// like a request that LEE knows and have the whole name of a thing in it.
+func (t *turn) answerAgent(ctx context.Context, pending hearing.Pending, d hearing.Decision) (r reply, ok bool, err error) {
+	words := t.worded(d)
+	if err := t.recognise(ctx); err != nil {
+		return reply{}, false, err
+	}
+	if hearing.Decide(t.language.Tag(), pending, t.said()).Kind == hearing.Request {
+		t.session.Asked = false
+		return reply{}, false, nil
+	}
+	r, err = t.hand(ctx, words)
+	return r, true, err
 }
 
 // worded returns the words that answer the home's agent.

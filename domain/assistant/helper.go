@@ -147,7 +147,7 @@ func (t *turn) setToOption(ctx context.Context, helper home.State, name string, 
 	}
 	if t.intent = intent.SetHelperOption; heard.Empty() {
 		choices := things
-		if len(choices) > mostChoices { // too many to keep: any of them is an answer
+		if len(choices) > maxChoices { // too many to keep: any of them is an answer
 			choices = nil
 		}
 		return t.ask(intent.SlotOption, choices, phrase.AskOption, "thing", name, "list", t.language.OneOf(options)), nil

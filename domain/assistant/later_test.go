@@ -120,6 +120,32 @@ func TestFetchedInWords(t *testing.T) {
 	}
 }
 
+// TestLateAnswerToAgent has the home's agent ask, and take long over what it is told then:
+// "continue" fetches that, and is not told to the agent.
+func TestLateAnswerToAgent(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string][]string{
+		"words":    {intent.Converse, "query", "the kitchen"},
+		"yes":      {intent.Yes},
+		"continue": {intent.Continue},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t)
+				r.asks(true)
+				says(t, r.ask(t, intent.Converse, "query", "set the heating"), "To what?", true)
+				r.thinks(10*time.Second, home.Reply{Speech: "Set."}, nil)
+				says(t, r.ask(t, answer[0], answer[1:]...), "not answered yet", true)
+				says(t, r.ask(t, intent.Continue), "Set.", false)
+				if heard := r.agent.Heard(); len(heard) != 2 {
+					t.Errorf("the agent was told %v", heard)
+				}
+			})
+		})
+	}
+}
+
 // TestTwoPending wants the answers to two questions, the one that comes first first.
 func TestTwoPending(t *testing.T) {
 	t.Parallel()

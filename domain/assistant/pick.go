@@ -63,14 +63,16 @@ func (t *turn) pick(p picking) (thing spoken.Thing, otherwise reply, ok bool) {
 
 // askWhich asks which of several things is meant.
 func (t *turn) askWhich(slot string, things []spoken.Thing) reply {
-	const said = 3
+	const maxListed = 3
 	delete(t.slots, slot)
-	things = things[:min(len(things), mostChoices)]
+	things = things[:min(len(things), maxChoices)]
 	for i := range things {
-		things[i].Names = things[i].Names[:min(len(things[i].Names), mostChoices)]
+		things[i].Names = things[i].Names[:min(len(things[i].Names), maxNames)]
 	}
-	if len(things) > said {
-		return t.ask(slot, things, phrase.WhichOfMany, "list", t.language.AllOf(labels(things[:said])))
+	if len(things) > maxListed {
+		r := t.ask(slot, things, phrase.WhichOfMany, "list", t.language.AllOf(labels(things[:maxListed])))
+		r.question.Listed = maxListed
+		return r
 	}
 	return t.ask(slot, things, phrase.Which, "list", t.language.OneOf(labels(things)))
 }

@@ -226,3 +226,25 @@ func TestAnnouncers(t *testing.T) {
 	r.at("notify.phone").Value = home.Unavailable
 	says(t, r.ask(t, intent.Announce, "message", "dinner"), "nothing that could announce", false)
 }
+
+// TestFourthOfThree wants a place to count among what the question lists: of four things
+// it says three, and all four can be chosen by name.
+func TestFourthOfThree(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		for _, name := range []string{"Story Ant", "Story Bee", "Story Cat", "Story Dog"} {
+			id := home.EntityID("script." + strings.ToLower(strings.ReplaceAll(name, " ", "_")))
+			r.states = append(r.states, home.State{ID: id, Value: home.Off, Attributes: attributes(home.AttrFriendlyName, name)})
+		}
+		const which = "for example Story Ant, Story Bee and Story Cat."
+		says(t, r.ask(t, intent.RunScript, "script", "story"), which, true)
+		says(t, r.ask(t, intent.Converse, "query", "the fourth one"), which, true)
+		says(t, r.ask(t, intent.SetHelperNumber, "number", "4"), which, true)
+		says(t, r.ask(t, intent.Choose, "ordinal", "the fourth"), which, true)
+		if calls := r.take(); len(calls) != 0 {
+			t.Errorf("the home was called %q", calls)
+		}
+		says(t, r.ask(t, intent.Converse, "query", "dog please"), "Story Dog has run", false)
+	})
+}

@@ -33,6 +33,8 @@ type question struct {
 	Slot   string                  `json:"slot"`
 	// Choices are what can be chosen from, nil for whatever is said.
 	Choices []spoken.Thing `json:"choices,omitempty"`
+	// Listed is how many of the choices the text lists, the first ones; 0 for all.
+	Listed int `json:"listed,omitempty"`
 	// Then is the name of the intent that could not be served without the answer, and
 	// is gone on with once the question's own is; "" for none.
 	Then string `json:"then,omitempty"`
@@ -46,8 +48,12 @@ func (q *question) fixed() bool { return q.Slot == intent.SlotDuration || q.Slot
 // sessionKey is the attribute that the session is kept in.
 const sessionKey = "lee"
 
-// mostChoices is how many things a question lists.
-const mostChoices = 5
+// maxChoices is how many things people can choose from, and maxNames how many names are
+// kept of each. They fit into the session.
+const (
+	maxChoices = 5
+	maxNames   = 5
+)
 
 // readSession reads what the last answer has kept. What cannot be read is as good
 // as nothing: it is not ours.

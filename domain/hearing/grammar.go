@@ -10,10 +10,11 @@ var grammars = map[string]grammar{
 		fillers: []string{
 			"please", "i mean", "i meant", "i said", "i think", "i guess", "i want", "i'd like", "i would like", "um", "uh", "er", "well", "oh", "okay", "ok", "so",
 			"it's", "it is", "this is", "that is", "that's", "that'd be", "that would be", "we are in", "i am in", "i'm in", "we're in", "you are in", "you're in",
-			"the one called", "thanks", "thank you", "then", "just", "yes", "yeah", "the answer is", "let's say", "let's take", "in", "the", "on the", "to", "for", "maybe", "probably",
+			"the one called", "thanks", "thank you", "then", "just", "yes", "yeah", "the answer is", "let's say", "let's take", "i'll take", "take", "choose", "pick", "remember that this is",
+			"in", "at", "the", "on the", "to", "for", "maybe", "probably",
 		},
-		negations: []string{
-			"not", "no", "none", "neither", "nor", "never", "don't", "dont", "doesn't", "isn't", "aren't", "won't", "can't", "cannot", "without", "except",
+		negations: []string{ // "t" is what is left of "don't", "isn't", "wouldn't"
+			"not", "no", "nope", "none", "neither", "nor", "never", "t", "dont", "cannot", "without", "except",
 			"instead", "other", "another", "anything but", "all but", "nothing", "nobody", "wrong", "unless",
 		},
 		verbs: []string{
@@ -28,11 +29,12 @@ var grammars = map[string]grammar{
 	"de": {
 		fillers: []string{
 			"bitte", "ich meine", "ich meinte", "ich glaube", "ich denke", "ich möchte", "ich will", "ich hätte gern", "ähm", "äh", "also", "na", "nun", "ja", "okay", "ok", "gut",
-			"es ist", "das ist", "hier ist", "das wäre", "wir sind in", "wir sind im", "ich bin in", "ich bin im", "danke", "dann", "mal", "eben", "doch", "nehmen wir", "sagen wir",
+			"es ist", "das ist", "hier ist", "das wäre", "wir sind in", "wir sind im", "ich bin in", "ich bin im", "danke", "dann", "mal", "eben", "doch", "nehmen wir", "sagen wir", "ich nehme",
+			"nimm", "wähle", "du bist im", "du bist in", "du stehst im", "du stehst in", "wir sind auf", "wir sind am", "merke dir dass das", "auf der", "auf dem", "an der", "am", "beim",
 			"in", "im", "der", "die", "das", "den", "dem", "vielleicht", "wohl", "einfach", "gerne", "gern",
 		},
 		negations: []string{
-			"nicht", "nein", "nichts", "kein", "keine", "keinen", "keinem", "keiner", "keines", "keins", "nie", "niemals", "niemand", "ohne", "außer", "weder", "noch",
+			"nicht", "nein", "nee", "nichts", "kein", "keine", "keinen", "keinem", "keiner", "keines", "keins", "nie", "niemals", "niemand", "ohne", "außer", "weder", "noch",
 			"sondern", "stattdessen", "statt", "andere", "anderen", "anderer", "anderes", "falsch", "bloß nicht",
 		},
 		verbs: []string{
@@ -48,7 +50,7 @@ var grammars = map[string]grammar{
 		fillers: []string{
 			"s'il te plaît", "s'il vous plaît", "je veux dire", "je voulais dire", "je pense que", "je pense", "je crois que", "je crois", "je veux", "je voudrais", "j'aimerais", "euh", "heu", "bon", "ben", "eh bien", "alors", "oui",
 			"d'accord", "ok", "c'est", "ce serait", "ici c'est", "on est dans", "nous sommes dans", "je suis dans", "merci", "donc", "disons", "prends", "celui qui s'appelle", "celle qui s'appelle",
-			"dans", "le", "la", "les", "l", "peut-être", "juste", "plutôt",
+			"choisis", "je prends", "je parle de", "je parle du", "tu es dans", "tu es", "retiens que c'est", "dans", "sur", "au", "à la", "le", "la", "les", "l", "peut-être", "juste", "plutôt",
 		},
 		negations: []string{
 			"ne", "n", "pas", "non", "aucun", "aucune", "ni", "jamais", "rien", "personne", "sans", "sauf", "autre", "autres", "au lieu", "faux", "excepté",
@@ -64,7 +66,7 @@ var grammars = map[string]grammar{
 	"es": {
 		fillers: []string{
 			"por favor", "quiero decir", "quería decir", "creo que", "creo", "pienso", "quiero", "quisiera", "me gustaría", "eh", "pues", "bueno", "vale", "sí", "es", "esto es", "esta es", "este es", "sería",
-			"estamos en", "estoy en", "gracias", "entonces", "digamos", "el que se llama", "la que se llama", "en", "el", "la", "los", "las", "quizás", "tal vez", "a", "al",
+			"estamos en", "estoy en", "gracias", "entonces", "digamos", "el que se llama", "la que se llama", "me refiero a", "me refiero al", "toma", "elige", "elijo", "estás en", "recuerda que esto es", "en", "el", "la", "los", "las", "quizás", "tal vez", "a", "al",
 		},
 		negations: []string{
 			"no", "ningún", "ninguno", "ninguna", "ni", "nunca", "jamás", "nada", "nadie", "tampoco", "sin", "salvo", "excepto", "menos", "otro", "otra", "otros", "otras", "sino", "en vez",
@@ -80,14 +82,14 @@ var grammars = map[string]grammar{
 	"it": {
 		fillers: []string{
 			"per favore", "per piacere", "voglio dire", "volevo dire", "intendo", "penso che sia", "penso sia", "penso", "credo che sia", "credo sia", "credo", "voglio", "vorrei", "mi piacerebbe", "ehm", "eh", "beh", "allora", "sì", "va bene", "ok", "è", "questa è", "questo è",
-			"sarebbe", "siamo in", "sono in", "siamo nella", "sono nella", "grazie", "dunque", "diciamo", "quello che si chiama", "in", "nella", "nel", "il", "lo", "la", "i", "gli", "le", "l", "forse", "magari",
+			"sarebbe", "siamo in", "sono in", "siamo nella", "sono nella", "grazie", "dunque", "diciamo", "quello che si chiama", "prendi", "prendo", "scelgo", "sei in", "sei nella", "sei nel", "ricorda che questa è", "in", "nella", "nel", "sul", "sulla", "al", "alla", "il", "lo", "la", "i", "gli", "le", "l", "forse", "magari",
 		},
 		negations: []string{
 			"non", "no", "nessun", "nessuno", "nessuna", "né", "mai", "niente", "nulla", "neanche", "nemmeno", "neppure", "senza", "tranne", "eccetto", "altro", "altra", "altri", "altre", "invece", "sbagliato",
 		},
 		verbs: []string{
 			"accendi", "accendere", "spegni", "spegnere", "imposta", "impostare", "metti", "mettere", "apri", "aprire", "chiudi", "chiudere", "esegui", "avvia", "attiva", "disattiva", "ferma", "riproduci",
-			"riprendi", "annulla", "di'", "dimmi", "chiedi", "mostra", "dammi", "alza", "abbassa", "aumenta", "riduci", "blocca", "sblocca", "cambia", "fai", "regola", "sono", "era", "ha", "hanno", "c'è", "ci sono",
+			"riprendi", "annulla", "dimmi", "chiedi", "mostra", "dammi", "alza", "abbassa", "aumenta", "riduci", "blocca", "sblocca", "cambia", "fai", "regola", "sono", "era", "ha", "hanno", "c'è", "ci sono",
 			"può", "puoi", "acceso", "accesa", "spento", "spenta", "aperto", "aperta", "chiuso", "chiusa",
 		},
 		questions: []string{"che", "cosa", "chi", "come", "dove", "quando", "quanto", "quanta", "quanti", "quante", "quale", "quali", "qual", "perché", "se"},

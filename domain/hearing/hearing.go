@@ -10,7 +10,6 @@ package hearing
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/intent"
@@ -25,7 +24,8 @@ const (
 	Request Kind = iota
 	// Answer answers the assistant's question.
 	Answer
-	// Again is no answer that is certain. The question is asked again.
+	// Again is no answer that is certain. The question is asked again; where the home's
+	// agent has asked, the assistant asks for other words.
 	Again
 	// ForAgent are words that answer the question of the home's agent.
 	ForAgent
@@ -54,6 +54,9 @@ type Question struct {
 	// Choices are what can be chosen from, in the order in which they were listed; nil
 	// where whatever is said may be the answer.
 	Choices []spoken.Thing
+	// Listed is how many of the choices were said, the first ones: only these have a
+	// place that people can choose by. 0 is all of them.
+	Listed int
 	// Free says that the answer is any text, verbs and negations included: an
 	// announcement.
 	Free bool
@@ -74,7 +77,7 @@ type Said struct {
 type Decision struct {
 	Kind Kind
 	// Heard is what fills the question's slot, for an Answer. It is the zero Heard where
-	// the request itself has all slots, which then complete the question's.
+	// the request is of the question's intent and its own slots complete the question's.
 	Heard spoken.Heard
 	// Bare is the slot whose text is what the agent is told, ForAgent: "" for the text
 	// of a Converse, and for a Continue, which has no text.
@@ -104,15 +107,16 @@ func aside(name string) bool {
 // duration, choice or room is its answer whatever intent Alexa took it for, and so is
 // "continue". A request that names what it is about is one of its own.
 func toAgent(language string, said Said) Decision {
-	slots := filled(said)
-	switch {
-	case said.Intent == intent.Continue, said.Intent == intent.Converse, carries(language, said.Intent) != nil:
+	if said.Intent == intent.Continue || said.Intent == intent.Converse || carries(language, said.Intent) != nil {
 		return Decision{Kind: ForAgent}
-	case len(slots) == 1 && slices.Contains(bare[said.Intent], slots[0]):
-		return Decision{Kind: ForAgent, Bare: slots[0]}
-	default:
-		return Decision{Kind: Request}
 	}
+	if slot, ok := bareSlot(said); ok {
+		return Decision{Kind: ForAgent, Bare: slot}
+	}
+	if unheard(said) {
+		return Decision{Kind: Again}
+	}
+	return Decision{Kind: Request}
 }
 
 // bare are the slots that the interaction model takes without a word beside them, and
@@ -122,6 +126,22 @@ var bare = map[string][]string{
 	intent.StartTimer:      {intent.SlotDuration},
 	intent.Choose:          {intent.SlotChoice, intent.SlotOrdinal},
 	intent.ThisIs:          {intent.SlotArea},
+}
+
+// bareSlot returns the slot of a request that says nothing else; ok is false where it
+// says more, or nothing.
+func bareSlot(said Said) (slot string, ok bool) {
+	slots := filled(said)
+	if len(slots) != 1 || !slices.Contains(bare[said.Intent], slots[0]) {
+		return "", false
+	}
+	return slots[0], true
+}
+
+// unheard says whether Alexa took something for a number or a choice and could not say
+// which. People say nothing that means these intents without one.
+func unheard(said Said) bool {
+	return len(filled(said)) == 0 && (said.Intent == intent.SetHelperNumber || said.Intent == intent.Choose)
 }
 
 // filled returns the names of the slots that something was heard for, sorted.
@@ -143,121 +163,4 @@ func carries(language, name string) *intent.Carrier {
 		return &all[i]
 	}
 	return nil
-}
-
-// toQuestion decides what a request is while the assistant waits.
-func toQuestion(language string, q Question, said Said) Decision {
-	number, counted := said.Slots[intent.SlotNumber], len(q.Choices) > 0 && slices.Equal(filled(said), []string{intent.SlotNumber})
-	switch {
-	case said.Intent == intent.SetHelperNumber && counted:
-		n, _ := strconv.Atoi(strings.TrimSpace(number.Text)) // what is no whole number is no place
-		return q.placed(n)
-	case said.Intent == q.Intent:
-		return Decision{Kind: Answer}
-	case said.Intent == intent.Choose:
-		return q.chosen(language, said)
-	case said.Intent == intent.Converse:
-		return q.worded(language, said.Slots[intent.SlotQuery], nil)
-	default:
-		if c := carries(language, said.Intent); c != nil {
-			return q.worded(language, said.Slots[intent.SlotQuery], c)
-		}
-		return Decision{Kind: Request}
-	}
-}
-
-// placed decides of a place in the list, counted from 1.
-func (q Question) placed(n int) Decision {
-	if n < 1 || n > len(q.Choices) {
-		return Decision{Kind: Again}
-	}
-	return Decision{Kind: Answer, Heard: exactly(q.Choices[n-1])}
-}
-
-// exactly is heard of somebody who means just this thing.
-func exactly(thing spoken.Thing) spoken.Heard {
-	return spoken.Heard{Text: thing.Name(), IDs: []string{thing.ID}}
-}
-
-// chosen decides of what Alexa took for a choice.
-func (q Question) chosen(language string, said Said) Decision {
-	ordinal, choice := said.Slots[intent.SlotOrdinal], said.Slots[intent.SlotChoice]
-	switch {
-	case ordinal.Empty():
-		return q.worded(language, choice, nil)
-	case len(q.Choices) == 0:
-		return q.worded(language, ordinal, nil)
-	}
-	if s := read(language, ordinal.Text); s.denies {
-		return q.unless(s)
-	}
-	for _, id := range append(slices.Clone(ordinal.IDs), ordinal.Text) {
-		if n, err := strconv.Atoi(id); err == nil {
-			return q.placed(n)
-		}
-	}
-	return q.worded(language, spoken.Heard{Text: ordinal.Text}, nil)
-}
-
-// worded decides of words; c is the carrier whose words Alexa took off their beginning,
-// nil for none.
-func (q Question) worded(language string, heard spoken.Heard, c *intent.Carrier) Decision {
-	if heard.Empty() {
-		return Decision{Kind: Again}
-	}
-	text := heard.Text
-	switch {
-	case c != nil && c.Before == "" && c.Clause:
-		text = c.Words[0] + " " + text
-	case c != nil:
-		text = strings.TrimSpace(c.Before + " " + text)
-	}
-	if q.Free {
-		return Decision{Kind: Answer, Heard: spoken.Heard{Text: text, IDs: heard.IDs}}
-	}
-	s := read(language, text)
-	if c != nil && c.Clause { // a question, whatever it is about
-		s.bare, s.asks = text, true
-	}
-	if len(q.Choices) == 0 {
-		return q.open(s, heard)
-	}
-	for _, text := range []string{s.text, s.bare} {
-		if thing, ok := spoken.Called(language, text, q.Choices).One(); ok {
-			return Decision{Kind: Answer, Heard: exactly(thing)}
-		}
-	}
-	if s.denies {
-		return q.unless(s)
-	}
-	if n, ok := s.place(); ok {
-		return q.placed(n)
-	}
-	named := spoken.Find(language, spoken.Heard{Text: s.bare, IDs: heard.IDs}, q.Choices)
-	if thing, ok := named.One(); ok && !named.Beside() {
-		return Decision{Kind: Answer, Heard: exactly(thing)}
-	}
-	return q.unless(s)
-}
-
-// open decides of words where there is no list.
-func (q Question) open(s sentence, heard spoken.Heard) Decision {
-	if !s.denies && !s.acts && !s.asks && s.bare != "" {
-		return Decision{Kind: Answer, Heard: spoken.Heard{Text: s.bare, IDs: heard.IDs}}
-	}
-	for _, text := range []string{s.text, s.bare} { // something can be called "Turn off everything"
-		if q.Named != nil && text != "" && q.Named(text) {
-			return Decision{Kind: Answer, Heard: spoken.Heard{Text: text, IDs: heard.IDs}}
-		}
-	}
-	return q.unless(s)
-}
-
-// unless decides of words that are no answer: a sentence of its own, unless it denies
-// something or says next to nothing.
-func (q Question) unless(s sentence) Decision {
-	if !s.denies && (s.acts || s.asks) || s.asks && s.begins {
-		return Decision{Kind: Request}
-	}
-	return Decision{Kind: Again}
 }

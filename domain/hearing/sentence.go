@@ -1,8 +1,10 @@
 package hearing
 
 import (
+	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"unicode"
 
@@ -19,8 +21,11 @@ type sentence struct {
 	denies, acts, asks bool
 	// begins says that it begins with the question word.
 	begins bool
-	words  []string
-	known  *vocabulary
+	// words are what is left as they are compared.
+	words []string
+	// language is whose words they are, known what LEE knows of it.
+	language string
+	known    *vocabulary
 }
 
 // grammar is what a language says beside names. Each entry is a word or several.
@@ -83,7 +88,7 @@ func read(language, text string) sentence {
 	from, to := v.strip(words)
 	rest := words[from:to]
 	s := sentence{
-		text: text, words: rest, known: v,
+		text: text, words: rest, language: language, known: v,
 		denies: holds(words, v.negations), acts: holds(rest, v.verbs), asks: holds(rest, v.questions), begins: leads(rest, v.questions) > 0,
 	}
 	if from < to {
@@ -133,27 +138,51 @@ func (v *vocabulary) strip(words []string) (from, to int) {
 	}
 }
 
-// place returns the place in a list that a sentence is, counted from 1; ok is false when
-// it is anything else, or anything more.
-func (s sentence) place() (n int, ok bool) {
-	for n := range s.known.ordinals {
-		if slices.ContainsFunc(s.known.ordinals[n], func(place []string) bool { return slices.Equal(place, s.words) }) {
-			return n + 1, true
-		}
+// place returns the place in a list that a sentence is, counted from 1, and the words
+// that say it; ok is false when the sentence is anything else, or anything more.
+func (s sentence) place() (n int, by string, ok bool) {
+	words := s.known.uncounted(s.words) // "that third one there", "number 3"
+	switch {
+	case len(s.words) == 0:
+		return 0, "", false
+	case len(words) == 0:
+		words = s.words // "one"
 	}
-	// "that third one there", "number 3": without the words that go with an ordinal.
-	words := s.known.uncounted(s.words)
-	for n := range s.known.ordinals {
-		if len(words) > 0 && slices.ContainsFunc(s.known.ordinals[n], func(place []string) bool { return slices.Equal(s.known.uncounted(place), words) }) {
-			return n + 1, true
+	by = strings.Join(words, " ")
+	for i, ordinals := range s.known.ordinals {
+		if slices.ContainsFunc(ordinals, func(ordinal []string) bool {
+			return slices.Equal(ordinal, s.words) || slices.Equal(s.known.uncounted(ordinal), words)
+		}) {
+			return i + 1, by, true
 		}
 	}
 	if len(words) != 1 {
-		return 0, false
+		return 0, "", false
 	}
-	n, err := strconv.Atoi(words[0])
-	return n, err == nil
+	if number, ok := spoken.Number(s.language, words[0]); ok && number == math.Trunc(number) {
+		return int(number), by, true
+	}
+	n, ok = abbreviated(words[0])
+	return n, by, ok
 }
+
+// within says whether a name of a thing has all words that were said, verbs included.
+func (s sentence) within(thing spoken.Thing) bool {
+	return slices.ContainsFunc(thing.Names, func(name string) bool {
+		words := spoken.Words(name)
+		return !slices.ContainsFunc(s.words, func(word string) bool { return !slices.Contains(words, word) })
+	})
+}
+
+// abbreviated returns the number that an ordinal in digits is for: "2nd", "3º".
+func abbreviated(word string) (n int, ok bool) {
+	ending := strings.TrimLeft(word, "0123456789")
+	n, err := strconv.Atoi(strings.TrimSuffix(word, ending))
+	return n, err == nil && slices.Contains(endings, ending)
+}
+
+// endings are what ordinals in digits end in, in all languages.
+var endings = []string{"st", "nd", "rd", "th", "e", "er", "re", "nde", "eme", "ieme", "o", "a", "\u00ba", "\u00aa"}
 
 // uncounted returns words without those that go with an ordinal.
 func (v *vocabulary) uncounted(words []string) []string {

@@ -16,7 +16,7 @@ func toQuestion(language string, q Question, said Said) Decision {
 		return q.worded(language, said.Slots[intent.SlotQuery], nil)
 	case unheard(said), isBare && !q.takes(slot):
 		return Decision{Kind: Again}
-	case said.Intent == q.Intent && !(slot == intent.SlotNumber && len(q.Choices) > 0):
+	case said.Intent == q.Intent && (slot != intent.SlotNumber || len(q.Choices) == 0):
 		return q.completed(language, said)
 	case said.Intent == intent.ThisIs && q.Slot != intent.SlotArea:
 		return Decision{Kind: Request}

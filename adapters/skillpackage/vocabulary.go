@@ -8,10 +8,11 @@ import (
 	"unicode"
 
 	"github.com/lambda-execution-engine/lee/domain/intent"
+	"github.com/lambda-execution-engine/lee/domain/sentence"
 )
 
 // vocabulary is what a language has of its own in an interaction model. Carriers and
-// ordinals are in domain/intent, since the service needs them too.
+// ordinals are in domain/intent, whole sentences in domain/sentence: the service needs them too.
 type vocabulary struct {
 	language string
 	// Open is how people begin to talk, with a place for the {name}.
@@ -23,7 +24,8 @@ type vocabulary struct {
 	// Placeholders are names that any house may have, by the type of slot: a type
 	// must have one at least.
 	Placeholders map[intent.Type][]string `json:"placeholders"`
-	// Samples are what people say, by the intent's name.
+	// Samples are what people say, by the intent's name. The file has those that
+	// domain/sentence has not: the home's agent is told the others.
 	Samples map[string][]string `json:"samples"`
 }
 
@@ -41,6 +43,11 @@ var vocabularies = sync.OnceValue(func() map[string]*vocabulary {
 		}
 		if err != nil {
 			panic(err) // the files are part of the program, and tests read all of them
+		}
+		for _, i := range intent.All() {
+			if !i.Builtin {
+				v.Samples[i.Name] = append(sentence.Samples(language, i.Name), v.Samples[i.Name]...)
+			}
 		}
 		all[language] = v
 	}

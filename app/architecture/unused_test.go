@@ -23,7 +23,6 @@ var excuses = []excuse{
 		"adapters/demohome.House.ListenTLS", "adapters/demohome.newAuthority", "adapters/demohome.authority.issue",
 		"adapters/demohome.authority.pem", "adapters/demohome.fill",
 	}},
-	{"the tests hold the interaction model against it", []string{"domain/sentence.Wordings"}},
 	{"the tests of the whole measure a process by it", []string{
 		"adapters/lambdaapi.Function.PID", "adapters/lambdaapi.Function.Resources", "adapters/lambdaapi.readResources",
 		"adapters/lambdaapi.kilobytes", "adapters/lambdaapi.cpuTime",

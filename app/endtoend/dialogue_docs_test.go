@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/domain/intent"
+	"github.com/lambda-execution-engine/lee/domain/sentence"
 )
 
 // TestWhatCanBeSaid wants everything that docs/assistant.md says people can say to
@@ -55,6 +56,9 @@ func sayable(t *testing.T, language string) *regexp.Regexp {
 		t.Fatal(err)
 	}
 	samples := slices.Concat(slices.Collect(maps.Values(taught.Samples))...)
+	for _, i := range intent.All() {
+		samples = append(samples, sentence.Samples(language, i.Name)...)
+	}
 	for _, c := range intent.Carriers(language) {
 		for _, words := range c.Words {
 			if strings.HasSuffix(words, "'") {

@@ -17,9 +17,10 @@ func (t *turn) noSuch(heard string) reply {
 
 // passOn hands a sentence to the home's agent where a reply is for that: what was said
 // for the intent of that name and its slots. Where the agent may not be asked, or LEE has
-// no wording for the intent, the reply stays.
+// no wording for the intent, the reply stays. It also stays for "this is the attic": the
+// agent would agree, and LEE would know no attic all the same.
 func (t *turn) passOn(ctx context.Context, r reply, name string, slots map[string]spoken.Heard) (reply, error) {
-	if !r.forAgent || !t.terms.Features[intent.FeatureConversation] {
+	if !r.forAgent || name == intent.ThisIs || !t.terms.Features[intent.FeatureConversation] {
 		return r, nil
 	}
 	texts := make(map[string]string, len(slots))

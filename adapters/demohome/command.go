@@ -38,7 +38,7 @@ func commands() map[string]command {
 
 		"config/area_registry/list":   listed(func(h *House) any { return h.registry.areaList() }),
 		"config/label_registry/list":  listed(func(h *House) any { return h.registry.labelList() }),
-		"config/floor_registry/list":  listed(func(*House) any { return []any{} }),
+		"config/floor_registry/list":  listed(func(h *House) any { return h.registry.floorList() }),
 		"config/device_registry/list": listed(func(h *House) any { return h.devices() }),
 		"config/entity_registry/list_for_display": listed(func(h *House) any {
 			entities := []any{}

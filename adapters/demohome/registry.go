@@ -13,6 +13,15 @@ type area struct {
 	ID      string   `json:"id"`
 	Name    string   `json:"name"`
 	Icon    any      `json:"icon"`
+	Floor   any      `json:"floor"`
+	Aliases []string `json:"aliases"`
+}
+
+// A floor is a floor of the floor registry.
+type floor struct {
+	ID      string   `json:"id"`
+	Name    string   `json:"name"`
+	Level   any      `json:"level"`
 	Aliases []string `json:"aliases"`
 }
 
@@ -22,10 +31,11 @@ type label struct {
 	Name string `json:"name"`
 }
 
-// registry has the areas and labels. What the entity registry knows of an
+// registry has the areas, floors and labels. What the entity registry knows of an
 // entity is in its record.
 type registry struct {
 	areas  []area
+	floors []floor
 	labels []label
 	made   float64 // when, in seconds since 1970
 }
@@ -33,6 +43,7 @@ type registry struct {
 func newRegistry() registry {
 	r := registry{made: float64(time.Date(2026, time.November, 1, 8, 30, 0, 0, time.UTC).Unix()) + 0.5}
 	read("areas", &r.areas)
+	read("floors", &r.floors)
 	read("labels", &r.labels)
 	return r
 }
@@ -148,8 +159,20 @@ func (r registry) areaList() []any {
 	out := make([]any, len(r.areas))
 	for i, a := range r.areas {
 		out[i] = map[string]any{
-			"area_id": a.ID, "name": a.Name, "aliases": list(a.Aliases), "icon": a.Icon, "floor_id": nil,
+			"area_id": a.ID, "name": a.Name, "aliases": list(a.Aliases), "icon": a.Icon, "floor_id": a.Floor,
 			"humidity_entity_id": nil, "temperature_entity_id": nil, "labels": []any{}, "picture": nil,
+			"created_at": r.made, "modified_at": r.made,
+		}
+	}
+	return out
+}
+
+// floorList is the answer to config/floor_registry/list.
+func (r registry) floorList() []any {
+	out := make([]any, len(r.floors))
+	for i, f := range r.floors {
+		out[i] = map[string]any{
+			"floor_id": f.ID, "name": f.Name, "aliases": list(f.Aliases), "icon": nil, "level": f.Level,
 			"created_at": r.made, "modified_at": r.made,
 		}
 	}

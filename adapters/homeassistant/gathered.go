@@ -15,6 +15,7 @@ type gathered struct {
 	registered map[home.EntityID]bool
 	devices    map[string]listedDevice
 	areas      []home.Area
+	floors     []home.Floor
 	labels     []home.Label
 	exposed    map[home.EntityID]home.Assistant
 	phase      home.Phase
@@ -61,7 +62,8 @@ var (
 	ofDisplay  = named("entity_categories", "entities")
 	ofEntity   = named("ei", "ai", "lb", "di", "hb", "ec", "en", "np", "pl")
 	ofDevice   = named("id", "area_id", "name", "name_by_user", "parent_device_id", "next_name_part")
-	ofArea     = named("area_id", "name", "aliases")
+	ofArea     = named("area_id", "name", "floor_id", "aliases")
+	ofFloor    = named("floor_id", "name", "aliases")
 	ofLabel    = named("label_id", "name")
 	ofExposed  = named("exposed_entities")
 	ofRegistry = named("aliases")
@@ -188,6 +190,8 @@ func (g *gathered) readAreas(d *decoder) error {
 				return d.text(&area.ID)
 			case "name":
 				return d.text(&area.Name)
+			case "floor_id":
+				return d.text(&area.Floor)
 			default:
 				return d.texts(&area.Aliases, false)
 			}
@@ -195,7 +199,31 @@ func (g *gathered) readAreas(d *decoder) error {
 		if area.ID != "" {
 			g.areas = append(g.areas, area)
 		}
-		return cmp.Or(err, g.take(thingWeight+textsWeight(area.Aliases), area.ID, area.Name))
+		return cmp.Or(err, g.take(thingWeight+textsWeight(area.Aliases), area.ID, area.Name, area.Floor))
+	})
+}
+
+// readFloors reads config/floor_registry/list.
+func (g *gathered) readFloors(d *decoder) error {
+	return d.items(func() error {
+		if d.in.PeekKind() != '{' {
+			return d.in.SkipValue()
+		}
+		var floor home.Floor
+		err := d.members(ofFloor, func(name string) error {
+			switch name {
+			case "floor_id":
+				return d.text(&floor.ID)
+			case "name":
+				return d.text(&floor.Name)
+			default:
+				return d.texts(&floor.Aliases, false)
+			}
+		})
+		if floor.ID != "" {
+			g.floors = append(g.floors, floor)
+		}
+		return cmp.Or(err, g.take(thingWeight+textsWeight(floor.Aliases), floor.ID, floor.Name))
 	})
 }
 

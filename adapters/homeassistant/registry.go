@@ -127,6 +127,7 @@ func gather(ctx context.Context, s *socket) (*registries, error) {
 	entities := s.ask(ctx, "config/entity_registry/list_for_display", nil, g.readEntities)
 	devices := s.ask(ctx, "config/device_registry/list", nil, g.readDevices)
 	areas := s.ask(ctx, "config/area_registry/list", nil, g.readAreas)
+	floors := s.ask(ctx, "config/floor_registry/list", nil, g.readFloors)
 	labels := s.ask(ctx, "config/label_registry/list", nil, g.readLabels)
 	exposed := s.ask(ctx, "homeassistant/expose_entity/list", nil, g.readExposed)
 	s.ask(ctx, "get_config", nil, g.readPhase)
@@ -146,7 +147,11 @@ func gather(ctx context.Context, s *socket) (*registries, error) {
 	if exposed.code == "" {
 		knows |= home.PartExposure
 	}
-	return &registries{registry: g.registry(knows).In(g.phase), gathered: g, socket: s}, nil
+	r := g.registry(knows).In(g.phase)
+	if r.Knows(home.PartAreas) && floors.code == "" {
+		r = r.WithFloors(g.floors)
+	}
+	return &registries{registry: r, gathered: g, socket: s}, nil
 }
 
 // withAliases asks for the aliases of those of the entities that the registry

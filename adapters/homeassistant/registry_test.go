@@ -2,6 +2,7 @@ package homeassistant
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,10 +28,14 @@ import (
 type registryCase struct {
 	Why                                                string
 	Entities, Devices, Areas, Labels, Exposed, Entries json.RawMessage
-	Want                                               []home.Entry
-	Aliases                                            map[home.EntityID][]string
-	Lacks                                              []string
-	Fails                                              string
+	// Floors are what the home tells of floors; it has none where this is empty.
+	Floors  json.RawMessage
+	Want    []home.Entry
+	Aliases map[home.EntityID][]string
+	// On are the floors that entities are on, in words; those of the others are none.
+	On    map[home.EntityID]string
+	Lacks []string
+	Fails string
 }
 
 func (c registryCase) results() map[string]any {
@@ -45,6 +50,7 @@ func (c registryCase) results() map[string]any {
 		"config/entity_registry/list_for_display": tight(c.Entities),
 		"config/device_registry/list":             tight(c.Devices),
 		"config/area_registry/list":               tight(c.Areas),
+		"config/floor_registry/list":              tight(json.RawMessage(cmp.Or(string(c.Floors), "[]"))),
 		"config/label_registry/list":              tight(c.Labels),
 		"homeassistant/expose_entity/list":        tight(c.Exposed),
 		"config/entity_registry/get_entries":      tight(c.Entries),
@@ -98,6 +104,13 @@ func TestRegistryCases(t *testing.T) {
 				if aliases := r.Aliases(want.ID); fmt.Sprintf("%q", aliases) != fmt.Sprintf("%q", c.Aliases[want.ID]) {
 					t.Errorf("%s has the aliases %q, should have %q", want.ID, aliases, c.Aliases[want.ID])
 				}
+				on := ""
+				if floor, ok := r.FloorOf(want.ID); ok {
+					on = fmt.Sprintf("%s %q %q", floor.ID, floor.Name, floor.Aliases)
+				}
+				if on != c.On[want.ID] {
+					t.Errorf("%s is on %s, should be on %s", want.ID, on, c.On[want.ID])
+				}
 			}
 		})
 	}
@@ -115,7 +128,7 @@ func TestRegistryConversation(t *testing.T) {
 	}
 	lists := []string{
 		"auth", "config/entity_registry/list_for_display", "config/device_registry/list", "config/area_registry/list",
-		"config/label_registry/list", "homeassistant/expose_entity/list", "get_config",
+		"config/floor_registry/list", "config/label_registry/list", "homeassistant/expose_entity/list", "get_config",
 	}
 	want := slices.Concat(lists, lists, []string{"config/entity_registry/get_entries"}, lists)
 	if got := talk.asked(); !slices.Equal(got, want) {
@@ -177,12 +190,14 @@ func TestRegistryStrangers(t *testing.T) {
 		"more entities than there is room for": {&talker{raw: []string{`{"id":1,"result":{"entities":[` + strings.Repeat(`{"ei":"a.b"},`, 60_000) + `{}]}}`}}, fault.Unsupported},
 		"more devices than there is room for":  {&talker{raw: []string{`{"id":2,"result":[` + strings.Repeat(`{"id":"a"},`, 150_000) + `{}]}`}}, fault.Unsupported},
 		"labels without end":                   {&talker{raw: []string{`{"id":1,"result":{"entities":[{"ei":"a.b","lb":[` + strings.Repeat(`"a",`, 60_000) + `"a"]}]}}`}}, fault.Unsupported},
+		"floors without end":                   {&talker{raw: []string{`{"id":4,"result":[` + strings.Repeat(`{"floor_id":"a"},`, 150_000) + `{}]}`}}, fault.Unsupported},
+		"aliases of a floor without end":       {&talker{raw: []string{`{"id":4,"result":[{"floor_id":"a","aliases":[` + strings.Repeat(`"a",`, 1_000_000) + `"a"]}]}`}}, fault.Unsupported},
 		"rejects in the middle":                {&talker{raw: []string{`{"type":"auth_invalid","message":"` + canary + `"}`}}, fault.NotAllowed},
 		"entities that are no entities":        {&talker{raw: []string{`{"id":1,"result":[1,2]}`}}, fault.Unsupported},
 		"an error that is no error":            {&talker{raw: []string{`{"id":1,"error":"no"}`}}, fault.Unsupported},
 		"an id that is no id":                  {&talker{raw: []string{`{"id":1e99,"result":{}}`}}, fault.Unsupported},
 		"speaks in binary, so to say":          {&talker{raw: []string{"\x00\x01"}}, fault.Unsupported},
-		"the same name a hundred times":        {&talker{raw: []string{`{` + strings.Repeat(`"id":7,`, 100) + `"result":{}}`}}, fault.Unsupported},
+		"the same name a hundred times":        {&talker{raw: []string{`{` + strings.Repeat(`"id":8,`, 100) + `"result":{}}`}}, fault.Unsupported},
 		"deeper than anybody wants":            {&talker{raw: []string{`{"id":1,"result":` + strings.Repeat(`{"entities":[`, 20000) + `]}`}}, fault.Unsupported},
 		"other messages and then nobody":       {&talker{raw: []string{`{"type":"event"}`, `{}`, `{"type":7,"id":"x"}`}, closes: true}, fault.Unreachable},
 	} {

@@ -12,11 +12,14 @@ import (
 // registryTemplate yields what templates can tell of the registries, as short as
 // that can be: Home Assistant renders no more than 256 KiB
 // (https://www.home-assistant.io/docs/configuration/templating/).
+//
+// Home Assistant has floors since 2024.4, and does not tell templates their aliases.
 const registryTemplate = `
-{%- set told = namespace(areas=[], labels=[]) -%}
+{%- set told = namespace(areas=[], floors=[], labels=[]) -%}
 {%- for id in areas() -%}{%- set told.areas = told.areas + [[id, area_name(id), area_entities(id)]] -%}{%- endfor -%}
+{%- if floors is defined -%}{%- for id in floors() -%}{%- set told.floors = told.floors + [[id, floor_name(id), floor_areas(id)]] -%}{%- endfor -%}{%- endif -%}
 {%- for id in labels() -%}{%- set told.labels = told.labels + [[id, label_name(id), label_entities(id)]] -%}{%- endfor -%}
-{{ {'areas': told.areas, 'labels': told.labels,
+{{ {'areas': told.areas, 'floors': told.floors, 'labels': told.labels,
     'hidden': states | map(attribute='entity_id') | select('is_hidden_entity') | list} | to_json }}`
 
 // byTemplate asks with a template. It knows less than the registries, names and
@@ -50,17 +53,18 @@ func (c *Client) byTemplate(ctx context.Context) (home.Registry, error) {
 
 // rendered is what the template yields.
 type rendered struct {
-	areas, labels []place
-	hidden        []string
+	areas, floors, labels []place
+	hidden                []string
 }
 
-// place is an area or a label, and the entities that are in it or have it.
+// place is an area, a floor or a label, and what is in it, on it or has it: entities, and
+// of a floor the areas.
 type place struct {
 	id, name string
-	entities []string
+	holds    []string
 }
 
-var ofRendered = named("areas", "labels", "hidden")
+var ofRendered = named("areas", "floors", "labels", "hidden")
 
 func (t *rendered) read(d *decoder) error {
 	if d.in.PeekKind() != '{' {
@@ -70,6 +74,8 @@ func (t *rendered) read(d *decoder) error {
 		switch name {
 		case "areas":
 			return d.items(func() error { return readPlace(d, &t.areas) })
+		case "floors":
+			return d.items(func() error { return readPlace(d, &t.floors) })
 		case "labels":
 			return d.items(func() error { return readPlace(d, &t.labels) })
 		default:
@@ -78,7 +84,7 @@ func (t *rendered) read(d *decoder) error {
 	})
 }
 
-// readPlace reads a list of an id, a name and a list of entities.
+// readPlace reads a list of an id, a name and a list of what the place holds.
 func readPlace(d *decoder, to *[]place) error {
 	var p place
 	n := 0
@@ -90,7 +96,7 @@ func readPlace(d *decoder, to *[]place) error {
 		case 2:
 			return d.text(&p.name)
 		default:
-			return d.texts(&p.entities, false)
+			return d.texts(&p.holds, false)
 		}
 	})
 	if p.id != "" {
@@ -109,17 +115,24 @@ func (t *rendered) registry() home.Registry {
 		}
 		return e
 	}
+	floors, floorOf := make([]home.Floor, len(t.floors)), map[string]string{}
+	for i, p := range t.floors {
+		floors[i] = home.Floor{ID: p.id, Name: p.name}
+		for _, area := range p.holds {
+			floorOf[area] = p.id
+		}
+	}
 	areas := make([]home.Area, len(t.areas))
 	for i, p := range t.areas {
-		areas[i] = home.Area{ID: p.id, Name: p.name}
-		for _, id := range p.entities {
+		areas[i] = home.Area{ID: p.id, Name: p.name, Floor: floorOf[p.id]}
+		for _, id := range p.holds {
 			entry(id).Area = p.id
 		}
 	}
 	labels := make([]home.Label, len(t.labels))
 	for i, p := range t.labels {
 		labels[i] = home.Label{ID: p.id, Name: p.name}
-		for _, id := range p.entities {
+		for _, id := range p.holds {
 			e := entry(id)
 			e.Labels = append(e.Labels, p.id)
 		}
@@ -131,5 +144,5 @@ func (t *rendered) registry() home.Registry {
 	for _, e := range entries {
 		list = append(list, *e)
 	}
-	return home.NewRegistry(home.SourceTemplate, home.PartHidden|home.PartAreas|home.PartLabels, list, areas, labels)
+	return home.NewRegistry(home.SourceTemplate, home.PartHidden|home.PartAreas|home.PartLabels, list, areas, labels).WithFloors(floors)
 }

@@ -31,6 +31,7 @@ func renders(body string) http.HandlerFunc {
 func TestTemplate(t *testing.T) {
 	talk := newTalker(t, &talker{handshake: blocked, template: renders(`{
 		"areas": [["kitchen", "Kitchen", ["light.a", "light.b"]], ["hall", null, []], [7, "x"], null, "y", ["odd", 7, {"x": 1}, [1], [["light.c"]]]],
+		"floors": [["ground", "Ground Floor", ["kitchen", 7, "gone"]], ["odd", 7, "kitchen"], null],
 		"labels": [["alexa", "Alexa", ["light.a", 7, null]], ["guests", "Guests", ["light.a"]]],
 		"hidden": ["light.b", 7, "lock.cellar"], "more": {"x": [1]}}`)})
 	c := client(t, talk.URL)
@@ -51,6 +52,12 @@ func TestTemplate(t *testing.T) {
 			if got := fmt.Sprint(r.Entry(id)); got != want {
 				t.Errorf("%s is %s, should be %s", id, got, want)
 			}
+		}
+		if floor, ok := r.FloorOf("light.a"); !ok || fmt.Sprint(floor) != "{ground Ground Floor []}" {
+			t.Errorf("a light in the kitchen is on %+v, %v", floor, ok)
+		}
+		if floor, ok := r.FloorOf("light.c"); ok {
+			t.Errorf("a light in no area is on %+v", floor)
 		}
 		if is, known := r.Labelled("light.a", "GUESTS"); !is || !known {
 			t.Error("labels have lost their names")

@@ -51,7 +51,7 @@ var demoRegistry = portstest.RegistrySetup{
 		{ID: "sensor.outside_temperature_battery", Name: "Outside Temperature Battery", Area: "garden", Category: home.CategoryDiagnostic},
 		{ID: "vacuum.demo_vacuum_2_second_floor", Name: "Demo vacuum 2 second floor", Area: "office", Hidden: true},
 	},
-	Area: "Kitchen", Aliases: []string{"", "Cooker Lights"}, Unlisted: "group.all_lights",
+	Area: "Kitchen", Floor: "Ground Floor", Aliases: []string{"", "Cooker Lights"}, Unlisted: "group.all_lights",
 }
 
 func TestRegistryContract(t *testing.T) {

@@ -129,6 +129,15 @@ func (a *admin) furnish(t *testing.T) portstest.RegistrySetup {
 	t.Cleanup(func() {
 		a.do(t, "config/device_registry/update", map[string]any{"device_id": entry.Device, "area_id": nil})
 	})
+	var floor struct {
+		ID string `json:"floor_id"`
+	}
+	if err := json.Unmarshal(a.do(t, "config/floor_registry/create", map[string]any{"name": "Ground Floor", "aliases": []string{"Downstairs"}}), &floor); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.do(t, "config/floor_registry/delete", map[string]any{"floor_id": floor.ID}) })
+	a.do(t, "config/area_registry/update", map[string]any{"area_id": "kitchen", "floor_id": floor.ID})
+	t.Cleanup(func() { a.do(t, "config/area_registry/update", map[string]any{"area_id": "kitchen", "floor_id": nil}) })
 	var label struct {
 		ID string `json:"label_id"`
 	}
@@ -153,7 +162,7 @@ func (a *admin) furnish(t *testing.T) portstest.RegistrySetup {
 			{ID: "cover.garage_door", Name: "Garage Door", Hidden: true, Exposed: home.Assist},
 			{ID: "switch.ac", Name: "Cooler", Area: "bedroom", Exposed: home.Alexa | home.Assist},
 		},
-		Area: "Kitchen", Aliases: []string{"", "Cooker Lights"}, Unlisted: "light.there_is_none",
+		Area: "Kitchen", Floor: "Ground Floor", Aliases: []string{"", "Cooker Lights"}, Unlisted: "light.there_is_none",
 	}
 }
 
@@ -257,6 +266,9 @@ func TestBlockedWebSocketLive(t *testing.T) {
 	}
 	if in, known := r.InArea("light.kitchen_lights", "kitchen"); !in || !known {
 		t.Error("areas have lost their names")
+	}
+	if floor, ok := r.FloorOf("light.kitchen_lights"); !ok || floor.Name != s.Floor {
+		t.Error("floors have lost their names")
 	}
 	if is, known := r.Labelled("light.kitchen_lights", "für alexa"); !is || !known {
 		t.Error("labels have lost their names")

@@ -20,6 +20,7 @@ type Registry struct {
 	entries []Entry
 	at      map[EntityID]int32 // where an entity's entry is
 	areas   map[string]Area
+	floors  map[string]Floor
 	labels  map[string]Label
 	aliases map[EntityID][]string
 }
@@ -52,6 +53,8 @@ type Entry struct {
 // Area is a room, or another place.
 type Area struct {
 	ID, Name string
+	// Floor is the id of the floor that it is on; "" for none.
+	Floor string
 	// Aliases are what people call it besides.
 	Aliases []string
 }
@@ -111,7 +114,7 @@ func (s Source) String() string {
 }
 
 // Part is a set of parts of what the registries say.
-type Part uint8
+type Part uint16
 
 // The parts.
 const (
@@ -131,9 +134,11 @@ const (
 	PartExposure
 	// PartAliases is what people call the entities that somebody asked about.
 	PartAliases
+	// PartFloors is the floors, and which areas are on them.
+	PartFloors
 
 	// AllParts are all of them.
-	AllParts = PartHidden | PartCategories | PartNames | PartAreas | PartAreaAliases | PartLabels | PartExposure | PartAliases
+	AllParts = PartHidden | PartCategories | PartNames | PartAreas | PartAreaAliases | PartLabels | PartExposure | PartAliases | PartFloors
 )
 
 // Names returns the parts in words, in a fixed order: "hidden entities",
@@ -152,6 +157,7 @@ func (p Part) Names() []string {
 		{PartLabels, "labels"},
 		{PartExposure, "exposed entities"},
 		{PartAliases, "aliases"},
+		{PartFloors, "floors"},
 	} {
 		if p&part.part != 0 {
 			names = append(names, part.name)

@@ -114,7 +114,7 @@ func TestParts(t *testing.T) {
 	if lacks := registry(home.AllParts).Lacks().Names(); len(lacks) > 0 {
 		t.Errorf("it lacks %q", lacks)
 	}
-	if all := (home.Registry{}).Lacks().Names(); len(all) != 8 {
+	if all := (home.Registry{}).Lacks().Names(); len(all) != 9 {
 		t.Errorf("one who knows nothing lacks %q", all)
 	}
 	for _, source := range []home.Source{home.SourceNone, home.SourceWebSocket, home.SourceTemplate, home.SourceMemory} {

@@ -69,11 +69,12 @@ func TestMemoryHome(t *testing.T) {
 				{ID: "light.kitchen_lights", Name: "Kitchen Lights", Area: "kitchen", Labels: []string{"a"}},
 				{ID: "lock.front_door", Name: "Door", Area: "hall", Hidden: true},
 			},
-			Area: "Kitchen", Aliases: []string{"", "Cooker"}, Unlisted: "light.bed_light",
+			Area: "Kitchen", Floor: "Upstairs", Aliases: []string{"", "Cooker"}, Unlisted: "light.bed_light",
 			Away: func() { h.SetAway(true) },
 		}
-		areas := []home.Area{{ID: "kitchen", Name: "Kitchen"}, {ID: "hall", Name: "Hall"}}
+		areas := []home.Area{{ID: "kitchen", Name: "Kitchen", Floor: "first"}, {ID: "hall", Name: "Hall"}}
 		h.SetRegistry(home.NewRegistry(home.SourceWebSocket, s.Tells, s.Entries, areas, nil).
+			WithFloors([]home.Floor{{ID: "first", Name: "Upstairs"}}).
 			WithAliases(map[home.EntityID][]string{"light.kitchen_lights": s.Aliases, "lock.front_door": {"Gate"}}))
 		return h, s
 	})

@@ -84,6 +84,9 @@ type RegistrySetup struct {
 	// name of an area in which the first of them is.
 	Entries []home.Entry
 	Area    string
+	// Floor is the name of the floor that this area is on, which the areas of the other
+	// entries are not.
+	Floor string
 	// Aliases are those of the first of the entries, "" for its own name. The
 	// others have other ones.
 	Aliases []string
@@ -171,6 +174,10 @@ func (r *registryTest) holds(t *testing.T, got home.Registry) {
 		}
 		if in, known := got.InArea(want.ID, r.Area); r.Tells&home.PartAreas != 0 && (!known || in != (i == 0)) {
 			t.Errorf("%s is in %s: %v, known %v", want.ID, r.Area, in, known)
+		}
+		floor, ok := got.FloorOf(want.ID)
+		if on := ok && floor.Name == r.Floor; on != (i == 0 && r.Tells&home.PartFloors != 0) {
+			t.Errorf("%s is on the floor %+v, %v", want.ID, floor, ok)
 		}
 	}
 	if e := got.Entry(r.Unlisted); e.ID != r.Unlisted || e.Name != "" || e.Area != "" || e.Hidden || e.Category != home.CategoryNone {

@@ -55,7 +55,7 @@ func registries(ctx context.Context) error {
 	conn.SetReadLimit(-1)
 	messages := []string{`{"type":"auth","access_token":"` + os.Getenv("HOME_ASSISTANT_TOKEN") + `"}`}
 	for i, what := range []string{
-		"config/entity_registry/list_for_display", "config/device_registry/list", "config/area_registry/list",
+		"config/entity_registry/list_for_display", "config/device_registry/list", "config/area_registry/list", "config/floor_registry/list",
 		"config/label_registry/list", "homeassistant/expose_entity/list",
 	} {
 		messages = append(messages, fmt.Sprintf(`{"id":%d,"type":%q}`, i+1, what))
@@ -75,7 +75,7 @@ func registries(ctx context.Context) error {
 			ids = append(ids, found[1])
 		}
 	}
-	last := append([]byte(`{"id":6,"type":"config/entity_registry/get_entries","entity_ids":[`), bytes.Join(ids, []byte(","))...)
+	last := append([]byte(`{"id":7,"type":"config/entity_registry/get_entries","entity_ids":[`), bytes.Join(ids, []byte(","))...)
 	if err := conn.Write(ctx, websocket.MessageText, append(last, "]}"...)); err != nil {
 		return err
 	}

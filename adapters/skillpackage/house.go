@@ -17,7 +17,8 @@ type House map[intent.Type][]Thing
 
 // Thing is something that people call by a name.
 type Thing struct {
-	// ID is the entity's id, the area's, or, of an input select's option, the option.
+	// ID is the entity's id, the area's, the floor's (intent.FloorID), or, of an input
+	// select's option, the option.
 	ID string
 	// Name is its name, Others are further ones.
 	Name   string
@@ -38,7 +39,7 @@ var domains = map[string]intent.Type{
 func HouseOf(states []home.State, r home.Registry, filter exposure.Filter, names naming.Settings) House {
 	house := House{}
 	names.Style = naming.Style{All: true}
-	areas, options := map[string]bool{}, map[string]bool{}
+	areas, floors, options := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, state := range states {
 		if filter.Admit(state.ID, false, r).Reason != "" {
 			continue
@@ -47,6 +48,11 @@ func HouseOf(states []home.State, r home.Registry, filter exposure.Filter, names
 		if inArea && !areas[area.ID] {
 			areas[area.ID] = true
 			house[intent.Area] = append(house[intent.Area], Thing{ID: area.ID, Name: area.Name, Others: area.Aliases})
+		}
+		floor, onFloor := r.FloorOf(state.ID)
+		if onFloor && !floors[floor.ID] {
+			floors[floor.ID] = true
+			house[intent.Area] = append(house[intent.Area], Thing{ID: intent.FloorID(floor.ID), Name: floor.Name, Others: floor.Aliases})
 		}
 		kind, ok := domains[state.ID.Domain()]
 		if !ok {

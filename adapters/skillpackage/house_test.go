@@ -26,8 +26,8 @@ func TestHouseOf(t *testing.T) {
 		{ID: "light.k", Area: "kitchen"}, {ID: "script.b", Name: "Bed time"}, {ID: "script.hidden", Hidden: true},
 		{ID: "timer.t", Area: "kitchen"}, {ID: "light.s", Area: "study"},
 	}, []home.Area{
-		{ID: "kitchen", Name: "Kitchen", Aliases: []string{"cook's room"}}, {ID: "attic", Name: "Attic"}, {ID: "study", Name: "Study"},
-	}, nil).WithAliases(map[home.EntityID][]string{"script.b": {"", "good night"}})
+		{ID: "kitchen", Name: "Kitchen", Floor: "ground", Aliases: []string{"cook's room"}}, {ID: "attic", Name: "Attic", Floor: "upper"}, {ID: "study", Name: "Study", Floor: "upper"},
+	}, nil).WithFloors([]home.Floor{{ID: "ground", Name: "Ground floor", Aliases: []string{"downstairs"}}, {ID: "upper", Name: "Upper floor"}}).WithAliases(map[home.EntityID][]string{"script.b": {"", "good night"}})
 	filter, err := exposure.Parse("-script.secret, -light.s")
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +42,7 @@ func TestHouseOf(t *testing.T) {
 		intent.Timer:      {{ID: "timer.t", Name: "Laundry", Area: "Kitchen"}},
 		intent.Helper:     {{ID: "input_boolean.g", Name: "Guests"}, {ID: "input_select.h", Name: "Heating"}, {ID: "input_select.m", Name: "Mode"}},
 		intent.Option:     {{ID: "Comfort", Name: "Comfort"}, {ID: "Eco", Name: "Eco"}, {ID: "Party", Name: "Party"}},
-		intent.Area:       {{ID: "kitchen", Name: "Kitchen", Others: []string{"cook's room"}}},
+		intent.Area:       {{ID: "floor:ground", Name: "Ground floor", Others: []string{"downstairs"}}, {ID: "kitchen", Name: "Kitchen", Others: []string{"cook's room"}}},
 	}
 	for kind, things := range want {
 		if !reflect.DeepEqual(got[kind], things) {
@@ -59,7 +59,7 @@ func TestHouseOf(t *testing.T) {
 			}
 		}
 	}
-	if n := len(got.choices()); n != 8 {
+	if n := len(got.choices()); n != 9 {
 		t.Errorf("there are %d to choose among: %v", n, got.choices())
 	}
 }

@@ -133,7 +133,7 @@ var lightWords = map[string]string{"en": " light"}
 // then has the light's name.
 func (t *turn) namesLight(d directory) bool {
 	heard := t.slots[intent.SlotArea]
-	places := t.places(d)
+	places := t.spokenOf(d.places())
 	if heard.Empty() || places.Whole() {
 		return false
 	}
@@ -209,9 +209,4 @@ func (t *turn) names(d directory, states []home.State) string {
 	}
 	slices.Sort(names)
 	return t.language.AllOf(names)
-}
-
-// areaSlot is what picks an area.
-func (d directory) areaSlot() picking {
-	return picking{slot: intent.SlotArea, things: d.areas(), which: phrase.AskArea, none: phrase.NoAreas}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/naming"
 	"github.com/lambda-execution-engine/lee/domain/spoken"
 )
@@ -142,7 +143,36 @@ func (d directory) areas() []spoken.Thing {
 	return things
 }
 
-// in returns the entities of some domains that are in an area.
-func (d directory) in(area string, domains ...string) []home.State {
-	return slices.DeleteFunc(d.of(domains...), func(state home.State) bool { return d.registry.Entry(state.ID).Area != area })
+// places returns the areas, and the floors of which an area is among them, as things that
+// can be meant. A floor has no name that is an area's: the area is less, and is meant.
+func (d directory) places() []spoken.Thing {
+	places := d.areas()
+	taken := map[string]bool{}
+	for _, area := range places {
+		for _, name := range area.Names {
+			taken[naming.Spoken(name)] = true
+		}
+	}
+	floors := map[string]bool{}
+	for _, state := range d.states {
+		floor, ok := d.registry.FloorOf(state.ID)
+		if !ok || floors[floor.ID] {
+			continue
+		}
+		floors[floor.ID] = true
+		names := slices.DeleteFunc(append([]string{floor.Name}, floor.Aliases...), func(name string) bool { return name == "" || taken[naming.Spoken(name)] })
+		if len(names) > 0 {
+			places = append(places, spoken.Thing{ID: intent.FloorID(floor.ID), Names: names})
+		}
+	}
+	slices.SortFunc(places, func(a, b spoken.Thing) int { return cmp.Compare(a.ID, b.ID) })
+	return places
+}
+
+// in returns the entities of some domains that are in an area, or on a floor.
+func (d directory) in(place string, domains ...string) []home.State {
+	return slices.DeleteFunc(d.of(domains...), func(state home.State) bool {
+		floor, ok := d.registry.FloorOf(state.ID)
+		return d.registry.Entry(state.ID).Area != place && (!ok || intent.FloorID(floor.ID) != place)
+	})
 }

@@ -97,7 +97,7 @@ func (t *turn) named(ctx context.Context, q *question) func(string) bool {
 	things := func(directory) []spoken.Thing { return nil }
 	switch q.Slot {
 	case intent.SlotArea:
-		things = directory.areas
+		things = directory.places
 	case intent.SlotScript, intent.SlotAutomation:
 		things = func(d directory) []spoken.Thing { return d.things(d.of(routines...)) }
 	case intent.SlotHelper:

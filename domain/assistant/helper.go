@@ -26,7 +26,7 @@ func (t *turn) pickHelper(d directory, takes ...string) (home.State, reply, bool
 		suited = all
 	}
 	if t.intent == intent.SwitchHelperOn || t.intent == intent.SwitchHelperOff {
-		p.elsewhere = func(heard string) bool { return !t.called(heard, d.areas()).None() }
+		p.elsewhere = func(heard string) bool { return !t.called(heard, d.places()).None() }
 	}
 	state, otherwise, ok := t.pickEntity(d, suited, p)
 	if ok && state.Value == home.Unavailable { // an empty text is a state as good as any

@@ -113,10 +113,19 @@ func (h *house) Registries(ctx context.Context) (ports.RegistrySession, error) {
 		in("garage", "cover.garage"),
 	)
 	r := home.NewRegistry(home.SourceWebSocket, home.AllParts&^h.lacks, entries, []home.Area{
-		{ID: "kitchen", Name: "Kitchen", Aliases: []string{"Galley", "Küche"}},
-		{ID: "living_room", Name: "Living Room", Aliases: []string{"Wohnzimmer"}},
-		{ID: "attic", Name: "Attic"}, {ID: "study", Name: "Study"}, {ID: "garage", Name: "Garage"},
+		{ID: "kitchen", Name: "Kitchen", Floor: "ground", Aliases: []string{"Galley", "Küche"}},
+		{ID: "living_room", Name: "Living Room", Floor: "ground", Aliases: []string{"Wohnzimmer"}},
+		{ID: "attic", Name: "Attic", Floor: "upper"}, {ID: "study", Name: "Study", Floor: "upper"},
+		{ID: "garage", Name: "Garage", Floor: "yard"}, {ID: "cellar", Name: "Cellar", Floor: "basement"},
 	}, nil)
+	if h.lacks&home.PartFloors == 0 {
+		r = r.WithFloors([]home.Floor{
+			{ID: "ground", Name: "Ground Floor", Aliases: []string{"Downstairs", "Erdgeschoss"}},
+			{ID: "upper", Name: "Upper Floor", Aliases: []string{"Upstairs", "oben", "premier niveau", "planta alta", "primo piano"}},
+			{ID: "yard", Name: "Garage", Aliases: []string{"Yard"}}, // and an area is called so
+			{ID: "basement", Name: "Basement"},                      // of which nobody sees anything
+		})
+	}
 	told := portstest.NewHome()
 	told.SetRegistry(r.WithAliases(map[home.EntityID][]string{"script.bedtime": {"Bedtime", "Gute Nacht"}}))
 	return told.Registries(ctx)

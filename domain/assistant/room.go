@@ -11,31 +11,31 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/spoken"
 )
 
-// area returns the area that was spoken of or, where none was, that in which the
-// Echo stands. If that is not clear, ok is false and the reply asks or says so.
+// area returns the area or the floor that was spoken of or, where none was, the area in
+// which the Echo stands. If that is not clear, ok is false and the reply asks or says so.
 func (t *turn) area(ctx context.Context, d directory) (area spoken.Thing, otherwise reply, ok bool, err error) {
 	if heard := t.slots[intent.SlotArea]; !heard.Empty() {
-		area, otherwise, ok = t.pickArea(d)
+		area, otherwise, ok = t.pickPlace(d.places())
 		return area, otherwise, ok, nil
 	}
 	return t.here(ctx, d)
 }
 
-// pickArea picks the area that was spoken of.
-func (t *turn) pickArea(d directory) (area spoken.Thing, otherwise reply, ok bool) {
-	if heard := t.slots[intent.SlotArea]; !heard.Empty() && t.places(d).None() && len(d.areas()) > 0 {
-		return area, t.noSuch(heard.Text), false
+// pickPlace picks which of some places was spoken of.
+func (t *turn) pickPlace(places []spoken.Thing) (place spoken.Thing, otherwise reply, ok bool) {
+	if heard := t.slots[intent.SlotArea]; !heard.Empty() && t.spokenOf(places).None() && len(places) > 0 {
+		return place, t.noSuch(heard.Text), false
 	}
-	return t.pick(d.areaSlot())
+	return t.pick(picking{slot: intent.SlotArea, things: places, which: phrase.AskArea, none: phrase.NoAreas})
 }
 
-// places returns the areas that were spoken of. One with a name that is only a part of
-// what was said is another place: the kitchen garden is not in the kitchen.
-func (t *turn) places(d directory) spoken.Result {
-	if t.beside(d.areas()) {
+// spokenOf returns which of some places were spoken of. One with a name that is only a
+// part of what was said is another place: the kitchen garden is not in the kitchen.
+func (t *turn) spokenOf(places []spoken.Thing) spoken.Result {
+	if t.beside(places) {
 		return spoken.Result{}
 	}
-	return spoken.Find(t.language.Tag(), t.slots[intent.SlotArea], d.areas())
+	return spoken.Find(t.language.Tag(), t.slots[intent.SlotArea], places)
 }
 
 // beside says whether a place was named that only begins or ends like one of these.
@@ -77,10 +77,13 @@ func (t *turn) thisIs(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	area, otherwise, ok := t.pickArea(d)
+	if rooms := t.roomsOf(d); len(rooms) > 0 {
+		return t.keepThen(t.askWhich(intent.SlotArea, rooms)), nil
+	}
+	area, otherwise, ok := t.pickPlace(d.areas())
 	switch {
 	case !ok:
-		return otherwise, nil
+		return t.keepThen(otherwise), nil
 	case t.request.DeviceID == "":
 		return t.tell(phrase.RoomNoDevice), nil
 	}
@@ -95,6 +98,30 @@ func (t *turn) thisIs(ctx context.Context) (reply, error) {
 	r := t.tell(kept, "area", area.Name())
 	r.err = err
 	return t.thereupon(ctx, area, r)
+}
+
+// keepThen returns a reply whose question, if it asks one, keeps what is to be done once
+// the room is known.
+func (t *turn) keepThen(r reply) reply {
+	if q := t.session.Question; q != nil && r.question != nil {
+		r.question.Then = q.Then
+	}
+	return r
+}
+
+// roomsOf returns the areas of a floor that was spoken of, where no area was.
+func (t *turn) roomsOf(d directory) []spoken.Thing {
+	areas := d.areas()
+	floor, ok := t.spokenOf(d.places()).One()
+	if !ok || slices.ContainsFunc(areas, func(area spoken.Thing) bool { return area.ID == floor.ID }) {
+		return nil
+	}
+	return slices.DeleteFunc(areas, func(area spoken.Thing) bool {
+		return !slices.ContainsFunc(d.states, func(state home.State) bool {
+			on, placed := d.registry.FloorOf(state.ID)
+			return placed && intent.FloorID(on.ID) == floor.ID && d.registry.Entry(state.ID).Area == area.ID
+		})
+	})
 }
 
 // thereupon does what was to be done in a room that nobody knew yet, and tells both.

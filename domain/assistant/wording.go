@@ -58,7 +58,7 @@ func (t *turn) recognise(ctx context.Context) error {
 		a := abouts[w.intent]
 		things := d.things(d.of(a.domains...))
 		if a.domains == nil {
-			things = d.areas()
+			things = d.places()
 		}
 		if !spoken.Called(t.language.Tag(), name, things).None() {
 			t.intent, t.slots = w.intent, map[string]spoken.Heard{a.slot: {Text: name}}

@@ -53,14 +53,18 @@ const (
 	Helper Type = "LEE_Helper"
 	// Option has the options of all input selects; its ids are the options.
 	Option Type = "LEE_Option"
-	Area   Type = "LEE_Area"
-	Timer  Type = "LEE_Timer"
+	// Area has areas and floors; the ids of floors are those of FloorID.
+	Area  Type = "LEE_Area"
+	Timer Type = "LEE_Timer"
 	// Choice has the values of all the others that have an entity or an area for
 	// an id: it is the answer when the assistant asks which of two is meant.
 	Choice Type = "LEE_Choice"
 	// Ordinal has "first" to "fifth", with the ids "1" to "5" (Ordinals).
 	Ordinal Type = "LEE_Ordinal"
 )
+
+// FloorID returns the id that a floor has among areas: no area's id has a colon.
+func FloorID(floor string) string { return "floor:" + floor }
 
 // Feature is a feature set's name as HA_FEATURES has it.
 type Feature string

@@ -91,7 +91,8 @@ var (
 	ofResponse = named("speech", "response_type", "data")
 	ofSpeech   = named("plain", "ssml")
 	ofSaid     = named("speech")
-	ofData     = named("code")
+	ofData     = named("code", "failed")
+	ofFailed   = named("name")
 )
 
 var replyKinds = map[string]home.ReplyKind{
@@ -133,13 +134,38 @@ func (d *decoder) response(r *home.Reply) error {
 		case "response_type":
 			return d.text(&kind)
 		default:
-			return d.inner(func() error { return d.members(ofData, func(string) error { return d.text(&code) }) })
+			return d.inner(func() error {
+				return d.members(ofData, func(name string) error {
+					if name == "code" {
+						return d.text(&code)
+					}
+					return d.failed(&r.Failed)
+				})
+			})
 		}
 	})
 	if r.Kind = replyKinds[kind]; r.Kind == home.ReplyError {
 		r.Code = home.ReplyCode(code)
 	}
 	return err
+}
+
+// maxFailed is how many things are read that an agent could not do something with.
+const maxFailed = 16
+
+// failed reads the names of what an agent could not do something with.
+func (d *decoder) failed(to *[]string) error {
+	return d.items(func() error {
+		if len(*to) >= maxFailed {
+			return d.in.SkipValue()
+		}
+		var name string
+		err := d.inner(func() error { return d.members(ofFailed, func(string) error { return d.text(&name) }) })
+		if name != "" {
+			*to = append(*to, name)
+		}
+		return err
+	})
 }
 
 // speech reads what was said, by the kind of text that it was said in. What is

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -24,6 +25,10 @@ func TestReplies(t *testing.T) {
 		"done": {
 			answer(`{"plain":{"speech":"Turned on the light","extra_data":null}}`, `"response_type":"action_done","data":{"success":[{"id":"light.a"}],"failed":[]}`),
 			home.Reply{Speech: "Turned on the light", Conversation: "01J"},
+		},
+		"some failed": {
+			answer(`{"plain":{"speech":"Turned on the lights"}}`, `"response_type":"action_done","data":{"success":[],"failed":[{"name":"Attic","type":"entity","id":"light.attic"},7,{"id":"x"},{"name":"Bath"}]}`),
+			home.Reply{Speech: "Turned on the lights", Conversation: "01J", Failed: []string{"Attic", "Bath"}},
 		},
 		"an answer": {
 			answer(`{"plain":{"speech":"21 °C"}}`, `"response_type":"query_answer","data":{"code":"x"}`),
@@ -57,7 +62,7 @@ func TestReplies(t *testing.T) {
 	} {
 		c := client(t, serve(t, says(test.answer)).URL)
 		got, err := c.Converse(t.Context(), home.Utterance{Text: "Hello"})
-		if err != nil || got != test.want {
+		if err != nil || !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s is read as %+v (%v), should be %+v", name, got, err, test.want)
 		}
 	}

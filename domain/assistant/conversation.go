@@ -3,12 +3,14 @@ package assistant
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/intent"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
+	"github.com/lambda-execution-engine/lee/domain/prose"
 )
 
 // converse hands what was said to the home's agent.
@@ -41,17 +43,41 @@ func (t *turn) hand(ctx context.Context, words string) (reply, error) {
 // agentSaid tells what the home's agent has said.
 func (t *turn) agentSaid(answer home.Reply) reply {
 	t.session.Conversation, t.session.Asked = answer.Conversation, answer.Continue
-	text := answer.Speech
+	text := prose.Plain(answer.Speech)
 	switch {
 	case answer.Kind == home.ReplyError && answer.Code == home.ReplyUnknown: // the words of an exception
 		text = t.say(phrase.AgentBroke)
 	case strings.TrimSpace(text) != "":
 	case answer.Kind == home.ReplyError:
 		text = t.say(phrase.NotUnderstood)
+	case len(answer.Failed) > 0: // which is said below
 	default:
 		text = t.say(phrase.Done)
 	}
+	if failed := t.failed(answer.Failed); failed != "" {
+		text = join(ended(text), failed)
+	}
 	return reply{text: text, nudge: text, listens: answer.Continue}
+}
+
+// maxFailedNames is how many things are named that the agent could not do.
+const maxFailedNames = 5
+
+// failed tells which things the home's agent could not do, "" for none.
+func (t *turn) failed(names []string) string {
+	var said []string
+	for _, name := range names {
+		if name = prose.Plain(name); name != "" && !slices.Contains(said, name) {
+			said = append(said, name)
+		}
+	}
+	switch {
+	case len(said) == 0:
+		return ""
+	case len(said) > maxFailedNames:
+		said = said[:maxFailedNames]
+	}
+	return t.say(phrase.NotFollowed, "list", t.language.AllOf(said))
 }
 
 // agentFailed tells that the home's agent has not answered: where there is no such

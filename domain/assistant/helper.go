@@ -132,10 +132,10 @@ func (t *turn) setToNumber(ctx context.Context, helper home.State, name string, 
 	least, bounded := helper.Number(home.AttrMin)
 	most, alsoBounded := helper.Number(home.AttrMax)
 	if bounded && number < least || alsoBounded && number > most {
-		return t.tell(phrase.OutOfRange, "thing", name, "min", t.language.Number(least), "max", t.language.Number(most)), nil
+		return t.tell(phrase.OutOfRange, "thing", name, "min", t.language.Number(least), "max", t.language.Amount(most, helper.Text(home.AttrUnit))), nil
 	}
 	call := home.CallOn(helper.ID, "input_number", "set_value", home.Field{Name: "value", Value: home.Number(number)})
-	return t.set(ctx, call, action.NumberIs("", number, 0), name, t.say(phrase.IsNow, "thing", name, "value", t.language.Number(number)))
+	return t.set(ctx, call, action.NumberIs("", number, 0), name, t.say(phrase.IsNow, "thing", name, "value", t.language.Amount(number, helper.Text(home.AttrUnit))))
 }
 
 // setToOption sets an input select to one of its options.

@@ -44,7 +44,7 @@ func (t *turn) still(name string, now home.State) reply {
 	case "input_select", "input_text":
 	case "input_number":
 		if number, err := strconv.ParseFloat(value, 64); err == nil {
-			value = t.language.Number(number)
+			value = t.language.Amount(number, now.Text(home.AttrUnit))
 		}
 	default:
 		value = ""

@@ -248,3 +248,40 @@ func TestFourthOfThree(t *testing.T) {
 		says(t, r.ask(t, intent.Converse, "query", "dog please"), "Story Dog has run", false)
 	})
 }
+
+// TestPausedTimer wants a paused timer that is started again to have the time that the
+// home says, and not that which it is set to.
+func TestPausedTimer(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		timer := r.at("timer.pasta")
+		timer.Value = "paused"
+		timer.Attributes = append(timer.Attributes, home.Field{Name: home.AttrFinishesAt, Value: home.Text(time.Now().Add(100 * time.Second).Format(time.RFC3339))})
+		says(t, r.ask(t, intent.StartTimer, "timer", "pasta"), "Pasta is running for one minute and 40 seconds.", false)
+		r.at("timer.pasta").Value = "paused"
+		says(t, r.ask(t, intent.ResumeTimer, "timer", "pasta"), "one minute and 40 seconds", false)
+	})
+}
+
+// TestAgentFailsInPart wants what the home's agent could not do to be named, and its words
+// to be said without marks.
+func TestAgentFailsInPart(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		reply home.Reply
+		want  string
+	}{
+		"with words":  {home.Reply{Speech: "I turned **on** the lights 💡", Failed: []string{"Attic", "Bath", "Attic"}}, "I turned on the lights. I have sent it, but Attic and Bath didn't follow."},
+		"no words":    {home.Reply{Failed: []string{"Attic"}}, "I have sent it, but Attic didn't follow."},
+		"nothing did": {home.Reply{Speech: "# Done"}, "Done."},
+		"signs alone": {home.Reply{Speech: "👍"}, "Done."},
+		"all of many": {home.Reply{Speech: "Done", Failed: []string{"a", "b", "c", "d", "e", "f", "g"}}, "a, b, c, d and e didn't follow"},
+	} {
+		r := newRig(t)
+		r.thinks(0, c.reply, nil)
+		if got := r.ask(t, intent.Converse, "query", "lights").Speech; !strings.Contains(got, c.want) {
+			t.Errorf("%s: it says %q, should %q", name, got, c.want)
+		}
+	}
+}

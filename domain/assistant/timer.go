@@ -65,7 +65,19 @@ func (t *turn) startTimer(ctx context.Context) (reply, error) {
 		return t.ask(intent.SlotDuration, nil, phrase.AskDuration, "thing", name), nil
 	}
 	call := home.CallOn(timer.ID, "timer", "start", data...)
-	return t.set(ctx, call, action.StateIs(timerActive), name, t.say(phrase.TimerStarted, "thing", name, "duration", t.language.Duration(set)))
+	return t.bring(ctx, call, action.StateIs(timerActive), name, func(now home.State) string {
+		return t.say(phrase.TimerStarted, "thing", name, "duration", t.language.Duration(t.runs(now, set)))
+	})
+}
+
+// runs returns how long a timer runs that was just started: as long as it was set to,
+// unless the home says something else. A timer that was paused goes on with what was left.
+func (t *turn) runs(now home.State, set time.Duration) time.Duration {
+	const slack = 2 * time.Second // the home began to count before its answer was here
+	if left := t.left(now); now.Text(home.AttrFinishesAt) != "" && (left-set).Abs() > slack {
+		return left
+	}
+	return set
 }
 
 // cancelTimer cancels a timer.

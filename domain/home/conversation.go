@@ -32,6 +32,9 @@ type Reply struct {
 	// Kind is the kind of answer. Code is why, for ReplyError; "" else.
 	Kind ReplyKind
 	Code ReplyCode
+	// Failed are the names of things that the agent wanted to do something with and
+	// could not; nil for none. The speech may say the opposite.
+	Failed []string
 }
 
 // ReplyKind is a kind of answer of an agent

@@ -30,6 +30,19 @@ func (l Language) Number(f float64) string {
 	return strings.Replace(strconv.FormatFloat(f, 'f', -1, 64), ".", l.decimal, 1)
 }
 
+// Amount returns a number with its unit, as the language writes it: "50%" in English,
+// "50 %" in German (CLDR's formats). Without a unit it is the number.
+func (l Language) Amount(f float64, unit string) string {
+	switch unit = strings.TrimSpace(unit); {
+	case unit == "":
+		return l.Number(f)
+	case unit == "%" && (l.tag == "en" || l.tag == "it"):
+		return l.Number(f) + unit
+	default:
+		return l.Number(f) + " " + unit
+	}
+}
+
 // Duration returns how long something takes, in hours, minutes and whole seconds;
 // what is less than one second is none.
 func (l Language) Duration(d time.Duration) string {

@@ -4,6 +4,7 @@ package wiring_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -101,7 +102,7 @@ func TestAgentsLive(t *testing.T) {
 			continue
 		}
 		conversation := got.Conversation
-		if got.Conversation = ""; err != nil || got != want.reply {
+		if got.Conversation = ""; err != nil || !reflect.DeepEqual(got, want.reply) {
 			t.Errorf("%s says %+v (%v)", agent, got, err)
 		}
 		skilltest.Check(t, skill.Response{Speech: got.Speech, Card: &skill.Card{Text: got.Speech}})

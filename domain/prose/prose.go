@@ -126,7 +126,7 @@ func ended(line string) string {
 func inline(text string) string {
 	var out strings.Builder
 	for i := 0; i < len(text); {
-		if kept, size := link(text[i:]); size > 0 && !(i > 0 && wordBefore(text[:i])) {
+		if kept, size := link(text[i:]); size > 0 && (i == 0 || !wordBefore(text[:i])) {
 			out.WriteString(kept)
 			i += size
 			continue

@@ -108,9 +108,12 @@ func among(things []Thing, ids []string) []Thing {
 // and capitals.
 func Called(language, name string, things []Thing) Result {
 	words := wordsOf(language, name)
+	if len(words) == 0 {
+		return Result{}
+	}
 	var found []Thing
 	for _, thing := range things {
-		if slices.ContainsFunc(thing.Names, func(name string) bool { return between(words, wordsOf(language, name)) == same }) {
+		if slices.ContainsFunc(thing.Names, func(name string) bool { return slices.Equal(words, wordsOf(language, name)) }) {
 			found = append(found, thing)
 		}
 	}

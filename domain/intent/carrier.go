@@ -13,7 +13,8 @@ type Carrier struct {
 	// Words are what is said before the query, "whether" and "if": a sample
 	// utterance for each. Where there are several it makes no difference which.
 	Words []string
-	// Before is what is put back before the query; "" where the query is a whole
+	// Before is what is put back before the query: one of the words, or what a question
+	// has in their place ("est-ce qu'il" for "s'il"). It is "" where the query is a whole
 	// sentence without ("to turn on the light").
 	Before string
 	// Clause says that the query is a clause, and with Before a question in

@@ -9,6 +9,8 @@ var german = vocabulary{
 		{Intent: "ConverseWhere", Words: []string{"wo"}, Before: "wo", Clause: true},
 		{Intent: "ConverseWhen", Words: []string{"wann"}, Before: "wann", Clause: true},
 		{Intent: "ConverseWhich", Words: []string{"welche"}, Before: "welche", Clause: true},
+		{Intent: "ConverseWhichMasculine", Words: []string{"welcher"}, Before: "welcher", Clause: true},
+		{Intent: "ConverseWhichNeuter", Words: []string{"welches"}, Before: "welches", Clause: true},
 		{Intent: "ConverseWhether", Words: []string{"ob"}, Clause: true},
 		{Intent: "ConverseIs", Words: []string{"ist"}, Before: "ist"},
 		{Intent: "ConverseAre", Words: []string{"sind"}, Before: "sind"},

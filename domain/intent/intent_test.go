@@ -68,7 +68,8 @@ func TestCarriers(t *testing.T) {
 				}
 				said[words] = c.Intent
 			}
-			if c.Before != "" && !slices.Contains(c.Words, c.Before) {
+			question := len(c.Words) == 1 && strings.HasSuffix(c.Before, strings.TrimPrefix(c.Words[0], "s")) // "est-ce qu'il" for "s'il"
+			if c.Before != "" && !slices.Contains(c.Words, c.Before) && !question {
 				t.Errorf("%s: %s puts back %q, which is none of %q", language, c.Intent, c.Before, c.Words)
 			}
 		}
@@ -84,6 +85,7 @@ func TestWordsPutBack(t *testing.T) {
 	t.Parallel()
 	for said, language := range map[string]string{
 		"mach": "de", "schalte": "de", "mets": "fr", "règle": "fr", "que": "fr", "qu'est-ce que": "fr",
+		"quel": "fr", "quels": "fr", "quel est": "fr", "cuántos": "es", "quanti": "it", "welches": "de",
 		"metti": "it", "imposta": "it", "che": "it", "che cosa": "it", "turn": "en", "set": "en", "pon": "es",
 	} {
 		all := intent.Carriers(language)

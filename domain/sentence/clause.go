@@ -8,63 +8,6 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/intent"
 )
 
-// grammar is how a language makes a question of a clause.
-type grammar struct {
-	// verbs are the finite verbs that are known. A clause turns around one of them.
-	verbs []string
-	// last says that the verb of a clause is its last word ("ob die Garage offen ist").
-	last bool
-	// busy are verbs that say too much to be turned where they are the last word:
-	// "what the kids do".
-	busy []string
-	// subjects begin a subject: pronouns, which are one by themselves, and determiners,
-	// which need a noun after them.
-	pronouns, determiners []string
-	// joins are words after which a clause may have another verb of its own, and
-	// clitics words that belong to the verb after them. With either it is left as it is.
-	joins, clitics []string
-	// relations need a noun after them: words before the subject do not end in one.
-	relations []string
-	// tails are words at the end that are no part of the clause.
-	tails []string
-	// prefix makes a question of a clause that is not turned; elided is the same before a
-	// vowel. A language has either this or verbs.
-	prefix, elided string
-}
-
-var grammars = map[string]grammar{
-	"en": {
-		verbs:    []string{"is", "are", "was", "were", "has", "have", "had", "can", "could", "will", "would", "should", "does", "do", "did"},
-		busy:     []string{"has", "have", "had", "does", "do", "did", "can", "could", "will", "would", "should"},
-		pronouns: []string{"it", "he", "she", "they", "we", "i", "you", "there", "this", "that", "everything", "anything", "everybody", "everyone", "anybody", "anyone", "somebody", "someone"},
-		determiners: []string{
-			"the", "a", "an", "my", "our", "your", "his", "her", "their", "these", "those", "any", "all", "some", "both",
-		},
-		joins:     []string{"that", "which", "who", "whose", "where", "when", "while", "because", "if", "whether", "and", "or", "but", "what", "how"},
-		relations: []string{"in", "on", "at", "of", "from", "to", "with", "for", "under", "above", "near", "by", "into", "off", "behind", "before", "after", "over", "outside", "inside"},
-		tails:     []string{"or not"},
-	},
-	"de": {
-		verbs: []string{
-			"ist", "sind", "war", "waren", "hat", "haben", "kann", "können", "wird", "werden", "läuft", "laufen", "brennt", "brennen", "steht", "stehen",
-			"gibt", "liegt", "liegen", "beträgt", "kommt", "kommen", "geht", "gehen", "fährt", "endet", "beginnt", "dauert", "braucht", "leuchtet", "leuchten", "scheint", "regnet",
-		},
-		last:        true,
-		pronouns:    []string{"es", "er", "sie", "wir", "ich", "du", "ihr", "man", "jemand", "niemand", "alles", "etwas"},
-		determiners: []string{"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "mein", "meine", "unser", "unsere", "alle", "noch"},
-		joins:       []string{"und", "oder", "aber", "weil", "dass", "daß", "wenn", "ob", "wo", "wie", "was", "wer", "welche", "welcher", "welches"},
-		tails:       []string{"oder nicht"},
-	},
-	"fr": {prefix: "est-ce que ", elided: "est-ce qu'"},
-	"es": {
-		verbs:   []string{"está", "están", "estaba", "es", "son", "hay", "ha", "han", "tiene", "tienen"},
-		joins:   []string{"que", "y", "o", "pero", "porque", "si", "donde", "cuando", "quien", "cual", "como"},
-		clitics: []string{"no", "se", "me", "te", "lo", "le", "les", "nos", "os", "ya"},
-		tails:   []string{"o no"},
-	},
-	"it": {tails: []string{"o no"}}, // an Italian question has the words of the clause
-}
-
 // Ask puts a carrier's words back before what was said after them, and makes a question
 // of it where it is a clause: "the garage is open" after "whether" becomes "is the garage
 // open". Where that is not certain the words stay in the order in which they were said.
@@ -75,18 +18,42 @@ func Ask(language string, c intent.Carrier, said string) string {
 	}
 	g := grammars[language]
 	clause := g.clause(said)
+	if g.prefix != "" {
+		return g.prefixed(c.Before, clause)
+	}
 	turned, ok := g.turn(c.Before, clause)
 	switch {
 	case ok:
 		return strings.Join(turned, " ")
 	case c.Before != "":
 		return c.Before + " " + said
-	case g.prefix == "":
-		return strings.Join(clause, " ")
-	case startsWithVowel(said):
-		return g.elided + said
+	case g.lead != "" && len(clause) > 0 && !is(clause[0], g.verbs):
+		return g.lead + " " + said
 	default:
-		return g.prefix + said
+		return strings.Join(clause, " ")
+	}
+}
+
+// prefixed makes a question of a clause by words before it: "est-ce que". After a question
+// word it does so where a subject and a verb follow, "où est-ce que la voiture est": the
+// rest is a question as it is, "où est la voiture".
+func (g grammar) prefixed(before string, clause []string) string {
+	asks := slices.ContainsFunc(clause, func(word string) bool {
+		return slices.ContainsFunc(g.inverted, func(end string) bool { return strings.HasSuffix(strings.ToLower(word), end) })
+	})
+	if strings.HasPrefix(before, "quel") && len(clause) > 1 && is(clause[1], g.pronouns) { // "quelle température il fait"
+		before, clause = before+" "+clause[0], clause[1:]
+	}
+	said := strings.Join(clause, " ")
+	begins := len(clause) > 1 && (g.begins(clause[0]) || strings.HasPrefix(strings.ToLower(clause[0]), "l'"))
+	acts := len(clause) > 1 && slices.ContainsFunc(clause[1:], func(word string) bool { return is(word, g.verbs) })
+	switch {
+	case asks, before != "" && (!begins || !acts):
+		return strings.TrimSpace(before + " " + said)
+	case startsWithVowel(said):
+		return strings.TrimSpace(before + " " + g.elided + said)
+	default:
+		return strings.TrimSpace(before + " " + g.prefix + said)
 	}
 }
 
@@ -96,13 +63,19 @@ func startsWithVowel(text string) bool {
 	return text != "" && strings.ContainsRune("aàâeéèêëiîïoôuùûyAÀÂEÉÈÊËIÎÏOÔUÙÛY", first)
 }
 
-// clause returns the words of a clause, without what is at its end and not part of it.
+// clause returns the words of a clause, without what is at its end and not part of it, and
+// with two words for one that stands for two.
 func (g grammar) clause(said string) []string {
 	words := strings.Fields(said)
 	for _, tail := range g.tails {
 		t := strings.Fields(tail)
 		if len(words) > len(t) && slices.EqualFunc(words[len(words)-len(t):], t, strings.EqualFold) {
 			words = words[:len(words)-len(t)]
+		}
+	}
+	for i, word := range words {
+		if long := g.short[strings.ToLower(word)]; long != nil {
+			return slices.Concat(words[:i], long, words[i+1:])
 		}
 	}
 	return words
@@ -116,16 +89,17 @@ func (g grammar) turn(before string, clause []string) (question []string, ok boo
 		return nil, false
 	}
 	first, ok := g.subject(before, clause, at)
-	if !ok || first == at {
+	if !ok {
+		return nil, false
+	}
+	v, ok := g.group(clause, first, at, before != "")
+	if !ok || first >= v.from {
 		return nil, false
 	}
 	if before != "" {
 		question = []string{before}
 	}
-	question = append(question, clause[:first]...)
-	question = append(question, clause[at])
-	question = append(question, clause[first:at]...)
-	return append(question, clause[at+1:]...), true
+	return slices.Concat(question, clause[:first], v.front, clause[first:v.from], v.back, clause[v.to:]), true
 }
 
 // verb returns where the one finite verb of a clause is; ok is false when there is none,
@@ -143,11 +117,70 @@ func (g grammar) verb(clause []string) (at int, ok bool) {
 	}
 	last := len(clause) - 1
 	switch {
-	case at <= 0, g.last && at != last, at == last && is(clause[at], g.busy), is(clause[at-1], g.clitics):
+	case at <= 0, at == last && is(clause[at], g.busy):
 		return 0, false
+	case g.last && at != last: // "die Garage ist offen", as a clause is sometimes said
+		return at, is(clause[at+1], g.settles)
 	default:
 		return at, true
 	}
+}
+
+// moved is what moves when a clause turns: its words from and to are gone, front comes
+// before the subject, back after it.
+type moved struct {
+	from, to    int
+	front, back []string
+}
+
+// group returns what moves with the verb of a clause whose subject begins at first; asked
+// says that a question word is before it. ok is false when the grammar is not certain.
+func (g grammar) group(clause []string, first, at int, asked bool) (v moved, ok bool) {
+	v = moved{from: at, to: at + 1}
+	for v.from > first+1 && is(clause[v.from-1], g.clitics) {
+		v.from--
+	}
+	if v.from == first+1 && is(clause[first], g.clitics) { // "no hay nadie"
+		return moved{}, false
+	}
+	verb := strings.ToLower(clause[at])
+	if is(verb, g.fused) {
+		if v.to == len(clause) || !g.participle(clause[v.to]) {
+			return moved{}, false
+		}
+		v.to++
+	}
+	v.front = clause[v.from:v.to]
+	help, whole := g.whole[verb]
+	if !whole {
+		return v, true
+	}
+	rest := clause[at+1:]
+	after := slices.IndexFunc(rest, func(word string) bool { return !is(word, g.adverbs) })
+	switch {
+	case len(rest) == 0: // "what the phone has", but not "whether the phone has"
+		ok = asked
+	case after < 0:
+		return moved{}, false
+	case help.becomes == "do": // "it does not work"
+		return v, after > 0
+	case g.participle(rest[after]): // "it has stopped", but not "how long it has left"
+		return v, !asked || !strings.EqualFold(rest[after], "left")
+	default:
+		ok = after == 0 && g.object(rest[0])
+	}
+	v.front, v.back = []string{help.by}, []string{help.becomes}
+	return v, ok
+}
+
+// participle says whether a word is a participle.
+func (g grammar) participle(word string) bool {
+	return is(word, g.parts) || slices.ContainsFunc(g.ends, func(end string) bool { return len(word) > len(end)+2 && strings.HasSuffix(strings.ToLower(word), end) })
+}
+
+// object says whether a word begins what somebody has.
+func (g grammar) object(word string) bool {
+	return is(word, g.objects) || strings.Trim(word, "0123456789") == ""
 }
 
 // subject returns where the subject of a clause begins, before its verb. What is before
@@ -157,7 +190,8 @@ func (g grammar) subject(before string, clause []string, verb int) (first int, o
 		return 0, true
 	}
 	if g.last {
-		return g.germanSubject(before, clause, verb)
+		first, ok = g.germanSubject(before, clause, verb)
+		return first, ok && first < verb
 	}
 	for i := range verb {
 		pronoun := is(clause[i], g.pronouns) && i == verb-1
@@ -175,21 +209,31 @@ func (g grammar) subject(before string, clause []string, verb int) (first int, o
 // germanSubject is subject where the verb is last: after "wie viele" and "welche" a noun
 // belongs to the question word, after another "wie" one word, after "was" none.
 func (g grammar) germanSubject(before string, clause []string, verb int) (first int, ok bool) {
-	bare := is(clause[0], g.pronouns) || is(clause[0], g.determiners)
-	counts := before == "wie" && (strings.EqualFold(clause[0], "viele") || strings.EqualFold(clause[0], "viel"))
+	bare := g.begins(clause[0])
+	counts := before == "wie" && is(clause[0], []string{"viele", "viel", "wenige", "wenig"})
+	picks := strings.HasPrefix(before, "welch")
 	switch {
-	case before != "wie" && before != "welche", before == "wie" && bare:
+	case before == "was" && strings.EqualFold(clause[0], "für"): // "was für ein Wetter"
+		return 0, false
+	case before != "wie" && !picks, before == "wie" && bare:
 		return 0, true
-	case before == "wie" && !counts:
+	case !counts && !picks:
 		return 1, verb > 1
-	case counts && verb > 1 && (is(clause[1], g.pronouns) || is(clause[1], g.determiners)): // "wie viel die Batterie hat"
-		return 1, true
 	}
 	from := 0
 	if counts {
 		from = 1
 	}
-	// The noun is the first word with a capital letter; without capitals nobody knows.
+	for i := from; i < verb; i++ {
+		switch {
+		case strings.EqualFold(clause[i], "von"): // "wie viele von den Lampen"
+			return 0, false
+		case g.begins(clause[i]) || is(clause[i], g.settles):
+			return i, i > 0
+		}
+	}
+	// Nothing is known after the noun. It is the first word with a capital letter; without
+	// capitals nobody knows.
 	for i := from; i < verb; i++ {
 		if strings.ToLower(clause[i]) != clause[i] {
 			return i + 1, true
@@ -197,6 +241,9 @@ func (g grammar) germanSubject(before string, clause []string, verb int) (first 
 	}
 	return 0, false
 }
+
+// begins says whether a word begins a subject.
+func (g grammar) begins(word string) bool { return is(word, g.pronouns) || is(word, g.determiners) }
 
 // is says whether a word is one of several, in small or capital letters.
 func is(word string, all []string) bool {

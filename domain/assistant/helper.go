@@ -64,10 +64,18 @@ func (t *turn) switchHelper(ctx context.Context, value string, takes ...string) 
 		pressed := action.StateIsNot(helper.Value) // it is when it was pressed last
 		return t.set(ctx, home.CallOn(helper.ID, "input_button", "press"), pressed, name, t.say(phrase.Pressed, "thing", name))
 	case helper.ID.Domain() != "input_boolean":
-		return t.tell(phrase.NoSwitch, "thing", name), nil
+		return t.unfit(d, phrase.NoSwitch, "thing", name), nil
 	default:
 		return t.set(ctx, home.CallOn(helper.ID, "input_boolean", "turn_"+value), action.StateIs(value), name, t.isOnOff(value, name))
 	}
+}
+
+// unfit returns the reply to what cannot be done with a helper. One that was called by a part
+// of its name may not be what was meant: then the home's agent gets the sentence.
+func (t *turn) unfit(d directory, p phrase.Phrase, pairs ...string) reply {
+	r := t.tell(p, pairs...)
+	r.forAgent = !t.find(d, t.slots[intent.SlotHelper], helperDomains...).Whole()
+	return r
 }
 
 // isOnOff tells that something is on, or off.
@@ -107,39 +115,39 @@ func (t *turn) setHelper(ctx context.Context, takes ...string) (reply, error) {
 	}
 	switch domain := helper.ID.Domain(); {
 	case domain == "input_number":
-		return t.setToNumber(ctx, helper, name, heard)
+		return t.setToNumber(ctx, d, helper, name, heard)
 	case domain == "input_select":
-		return t.setToOption(ctx, helper, name, heard)
+		return t.setToOption(ctx, d, helper, name, heard)
 	case domain == "input_text":
-		return t.setToText(ctx, helper, name, heard)
+		return t.setToText(ctx, d, helper, name, heard)
 	case slices.Contains(takes, "input_number"):
-		return t.tell(phrase.NoNumber, "thing", name), nil
+		return t.unfit(d, phrase.NoNumber, "thing", name), nil
 	default:
-		return t.tell(phrase.NoOptions, "thing", name), nil
+		return t.unfit(d, phrase.NoOptions, "thing", name), nil
 	}
 }
 
 // setToNumber sets an input number.
-func (t *turn) setToNumber(ctx context.Context, helper home.State, name string, heard spoken.Heard) (reply, error) {
+func (t *turn) setToNumber(ctx context.Context, d directory, helper home.State, name string, heard spoken.Heard) (reply, error) {
 	if heard.Empty() {
 		t.intent = intent.SetHelperNumber
 		return t.ask(intent.SlotNumber, nil, phrase.AskNumber, "thing", name), nil
 	}
 	number, ok := spoken.Number(t.language.Tag(), heard.Text)
 	if !ok {
-		return t.tell(phrase.NotANumber, "heard", heard.Text), nil
+		return t.unfit(d, phrase.NotANumber, "heard", heard.Text), nil
 	}
 	least, bounded := helper.Number(home.AttrMin)
 	most, alsoBounded := helper.Number(home.AttrMax)
 	if bounded && number < least || alsoBounded && number > most {
-		return t.tell(phrase.OutOfRange, "thing", name, "min", t.language.Number(least), "max", t.language.Amount(most, helper.Text(home.AttrUnit))), nil
+		return t.unfit(d, phrase.OutOfRange, "thing", name, "min", t.language.Number(least), "max", t.language.Amount(most, helper.Text(home.AttrUnit))), nil
 	}
 	call := home.CallOn(helper.ID, "input_number", "set_value", home.Field{Name: "value", Value: home.Number(number)})
 	return t.set(ctx, call, action.NumberIs("", number, 0), name, t.say(phrase.IsNow, "thing", name, "value", t.language.Amount(number, helper.Text(home.AttrUnit))))
 }
 
 // setToOption sets an input select to one of its options.
-func (t *turn) setToOption(ctx context.Context, helper home.State, name string, heard spoken.Heard) (reply, error) {
+func (t *turn) setToOption(ctx context.Context, d directory, helper home.State, name string, heard spoken.Heard) (reply, error) {
 	options := helper.Texts(home.AttrOptions)
 	things := make([]spoken.Thing, len(options))
 	for i, option := range options {
@@ -154,7 +162,7 @@ func (t *turn) setToOption(ctx context.Context, helper home.State, name string, 
 	}
 	result := spoken.Find(t.language.Tag(), heard, things)
 	if result.None() {
-		return t.tell(phrase.NoOption, "thing", name, "heard", heard.Text, "list", t.language.OneOf(options)), nil
+		return t.unfit(d, phrase.NoOption, "thing", name, "heard", heard.Text, "list", t.language.OneOf(options)), nil
 	}
 	chosen, ok := result.One()
 	if !ok {
@@ -165,14 +173,14 @@ func (t *turn) setToOption(ctx context.Context, helper home.State, name string, 
 }
 
 // setToText sets an input text.
-func (t *turn) setToText(ctx context.Context, helper home.State, name string, heard spoken.Heard) (reply, error) {
+func (t *turn) setToText(ctx context.Context, d directory, helper home.State, name string, heard spoken.Heard) (reply, error) {
 	if t.intent = intent.SetHelperOption; heard.Empty() {
 		return t.askText(intent.SlotOption, phrase.AskText, "thing", name), nil
 	}
 	least, _ := helper.Number(home.AttrMin)
 	most, bounded := helper.Number(home.AttrMax)
 	if n := float64(utf8.RuneCountInString(heard.Text)); n < least || bounded && n > most {
-		return t.tell(phrase.TextLength, "thing", name, "min", t.language.Number(least), "max", t.language.Number(most)), nil
+		return t.unfit(d, phrase.TextLength, "thing", name, "min", t.language.Number(least), "max", t.language.Number(most)), nil
 	}
 	call := home.CallOn(helper.ID, "input_text", "set_value", home.Field{Name: "value", Value: home.Text(heard.Text)})
 	return t.set(ctx, call, action.StateIs(heard.Text), name, t.say(phrase.IsNow, "thing", name, "value", heard.Text))

@@ -167,7 +167,7 @@ func (g grammar) group(clause []string, first, at int, asked bool) (v moved, ok 
 	case g.participle(rest[after]): // "it has stopped", but not "how long it has left"
 		return v, !asked || !strings.EqualFold(rest[after], "left")
 	default:
-		ok = after == 0 && g.object(rest[0])
+		ok = g.object(rest[0])
 	}
 	v.front, v.back = []string{help.by}, []string{help.becomes}
 	return v, ok

@@ -16,7 +16,7 @@ func Ask(language string, c intent.Carrier, said string) string {
 	if !c.Clause {
 		return strings.TrimSpace(c.Before + " " + said)
 	}
-	g := grammars[language]
+	g := speaking(language).grammar
 	clause := g.clause(said)
 	if g.prefix != "" {
 		return g.prefixed(c.Before, clause)
@@ -37,7 +37,7 @@ func Ask(language string, c intent.Carrier, said string) string {
 // prefixed makes a question of a clause by words before it: "est-ce que". After a question
 // word it does so where a subject and a verb follow, "où est-ce que la voiture est": the
 // rest is a question as it is, "où est la voiture".
-func (g grammar) prefixed(before string, clause []string) string {
+func (g *grammar) prefixed(before string, clause []string) string {
 	asks := slices.ContainsFunc(clause, func(word string) bool {
 		return slices.ContainsFunc(g.inverted, func(end string) bool { return strings.HasSuffix(strings.ToLower(word), end) })
 	})
@@ -65,7 +65,7 @@ func startsWithVowel(text string) bool {
 
 // clause returns the words of a clause, without what is at its end and not part of it, and
 // with two words for one that stands for two.
-func (g grammar) clause(said string) []string {
+func (g *grammar) clause(said string) []string {
 	words := strings.Fields(said)
 	for _, tail := range g.tails {
 		t := strings.Fields(tail)
@@ -74,8 +74,8 @@ func (g grammar) clause(said string) []string {
 		}
 	}
 	for i, word := range words {
-		if long := g.short[strings.ToLower(word)]; long != nil {
-			return slices.Concat(words[:i], long, words[i+1:])
+		if s := slices.IndexFunc(g.short, func(s short) bool { return strings.EqualFold(s.word, word) }); s >= 0 {
+			return slices.Concat(words[:i], g.short[s].long, words[i+1:])
 		}
 	}
 	return words
@@ -83,7 +83,7 @@ func (g grammar) clause(said string) []string {
 
 // turn makes a question of a clause: question word, what belongs to it, verb, subject,
 // the rest. ok is false when the grammar is not certain.
-func (g grammar) turn(before string, clause []string) (question []string, ok bool) {
+func (g *grammar) turn(before string, clause []string) (question []string, ok bool) {
 	at, ok := g.verb(clause)
 	if !ok || slices.ContainsFunc(clause[1:], func(word string) bool { return is(word, g.joins) }) {
 		return nil, false
@@ -104,7 +104,7 @@ func (g grammar) turn(before string, clause []string) (question []string, ok boo
 
 // verb returns where the one finite verb of a clause is; ok is false when there is none,
 // or several, or it is where a question has it.
-func (g grammar) verb(clause []string) (at int, ok bool) {
+func (g *grammar) verb(clause []string) (at int, ok bool) {
 	at = -1
 	for i, word := range clause {
 		if !is(word, g.verbs) {
@@ -135,7 +135,7 @@ type moved struct {
 
 // group returns what moves with the verb of a clause whose subject begins at first; asked
 // says that a question word is before it. ok is false when the grammar is not certain.
-func (g grammar) group(clause []string, first, at int, asked bool) (v moved, ok bool) {
+func (g *grammar) group(clause []string, first, at int, asked bool) (v moved, ok bool) {
 	v = moved{from: at, to: at + 1}
 	for v.from > first+1 && is(clause[v.from-1], g.clitics) {
 		v.from--
@@ -151,10 +151,11 @@ func (g grammar) group(clause []string, first, at int, asked bool) (v moved, ok 
 		v.to++
 	}
 	v.front = clause[v.from:v.to]
-	help, whole := g.whole[verb]
-	if !whole {
+	whole := slices.IndexFunc(g.whole, func(h helped) bool { return h.verb == verb })
+	if whole < 0 {
 		return v, true
 	}
+	help := g.whole[whole]
 	rest := clause[at+1:]
 	after := slices.IndexFunc(rest, func(word string) bool { return !is(word, g.adverbs) })
 	switch {
@@ -174,18 +175,18 @@ func (g grammar) group(clause []string, first, at int, asked bool) (v moved, ok 
 }
 
 // participle says whether a word is a participle.
-func (g grammar) participle(word string) bool {
+func (g *grammar) participle(word string) bool {
 	return is(word, g.parts) || slices.ContainsFunc(g.ends, func(end string) bool { return len(word) > len(end)+2 && strings.HasSuffix(strings.ToLower(word), end) })
 }
 
 // object says whether a word begins what somebody has.
-func (g grammar) object(word string) bool {
+func (g *grammar) object(word string) bool {
 	return is(word, g.objects) || strings.Trim(word, "0123456789") == ""
 }
 
 // subject returns where the subject of a clause begins, before its verb. What is before
 // it belongs to the question word: "how warm", "wie viele Fenster".
-func (g grammar) subject(before string, clause []string, verb int) (first int, ok bool) {
+func (g *grammar) subject(before string, clause []string, verb int) (first int, ok bool) {
 	if before == "" { // whether: all before the verb is the subject
 		return 0, true
 	}
@@ -208,7 +209,7 @@ func (g grammar) subject(before string, clause []string, verb int) (first int, o
 
 // germanSubject is subject where the verb is last: after "wie viele" and "welche" a noun
 // belongs to the question word, after another "wie" one word, after "was" none.
-func (g grammar) germanSubject(before string, clause []string, verb int) (first int, ok bool) {
+func (g *grammar) germanSubject(before string, clause []string, verb int) (first int, ok bool) {
 	bare := g.begins(clause[0])
 	counts := before == "wie" && is(clause[0], []string{"viele", "viel", "wenige", "wenig"})
 	picks := strings.HasPrefix(before, "welch")
@@ -243,7 +244,7 @@ func (g grammar) germanSubject(before string, clause []string, verb int) (first 
 }
 
 // begins says whether a word begins a subject.
-func (g grammar) begins(word string) bool { return is(word, g.pronouns) || is(word, g.determiners) }
+func (g *grammar) begins(word string) bool { return is(word, g.pronouns) || is(word, g.determiners) }
 
 // is says whether a word is one of several, in small or capital letters.
 func is(word string, all []string) bool {

@@ -3,7 +3,7 @@ package sentence
 import "github.com/lambda-execution-engine/lee/domain/intent"
 
 var english = vocabulary{
-	language: "en",
+	language: "en", grammar: &englishGrammar,
 	samples: []sample{
 		{intent.TriggerAutomation, "trigger {automation}"}, {intent.TriggerAutomation, "trigger an automation"},
 		{intent.RunScript, "run {script}"}, {intent.RunScript, "run a script"},
@@ -35,4 +35,28 @@ var english = vocabulary{
 		},
 		articles: []string{"the", "a", "an", "my", "our"}, prepositions: []string{"in", "on", "at"}, joiner: "and",
 	},
+}
+
+var englishGrammar = grammar{
+	verbs:    []string{"is", "are", "was", "were", "has", "have", "had", "can", "could", "will", "would", "should", "does", "do", "did", "am"},
+	busy:     []string{"can", "could", "will", "would", "should"},
+	pronouns: []string{"it", "he", "she", "they", "we", "i", "you", "there", "this", "that", "everything", "anything", "everybody", "everyone", "anybody", "anyone", "somebody", "someone"},
+	determiners: []string{
+		"the", "a", "an", "my", "our", "your", "his", "her", "their", "these", "those", "any", "all", "some", "both",
+	},
+	joins:     []string{"that", "which", "who", "whose", "where", "when", "while", "because", "if", "whether", "and", "or", "but", "what", "how"},
+	relations: []string{"in", "on", "at", "of", "from", "to", "with", "for", "under", "above", "near", "by", "into", "off", "behind", "before", "after", "over", "outside", "inside"},
+	whole: []helped{
+		{"has", "does", "have"}, {"have", "do", "have"}, {"had", "did", "have"}, {"does", "does", "do"}, {"do", "do", "do"}, {"did", "did", "do"},
+	},
+	parts: []string{
+		"been", "left", "gone", "come", "run", "done", "seen", "shut", "got", "had", "made", "put", "rung", "set", "forgotten", "begun", "broken", "let", "lost", "sent",
+	},
+	ends: []string{"ed"}, adverbs: []string{"already", "ever", "just", "never", "not", "always", "still"},
+	objects: []string{"no", "any", "enough", "much", "more", "a", "an", "the", "some", "something", "anything"},
+	short: []short{
+		{"there's", []string{"there", "is"}}, {"they're", []string{"they", "are"}}, {"we're", []string{"we", "are"}},
+		{"you're", []string{"you", "are"}}, {"i'm", []string{"i", "am"}},
+	},
+	tails: []string{"or not"}, lead: "if",
 }

@@ -4,7 +4,7 @@ import "github.com/lambda-execution-engine/lee/domain/intent"
 
 //nolint:misspell // the linter takes all languages for English
 var french = vocabulary{
-	language: "fr",
+	language: "fr", grammar: &frenchGrammar,
 	samples: []sample{
 		{intent.TriggerAutomation, "déclenche {automation}"}, {intent.TriggerAutomation, "déclenche une automatisation"},
 		{intent.RunScript, "lance {script}"}, {intent.RunScript, "lance un script"},
@@ -49,4 +49,15 @@ var french = vocabulary{
 			"dans", "en", "au", "aux", "à", "sur", "sous", "du", "de", "chez",
 		}, joiner: "et",
 	},
+}
+
+var frenchGrammar = grammar{
+	verbs: []string{
+		"est", "sont", "était", "étaient", "a", "ont", "va", "vont", "fait", "peut", "sera", "arrive", "marche", "fonctionne", "finit", "reste", "trouve", "commence",
+	},
+	pronouns: []string{"il", "elle", "ils", "elles", "on", "je", "tu", "nous", "vous", "ça"},
+	determiners: []string{
+		"le", "la", "les", "un", "une", "mon", "ma", "mes", "notre", "nos", "ton", "ta", "tes", "votre", "vos", "cette", "ces",
+	},
+	prefix: "est-ce que ", elided: "est-ce qu'", inverted: []string{"-il", "-elle", "-ils", "-elles", "-on", "-je", "-tu", "-vous"},
 }

@@ -3,7 +3,7 @@ package sentence
 import "github.com/lambda-execution-engine/lee/domain/intent"
 
 var german = vocabulary{
-	language: "de",
+	language: "de", grammar: &germanGrammar,
 	samples: []sample{
 		{intent.TriggerAutomation, "löse {automation} aus"}, {intent.TriggerAutomation, "löse eine automation aus"},
 		{intent.RunScript, "starte {script}"}, {intent.RunScript, "starte ein skript"},
@@ -43,4 +43,21 @@ var german = vocabulary{
 		},
 		prepositions: []string{"im", "in", "am", "auf", "an", "vor", "hinter", "unter"}, joiner: "und",
 	},
+}
+
+var germanGrammar = grammar{
+	verbs: []string{
+		"ist", "sind", "war", "waren", "hat", "haben", "kann", "können", "wird", "werden", "läuft", "laufen", "brennt", "brennen", "steht", "stehen",
+		"gibt", "liegt", "liegen", "beträgt", "wurde", "wurden", "muss", "darf", "soll", "funktioniert", "bleibt", "schläft", "schneit", "klingelt", "kommt", "kommen", "geht", "gehen", "fährt", "endet", "beginnt", "dauert", "braucht", "leuchtet", "leuchten", "scheint", "regnet",
+	},
+	last:        true,
+	pronouns:    []string{"es", "er", "sie", "wir", "ich", "du", "ihr", "man", "jemand", "niemand", "alles", "etwas"},
+	determiners: []string{"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "mein", "meine", "unser", "unsere", "alle", "noch"},
+	joins:       []string{"und", "oder", "aber", "weil", "dass", "daß", "wenn", "ob", "wo", "wie", "was", "wer", "welche", "welcher", "welches"},
+	settles: []string{
+		"im", "in", "am", "an", "auf", "aus", "ab", "zu", "bei", "beim", "vor", "hinter", "unter", "über", "neben", "offen", "geöffnet", "geschlossen", "gekippt",
+		"eingeschaltet", "ausgeschaltet", "abgeschlossen", "verriegelt", "aktiv", "da", "daheim", "zuhause", "online", "offline", "leer", "voll", "kaputt", "verfügbar",
+		"erreichbar", "frei", "belegt", "warm", "kalt", "hell", "dunkel", "noch", "gerade", "jetzt", "heute", "hier", "oben", "unten", "draußen", "drinnen", "schon",
+	},
+	tails: []string{"oder nicht"}, lead: "ob",
 }

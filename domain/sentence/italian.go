@@ -3,7 +3,7 @@ package sentence
 import "github.com/lambda-execution-engine/lee/domain/intent"
 
 var italian = vocabulary{
-	language: "it",
+	language: "it", grammar: &italianGrammar,
 	samples: []sample{
 		{intent.TriggerAutomation, "attiva l'automazione {automation}"}, {intent.TriggerAutomation, "avvia un'automazione"},
 		{intent.RunScript, "esegui {script}"}, {intent.RunScript, "esegui uno script"},
@@ -43,3 +43,5 @@ var italian = vocabulary{
 		}, joiner: "e",
 	},
 }
+
+var italianGrammar = grammar{tails: []string{"o no"}} // an Italian question has the words of the clause

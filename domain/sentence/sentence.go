@@ -25,6 +25,7 @@ const place = "place"
 // vocabulary is what a language has of its own.
 type vocabulary struct {
 	language string
+	grammar  *grammar
 	samples  []sample
 	places   places
 }

@@ -4,7 +4,7 @@ import "github.com/lambda-execution-engine/lee/domain/intent"
 
 //nolint:misspell // the linter takes all languages for English
 var spanish = vocabulary{
-	language: "es",
+	language: "es", grammar: &spanishGrammar,
 	samples: []sample{
 		{intent.TriggerAutomation, "activa la automatización {automation}"}, {intent.TriggerAutomation, "lanza una automatización"},
 		{intent.RunScript, "ejecuta {script}"}, {intent.RunScript, "ejecuta un script"},
@@ -41,4 +41,14 @@ var spanish = vocabulary{
 		articles:     []string{"el", "la", "los", "las", "mi", "mis", "nuestro", "nuestra", "un", "una"},
 		prepositions: []string{"en", "del", "de", "al", "a", "por", "bajo"}, joiner: "y",
 	},
+}
+
+var spanishGrammar = grammar{
+	verbs:   []string{"está", "están", "estaba", "es", "son", "hay", "ha", "han", "tiene", "tienen"},
+	fused:   []string{"ha", "han"},
+	parts:   []string{"abierto", "puesto", "hecho", "visto", "vuelto", "roto", "escrito", "dicho", "muerto"},
+	ends:    []string{"ado", "ido", "ído"},
+	joins:   []string{"que", "y", "o", "pero", "porque", "si", "donde", "cuando", "quien", "cual", "como"},
+	clitics: []string{"no", "se", "me", "te", "lo", "le", "les", "nos", "os", "ya"},
+	tails:   []string{"o no"},
 }

@@ -39,12 +39,21 @@ func (s Skill) Spoken() (locales []string) {
 		return nil
 	}
 	for _, locale := range s.Locales {
-		if vocabularies()[language(locale)] != nil {
+		if !s.Assistant.conversational(locale) || s.Assistant.converses() {
 			locales = append(locales, locale)
 		}
 	}
 	return locales
 }
+
+// conversational says whether a locale is one where people can talk to the home's agent
+// and to nothing else of the assistant.
+func (a Assistant) conversational(locale string) bool {
+	return slices.Contains(intent.ConversationLanguages(), language(locale))
+}
+
+// converses says whether conversation is turned on.
+func (a Assistant) converses() bool { return a.Enabled == nil || a.Enabled(intent.FeatureConversation) }
 
 // checkAssistant returns what Amazon would not take of the assistant, or nil.
 func (s Skill) checkAssistant() error {
@@ -93,8 +102,12 @@ func (s Skill) warnOfAssistant() (warnings []string) {
 		warnings = append(warnings, "Nobody can say the names of "+strings.Join(lost, ", ")+".")
 	}
 	for _, locale := range s.Locales {
-		if vocabularies()[language(locale)] == nil {
-			warnings = append(warnings, fmt.Sprintf("The assistant does not speak the language of %s: people have their devices there, and nobody to talk to.", locale))
+		switch {
+		case !s.Assistant.conversational(locale):
+		case s.Assistant.converses():
+			warnings = append(warnings, fmt.Sprintf("In %s people can talk to Home Assistant's conversation agent, and to nothing else of the assistant. Nobody who speaks the language has reviewed the words.", locale))
+		default:
+			warnings = append(warnings, fmt.Sprintf("In %s people have their devices, and nobody to talk to: the assistant has only conversation there, which is turned off in HA_FEATURES.", locale))
 		}
 	}
 	return warnings

@@ -25,8 +25,14 @@ func TestWriteAssistant(t *testing.T) {
 			t.Errorf("%s: it is called %v", locale, got)
 		}
 	}
-	if all[ModelFile("nl-NL")] != nil {
-		t.Error("there is a model in Dutch")
+	dutch, _ := a.model("nl-NL")
+	if all[ModelFile("nl-NL")] == nil || len(dutch.Interaction.Language.Intents) == 0 {
+		t.Error("there is no model in Dutch")
+	}
+	for _, i := range dutch.Interaction.Language.Intents {
+		if name := intent.Named(i.Name); !strings.HasPrefix(name, amazons) && name != intent.Continue && !strings.HasPrefix(name, intent.Converse) {
+			t.Errorf("in Dutch people can say %s", name)
+		}
 	}
 	apis := []string{"manifest", "apis"}
 	for _, part := range []string{"custom", "smartHome"} {
@@ -36,7 +42,7 @@ func TestWriteAssistant(t *testing.T) {
 			}
 		}
 	}
-	for locale, want := range map[string]string{"en-GB": "[Alexa, open our home Alexa, turn on the kitchen light ", "de-DE": "[Alexa, öffne mein haus ", "nl-NL": "[Alexa, doe "} {
+	for locale, want := range map[string]string{"en-GB": "[Alexa, open our home Alexa, turn on the kitchen light ", "de-DE": "[Alexa, öffne mein haus ", "nl-NL": "[Alexa, open our home Alexa, doe "} {
 		if got := fmt.Sprint(at(t, all[ManifestFile], "manifest", "publishingInformation", "locales", locale, "examplePhrases")); !strings.HasPrefix(got, want) || strings.Count(got, "Alexa,") != 3 {
 			t.Errorf("%s: one is told to say %v", locale, got)
 		}
@@ -71,7 +77,7 @@ func TestWriteAgain(t *testing.T) {
 
 // TestWriteUnheard: where nobody could talk to it, it is no skill to be talked to.
 func TestWriteUnheard(t *testing.T) {
-	all := written(t, talking(t, Assistant{Name: "Alexa"}, "nl-NL"))
+	all := written(t, talking(t, Assistant{Name: "Alexa", Enabled: func(intent.Feature) bool { return false }}, "nl-NL"))
 	if at(t, all[ManifestFile], "manifest", "apis", "custom") != nil {
 		t.Error("it has a custom part")
 	}
@@ -106,10 +112,14 @@ func TestCheckAssistant(t *testing.T) {
 func TestWarnOfAssistant(t *testing.T) {
 	a := Assistant{Name: "Jarvis", House: House{intent.Script: {{ID: "script.x", Name: "🌱"}}}}
 	all := strings.Join(talking(t, a, "en-GB", "nl-NL").Warnings(), "\n")
-	for _, want := range []string{"(one-word); better: jarvis home", "Nobody can say the names of script.x.", "does not speak the language of nl-NL"} {
+	for _, want := range []string{"(one-word); better: jarvis home", "Nobody can say the names of script.x.", "In nl-NL people can talk to Home Assistant's conversation agent, and to nothing else"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("%q is not in\n%s", want, all)
 		}
+	}
+	silent := Assistant{Name: "Our Home", Enabled: func(f intent.Feature) bool { return f != intent.FeatureConversation }}
+	if w := strings.Join(talking(t, silent, "nl-NL").Warnings(), "\n"); !strings.Contains(w, "In nl-NL people have their devices, and nobody to talk to") {
+		t.Errorf("warned of is %q", w)
 	}
 	if w := talking(t, Assistant{Name: "Our Home"}, "en-GB").Warnings(); w != nil {
 		t.Errorf("warned of is %q", w)

@@ -80,7 +80,7 @@ func (a Assistant) model(locale string) (m model, unsayable []string) {
 	l := &m.Interaction.Language
 	l.Invocation = invocation.Name(a.Called(locale))
 	for _, i := range intent.All() {
-		if a.has(i) {
+		if a.has(i) && (i.InConversation() || !a.conversational(locale)) {
 			l.Intents = append(l.Intents, v.intent(i, v.Samples[i.Name]))
 		}
 	}

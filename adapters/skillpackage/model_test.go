@@ -25,7 +25,7 @@ func someHouse() House {
 // nothing that Amazon would refuse, with a house and without.
 func TestModels(t *testing.T) {
 	t.Parallel()
-	for _, l := range intent.Languages() {
+	for l := range vocabularies() {
 		for name, house := range map[string]House{"a house": someHouse(), "no house": nil} {
 			t.Run(l+" "+name, func(t *testing.T) {
 				m, unsayable := Assistant{Name: "Home Assistant", House: house}.model(l + "-XX")
@@ -42,7 +42,7 @@ func TestModels(t *testing.T) {
 							t.Errorf("%s: nobody says its %s", i.Name, s.Name)
 						}
 					}
-					if !strings.HasPrefix(i.Name, amazons) && !strings.HasPrefix(i.Name, intent.Converse) && len(i.Samples) < 3 {
+					if !strings.HasPrefix(i.Name, amazons) && !strings.HasPrefix(i.Name, intent.Converse) && len(i.Samples) < 2 {
 						t.Errorf("%s is only said %q", i.Name, i.Samples)
 					}
 				}
@@ -58,7 +58,8 @@ func TestModels(t *testing.T) {
 // itself.
 func TestAnswers(t *testing.T) {
 	t.Parallel()
-	for l, v := range vocabularies() {
+	for _, l := range intent.Languages() {
+		v := vocabularies()[l]
 		for name, answer := range map[string]string{
 			intent.SetHelperNumber: "{number}", intent.StartTimer: "{duration}", intent.Choose: "{choice}",
 		} {
@@ -78,8 +79,8 @@ func fromHouse(kind intent.Type) bool {
 // TestSamplesHaveOneSource: the files have no sentence that domain/sentence has too.
 func TestSamplesHaveOneSource(t *testing.T) {
 	t.Parallel()
-	for language, v := range vocabularies() {
-		for name, samples := range v.Samples {
+	for _, language := range intent.Languages() {
+		for name, samples := range vocabularies()[language].Samples {
 			own := samples[len(sentence.Samples(language, name)):]
 			for _, said := range sentence.Samples(language, name) {
 				if slices.Contains(own, said) {
@@ -104,8 +105,9 @@ func TestVocabularies(t *testing.T) {
 		}
 	}
 	for l, v := range vocabularies() {
+		few := slices.Contains(intent.ConversationLanguages(), l)
 		for name, is := range ours {
-			if is && len(v.Samples[name]) == 0 {
+			if is && len(v.Samples[name]) == 0 && (!few || name == intent.Converse || name == intent.Continue) {
 				t.Errorf("spoken/%s.json has no samples for %s. Add what people say for it.", l, name)
 			}
 		}
@@ -114,7 +116,8 @@ func TestVocabularies(t *testing.T) {
 				t.Errorf("spoken/%s.json has samples for %s, which is no intent of ours. Remove them.", l, name)
 			}
 		}
-		if !strings.HasPrefix(v.Open, "Alexa, ") || !strings.Contains(v.Open, "{name}") || len(v.Elicit) == 0 {
+		wake, _, _ := strings.Cut(texts[l].phrases[0], " ")
+		if wake, _, _ = strings.Cut(wake, "、"); !strings.HasPrefix(v.Open, wake) || !strings.Contains(v.Open, "{name}") || len(v.Elicit) == 0 {
 			t.Errorf("%s begins with %q and asks %q", l, v.Open, v.Elicit)
 		}
 		for _, sign := range []string{"&", "+", "%"} {
@@ -123,7 +126,7 @@ func TestVocabularies(t *testing.T) {
 			}
 		}
 		for kind, is := range kinds {
-			if is && len(v.Placeholders[kind]) == 0 {
+			if is && !few && len(v.Placeholders[kind]) == 0 {
 				t.Errorf("spoken/%s.json has no placeholders for the type %s. Add names that any house may have.", l, kind)
 			}
 		}

@@ -3,6 +3,7 @@ package skillpackage
 import (
 	"embed"
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -35,7 +36,7 @@ var spoken embed.FS
 // vocabularies are those of the languages that the assistant speaks.
 var vocabularies = sync.OnceValue(func() map[string]*vocabulary {
 	all := map[string]*vocabulary{}
-	for _, language := range intent.Languages() {
+	for _, language := range append(intent.Languages(), intent.ConversationLanguages()...) {
 		v := &vocabulary{language: language}
 		raw, err := spoken.ReadFile("spoken/" + language + ".json")
 		if err == nil {
@@ -44,8 +45,8 @@ var vocabularies = sync.OnceValue(func() map[string]*vocabulary {
 		if err != nil {
 			panic(err) // the files are part of the program, and tests read all of them
 		}
-		for _, i := range intent.All() {
-			if !i.Builtin {
+		for _, i := range intent.All() { // domain/sentence has the words of intent.Languages
+			if !i.Builtin && slices.Contains(intent.Languages(), language) {
 				v.Samples[i.Name] = append(sentence.Samples(language, i.Name), v.Samples[i.Name]...)
 			}
 		}

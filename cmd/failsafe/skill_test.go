@@ -23,7 +23,7 @@ func TestAssistantAway(t *testing.T) {
 	}{
 		"launched":                 {request(`{"type":"LaunchRequest","requestId":"r","locale":"de-DE"}`), spoken("Ich bin im Moment außer Betrieb."), true},
 		"asked":                    {request(`{"type":"IntentRequest","requestId":"r","locale":"fr-CA","intent":{"name":"AreaOffIntent","slots":{"area":{"name":"area","value":"canary"}}}}`), spoken("Je suis hors service pour le moment."), true},
-		"another language":         {request(`{"type":"LaunchRequest","requestId":"r","locale":"ja-JP"}`), english, true},
+		"another language":         {request(`{"type":"LaunchRequest","requestId":"r","locale":"sv-SE"}`), english, true},
 		"ended":                    {request(`{"type":"SessionEndedRequest","requestId":"r","locale":"en-US","reason":"ERROR"}`), silence, false},
 		"no person's":              {request(`{"type":"System.ExceptionEncountered","requestId":"r"}`), silence, false},
 		"ended, nobody knows what": {request(`{"type":"SessionEndedRequest","locale":"en-US"}`), silence, true},

@@ -41,4 +41,15 @@ var commands = map[string]map[string]string{
 		"dove sono": intent.WhereAmI, "dove sei": intent.WhereAmI, "che stanza è questa": intent.WhereAmI,
 		"grazie": intent.Stop, "è tutto": intent.Stop, "basta così": intent.Stop, "nient'altro": intent.Stop,
 	},
+	"ar": {"توقف": intent.Stop, "تابع": intent.Continue, "استمر": intent.Continue, "نعم": intent.Yes, "لا": intent.No, "مساعدة": intent.Help},
+	"hi": {"रुको": intent.Stop, "बंद करो": intent.Stop, "जारी रखो": intent.Continue, "हाँ": intent.Yes, "नहीं": intent.No, "मदद": intent.Help},
+	"ja": {"ストップ": intent.Stop, "やめて": intent.Stop, "続けて": intent.Continue, "はい": intent.Yes, "いいえ": intent.No, "ヘルプ": intent.Help},
+	"nl": {
+		"stop": intent.Stop, "annuleer": intent.Stop, "nee bedankt": intent.Stop, "ga verder": intent.Continue, "verder": intent.Continue,
+		"ja": intent.Yes, "nee": intent.No, "help": intent.Help,
+	},
+	"pt": {
+		"pare": intent.Stop, "cancelar": intent.Stop, "não obrigado": intent.Stop, "continue": intent.Continue,
+		"sim": intent.Yes, "não": intent.No, "ajuda": intent.Help,
+	},
 }

@@ -40,12 +40,14 @@ const Ordinals = 5
 
 var vocabularies = []vocabulary{english, german, french, spanish, italian}
 
-// Languages returns the languages that LEE speaks, "en" first: what is said in
-// another is answered in that one.
-func Languages() []string {
-	languages := make([]string, len(vocabularies))
-	for i := range vocabularies {
-		languages[i] = vocabularies[i].language
+// Languages returns the languages in which the assistant can do all that it can, "en"
+// first: what is said in one that LEE does not speak at all is answered in that one.
+func Languages() []string { return languagesOf(vocabularies) }
+
+func languagesOf(all []vocabulary) []string {
+	languages := make([]string, len(all))
+	for i := range all {
+		languages[i] = all[i].language
 	}
 	return languages
 }
@@ -54,12 +56,16 @@ func Languages() []string {
 // does not speak. The caller must not change them.
 func Carriers(language string) []Carrier { return speaking(language).carriers }
 
-// OrdinalWords returns what people say in a language for the nth, counted from 1
+// OrdinalWords returns what people say in one of Languages for the nth, counted from 1
 // to Ordinals: the first one is the value's name, the others are its synonyms. The
 // caller must not change them.
 func OrdinalWords(language string, n int) []string { return speaking(language).ordinals[n-1] }
 
 func speaking(language string) *vocabulary {
-	i := slices.IndexFunc(vocabularies, func(v vocabulary) bool { return v.language == language })
-	return &vocabularies[max(i, 0)]
+	for _, all := range [][]vocabulary{vocabularies, conversational} {
+		if i := slices.IndexFunc(all, func(v vocabulary) bool { return v.language == language }); i >= 0 {
+			return &all[i]
+		}
+	}
+	return &vocabularies[0]
 }

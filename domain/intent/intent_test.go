@@ -56,7 +56,7 @@ func TestIntents(t *testing.T) {
 
 func TestCarriers(t *testing.T) {
 	t.Parallel()
-	for _, language := range intent.Languages() {
+	for _, language := range append(intent.Languages(), intent.ConversationLanguages()...) {
 		said := map[string]string{}
 		for _, c := range intent.Carriers(language) {
 			if len(c.Words) == 0 {

@@ -159,6 +159,11 @@ var languages = []Language{
 	{"fr", &french, ","},
 	{"es", &spanish, ","},
 	{"it", &italian, ","},
+	{"ar", &arabic, "."},
+	{"hi", &hindi, "."},
+	{"ja", &japanese, "."},
+	{"nl", &dutch, ","},
+	{"pt", &portuguese, ","},
 }
 
 // In returns the language of a locale, "de-DE" or "de"; English when it is one
@@ -180,6 +185,9 @@ func (l Language) Tag() string { return l.tag }
 // stands for.
 func (l Language) Say(p Phrase, pairs ...string) string {
 	said := l.words[p]
+	if said == "" { // a language that people only talk to the home's agent in has few
+		said = english[p]
+	}
 	if len(pairs) == 0 {
 		return said
 	}

@@ -77,7 +77,7 @@ func TestSay(t *testing.T) {
 	for _, test := range []struct{ got, want string }{
 		{phrase.In("en-GB").Say(phrase.IsNow, "thing", "Boiler", "value", "{thing}"), "Boiler is now {thing}."},
 		{phrase.In("DE").Say(phrase.IsOn, "thing", "Licht"), "Licht ist an."},
-		{phrase.In("ja-JP").Say(phrase.Goodbye), "Goodbye."},
+		{phrase.In("sv-SE").Say(phrase.Goodbye), "Goodbye."},
 		{phrase.In("").Tag(), "en"},
 		{phrase.In("en").AllOf(nil), ""},
 		{phrase.In("en").AllOf([]string{"a"}), "a"},
@@ -109,6 +109,42 @@ func TestAmount(t *testing.T) {
 	} {
 		if got := phrase.In(c.language).Amount(c.number, c.unit); got != c.want {
 			t.Errorf("%s: %v %q is said %q, should be %q", c.language, c.number, c.unit, got, c.want)
+		}
+	}
+}
+
+// TestConversationLanguages wants the languages that have conversation alone to say all
+// that people can hear there, with the same names in it, and in their own words.
+func TestConversationLanguages(t *testing.T) {
+	t.Parallel()
+	english, names := phrase.In("en"), names(t)
+	heard := []phrase.Phrase{
+		phrase.Greeting, phrase.Invitation, phrase.Help, phrase.Goodbye, phrase.Pardon, phrase.AnythingElse, phrase.LinkAccount, phrase.OffConversation,
+		phrase.Thinking, phrase.NotYet, phrase.NotYetNudge, phrase.StillNotYet, phrase.MoreComes, phrase.NothingComes, phrase.Done, phrase.NotUnderstood,
+		phrase.AgentBroke, phrase.AskQuery, phrase.NotFollowed, phrase.WentInternal, phrase.WentUnreachable, phrase.WentUnanswered, phrase.WentUnavailable,
+		phrase.WentNotFound, phrase.WentRefused, phrase.WentFailed, phrase.WentUnsupported, phrase.WentNotAllowed, phrase.WentThrottled,
+		phrase.WentMisconfigured, phrase.WentDeadline, phrase.OutOfService, phrase.NotThisSkill, phrase.TooLate, phrase.NoRequest,
+		phrase.Yes, phrase.No, phrase.And, phrase.Or,
+	}
+	for _, tag := range intent.ConversationLanguages() {
+		language := phrase.In(tag)
+		if language.Tag() != tag {
+			t.Errorf("%s is spoken as %s", tag, language.Tag())
+		}
+		for _, p := range heard {
+			said, original := language.Say(p), english.Say(p)
+			places := func(s string) []string { return slices.Sorted(slices.Values(placeholder.FindAllString(s, -1))) }
+			switch {
+			case said == original:
+				t.Errorf("the language %s says %s in English. Add it to its file.", tag, names[p])
+			case !slices.Equal(places(said), places(original)):
+				t.Errorf("%s: %q has other names than %q", tag, said, original)
+			case strings.ContainsAny(said, "<>&\n"):
+				t.Errorf("%s: %q cannot be said", tag, said)
+			}
+		}
+		if language.Say(phrase.Continue) == "" || language.Say(phrase.NoSuch, "heard", "x") != english.Say(phrase.NoSuch, "heard", "x") {
+			t.Errorf("%s does not say in English what nobody hears there", tag)
 		}
 	}
 }

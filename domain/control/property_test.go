@@ -3,6 +3,7 @@ package control_test
 import (
 	"context"
 	"fmt"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -55,21 +56,25 @@ var guarded = map[string]map[string]string{
 	"mode":      {"closed": `"position.closed"`, "opening": "", "open": `"position.open"`},
 }
 
-// witness remembers what a home has said of each entity last, and when.
+// witness remembers what a home has said of each entity last, and when. It is safe for
+// concurrent use: a command may be on its way while a state is asked for.
 type witness struct {
 	*portstest.MemoryHome
+	mu   sync.Mutex
 	said map[home.EntityID]home.State
 	at   map[home.EntityID]time.Time
 }
 
-func (w witness) hears(states ...home.State) {
+func (w *witness) hears(states ...home.State) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, state := range states {
 		w.said[state.ID], w.at[state.ID] = state, time.Now()
 	}
 }
 
 // State implements ports.Home.
-func (w witness) State(ctx context.Context, id home.EntityID) (home.State, error) {
+func (w *witness) State(ctx context.Context, id home.EntityID) (home.State, error) {
 	state, err := w.MemoryHome.State(ctx, id)
 	if err == nil {
 		w.hears(state)
@@ -78,7 +83,7 @@ func (w witness) State(ctx context.Context, id home.EntityID) (home.State, error
 }
 
 // Call implements ports.Home.
-func (w witness) Call(ctx context.Context, call home.ServiceCall) ([]home.State, error) {
+func (w *witness) Call(ctx context.Context, call home.ServiceCall) ([]home.State, error) {
 	changed, err := w.MemoryHome.Call(ctx, call)
 	w.hears(changed...)
 	return changed, err
@@ -91,7 +96,7 @@ func TestTruth(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := drawMisfortune(rt)
 		synctest.Test(t, func(t *testing.T) {
-			h := witness{furnished(), map[home.EntityID]home.State{}, map[home.EntityID]time.Time{}}
+			h := &witness{MemoryHome: furnished(), said: map[home.EntityID]home.State{}, at: map[home.EntityID]time.Time{}}
 			for _, id := range []home.EntityID{"light.lamp", "light.lit", "lock.door", "cover.garage"} {
 				h.Late(id, m.late)
 				h.Travels(id, m.takes)

@@ -63,7 +63,7 @@ const defaultLocale = "en-US"
 // locale returns the locale of the house's labels, English for a language that
 // Alexa does not speak: it refuses labels in one.
 func (h House) locale() string {
-	if language, region, _ := strings.Cut(h.Locale, "-"); region != "" && (language == "en" || translations[language] != nil) {
+	if language, region, _ := strings.Cut(h.Locale, "-"); region != "" && (language == "en" || translationsInto(language) != nil) {
 		return h.Locale
 	}
 	return defaultLocale
@@ -77,15 +77,15 @@ func (h House) label(p phrase) alexa.Label {
 	}
 	locale := h.locale()
 	language, _, _ := strings.Cut(locale, "-")
-	word, translated := translations[language][p]
-	switch {
-	case translated:
-		return alexa.Text(word, locale)
-	case language == "en":
-		return alexa.Text(string(p), locale)
-	default:
-		return alexa.Text(string(p), defaultLocale)
+	for _, t := range translationsInto(language) {
+		if t.word == p {
+			return alexa.Text(t.text, locale)
+		}
 	}
+	if language == "en" {
+		return alexa.Text(string(p), locale)
+	}
+	return alexa.Text(string(p), defaultLocale)
 }
 
 // named returns the resources of what people call by the given phrases.

@@ -41,30 +41,33 @@ func words(t *testing.T) map[phrase]string {
 func TestTranslations(t *testing.T) {
 	t.Parallel()
 	words := words(t)
-	for language, translated := range translations {
-		for word, name := range words {
-			if _, has := translated[word]; !has {
-				t.Errorf("translations.go has no %s (%q) in the language %s. Add it.", name, word, language)
+	for _, language := range translations {
+		has, seen := map[phrase]bool{}, map[string]phrase{}
+		for _, translated := range language.words {
+			word, said := translated.word, translated.text
+			if has[word] {
+				t.Errorf("translations.go has %q in the language %s twice. Remove one.", word, language.name)
 			}
-		}
-		for word := range translated {
+			has[word] = true
 			if words[word] == "" {
-				t.Errorf("translations.go has %q in the language %s, which is no word of labels.go. Remove it.", word, language)
+				t.Errorf("translations.go has %q in the language %s, which is no word of labels.go. Remove it.", word, language.name)
 			}
-		}
-		seen := map[string]phrase{}
-		for word, said := range translated {
 			if strings.TrimSpace(said) == "" || strings.TrimSpace(said) != said {
-				t.Errorf("%s says %q for %s", language, said, word)
+				t.Errorf("%s says %q for %s", language.name, said, word)
 			}
 			if other, double := seen[said]; double {
-				t.Errorf("%s says %q for both %s and %s", language, said, word, other)
+				t.Errorf("%s says %q for both %s and %s", language.name, said, word, other)
 			}
 			seen[said] = word
 		}
+		for word, name := range words {
+			if !has[word] {
+				t.Errorf("translations.go has no %s (%q) in the language %s. Add it.", name, word, language.name)
+			}
+		}
 	}
 	for _, language := range []string{"ar", "de", "es", "fr", "hi", "it", "ja", "nl", "pt"} {
-		if translations[language] == nil {
+		if translationsInto(language) == nil {
 			t.Errorf("%s is not there", language)
 		}
 	}

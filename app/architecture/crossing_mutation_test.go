@@ -16,7 +16,7 @@ var aroundPorts = map[string]string{
 		control.New(around, house, nil, clock, action.DefaultPatience(), capability.House{})`,
 	"House": `adapter, _ := homeassistant.New(homeassistant.Config{})
 		var around ports.House = adapter
-		report.New(home, around, nil, clock, capability.House{})`,
+		control.New(home, around, nil, clock, action.DefaultPatience(), capability.House{})`,
 	"Pulse": `adapter, _ := homeassistant.New(homeassistant.Config{})
 		var pulse ports.Pulse = beating{adapter}
 		operator.New(operator.Parts{Pulse: pulse})`,
@@ -116,7 +116,6 @@ import (
 	"` + module + `domain/discovery"
 	homes "` + module + `domain/home"
 	"` + module + `domain/offer"
-	"` + module + `domain/report"
 	"` + module + `domain/stream"
 	"` + module + `ports"
 )

@@ -40,7 +40,7 @@ var layers = []struct {
 }
 
 // services are the packages of the domain that ask for ports.
-var services = []string{"domain/assistant", "domain/batch", "domain/control", "domain/discovery", "domain/report", "domain/stream"}
+var services = []string{"domain/assistant", "domain/batch", "domain/control", "domain/discovery", "domain/stream"}
 
 // TestServices wants services to name each package of the domain that imports ports.
 func TestServices(t *testing.T) {

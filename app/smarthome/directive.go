@@ -13,7 +13,7 @@ import (
 func (s *Service) Directives() map[alexa.Key]engine.Directive {
 	table := map[alexa.Key]engine.Directive{
 		alexa.Discover:                      s.by(func(r *services) engine.Directive { return s.roomy(s.discover(r.discovery)) }),
-		alexa.ReportState:                   s.by(func(r *services) engine.Directive { return r.report.Handle }),
+		alexa.ReportState:                   s.by(func(r *services) engine.Directive { return r.control.Report }),
 		alexa.AcceptGrant:                   s.acceptGrant,
 		capability.InitializeCameraStreams:  s.by(func(r *services) engine.Directive { return r.stream.Handle }),
 		capability.InitiateSessionWithOffer: s.by(func(r *services) engine.Directive { return r.stream.Negotiate }),

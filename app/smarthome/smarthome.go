@@ -19,7 +19,6 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/naming"
 	"github.com/lambda-execution-engine/lee/domain/offer"
-	"github.com/lambda-execution-engine/lee/domain/report"
 	"github.com/lambda-execution-engine/lee/domain/stream"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -53,7 +52,6 @@ type services struct {
 	// version is the number of that version.
 	version   int
 	control   *control.Service
-	report    *report.Service
 	discovery *discovery.Service
 	stream    *stream.Service
 	// filter also keeps Alexa from what it knows from before.
@@ -78,7 +76,6 @@ func (s *Service) adopt(settings config.Settings) *services {
 	made := &services{
 		version: settings.Version(),
 		control: control.New(p.Home, p.House, catalog, p.Clock, action.DefaultPatience(), known),
-		report:  report.New(p.Home, p.House, catalog, p.Clock, known),
 		discovery: discovery.New(p.Home, p.House, p.Registry, p.Cameras, catalog, offer.Terms{
 			Filter: settings.Expose, Names: naming.Settings{Style: settings.Naming, Overrides: settings.Overrides}, House: known,
 		}, s.discovered),

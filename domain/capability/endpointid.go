@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
@@ -41,4 +42,18 @@ func EntityID(endpointID string) (id home.EntityID, ok bool) {
 		return "", false
 	}
 	return home.ParseEntityID(strings.Replace(own, "#", ".", 1))
+}
+
+// EntityOf returns the entity that a directive is for. The error is a fault.Invalid when the
+// directive names no endpoint, and a fault.NotFound when its endpoint is not one that
+// EntityID knows.
+func EntityOf(d alexa.Directive) (home.EntityID, error) {
+	if d.Endpoint.EndpointID == "" {
+		return "", fault.New(fault.Invalid, "The directive names no endpoint.")
+	}
+	id, ok := EntityID(d.Endpoint.EndpointID)
+	if !ok {
+		return "", fault.New(fault.NotFound, "There is no such endpoint.")
+	}
+	return id, nil
 }

@@ -1,6 +1,6 @@
 // Package control carries out Alexa's directives: it makes the one service call
-// that a directive stands for, sees to it that the call has had its effect, and
-// answers with the state that holds afterwards.
+// that a directive stands for, waits for its effect, and answers with the state that holds
+// afterwards. It also answers Alexa's question for the state of an endpoint.
 package control
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// Service carries out directives. It holds no state of its own and is safe for
+// Service carries out directives and reports states. It holds no state of its own and is safe for
 // concurrent use.
 type Service struct {
 	home     ports.Home
@@ -64,12 +64,9 @@ func (s *Service) prepare(ctx context.Context, d alexa.Directive) (capability.Re
 		View:      capability.View{House: s.known},
 		Now:       s.clock.Now(),
 	}
-	if d.Endpoint.EndpointID == "" {
-		return request, capability.Route{}, fault.New(fault.Invalid, "The directive names no endpoint.")
-	}
-	id, ok := capability.EntityID(d.Endpoint.EndpointID)
-	if !ok {
-		return request, capability.Route{}, fault.New(fault.NotFound, "There is no such endpoint.")
+	id, err := capability.EntityOf(d)
+	if err != nil {
+		return request, capability.Route{}, err
 	}
 	request.State.ID = id
 	route, err := s.catalog.Route(id, d)

@@ -74,13 +74,13 @@ func (s *Service) Handle(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 
 // camera returns the camera that d is for.
 func (s *Service) camera(d alexa.Directive) (home.EntityID, error) {
-	if d.Endpoint.EndpointID == "" {
-		return "", fault.New(fault.Invalid, "The directive names no endpoint.")
+	id, err := capability.EntityOf(d)
+	if err != nil {
+		return "", err
 	}
-	id, ok := capability.EntityID(d.Endpoint.EndpointID)
 	kind := s.catalog.Kind(id.Domain())
 	switch {
-	case !ok || kind == nil:
+	case kind == nil:
 		return "", fault.New(fault.NotFound, "There is no such endpoint.")
 	case kind.Streams == nil:
 		return "", fault.New(fault.Unsupported, "The device does not take this directive.")

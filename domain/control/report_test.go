@@ -1,4 +1,4 @@
-package report_test
+package control_test
 
 import (
 	"context"
@@ -7,16 +7,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/action"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
 	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/control"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
-	"github.com/lambda-execution-engine/lee/domain/report"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
-func furnished() *portstest.MemoryHome {
+func reported() *portstest.MemoryHome {
 	field := func(name string, value home.Value) home.Field { return home.Field{Name: name, Value: value} }
 	return portstest.NewHome(
 		home.State{ID: "light.lamp", Value: home.On, Attributes: home.Fields{
@@ -44,8 +45,8 @@ func ask(endpoint string) alexa.Directive {
 	}
 }
 
-func handle(ctx context.Context, h *portstest.MemoryHome, d alexa.Directive) (alexa.Answer, error) {
-	return report.New(h, h, capability.NewCatalog(capability.Kinds()), portstest.NewClock(), capability.House{}).Handle(ctx, d)
+func report(ctx context.Context, h *portstest.MemoryHome, d alexa.Directive) (alexa.Answer, error) {
+	return control.New(h, h, catalog, portstest.NewClock(), action.DefaultPatience(), capability.House{}).Report(ctx, d)
 }
 
 func TestReport(t *testing.T) {
@@ -65,9 +66,9 @@ func TestReport(t *testing.T) {
 		},
 	} {
 		t.Run(endpoint, func(t *testing.T) {
-			h := furnished()
+			h := reported()
 			h.SetConfig(home.Config{Version: "2026.11.0", Temperature: home.Fahrenheit})
-			answer, err := handle(t.Context(), h, ask(endpoint))
+			answer, err := report(t.Context(), h, ask(endpoint))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -101,14 +102,14 @@ func TestReport(t *testing.T) {
 
 // TestHostileState wants a report that Alexa takes of a state that makes no sense.
 func TestHostileState(t *testing.T) {
-	answer, err := handle(t.Context(), furnished(), ask("light#hostile"))
+	answer, err := report(t.Context(), reported(), ask("light#hostile"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	alexatest.CheckReply(t, ask("light#hostile"), answer)
 }
 
-func TestFailures(t *testing.T) {
+func TestReportFailures(t *testing.T) {
 	trouble := func(op portstest.Op, kind fault.Kind) []portstest.Trouble {
 		return []portstest.Trouble{{Op: op, Err: fault.New(kind, "It did not work.")}}
 	}
@@ -129,9 +130,9 @@ func TestFailures(t *testing.T) {
 		"no word of the unit":      {"climate#room", trouble(portstest.OpConfig, fault.Unreachable), alexa.BridgeUnreachable},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := furnished()
+			h := reported()
 			h.Befall(test.troubles...)
-			_, err := handle(t.Context(), h, ask(test.endpoint))
+			_, err := report(t.Context(), h, ask(test.endpoint))
 			if err == nil || alexa.ErrorOf(err).Type != test.want {
 				t.Errorf("%v, want %s", err, test.want)
 			}
@@ -141,7 +142,7 @@ func TestFailures(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Nanosecond)
 	defer cancel()
 	<-ctx.Done()
-	if _, err := handle(ctx, furnished(), ask("light#lamp")); fault.Of(err) != fault.Deadline {
+	if _, err := report(ctx, reported(), ask("light#lamp")); fault.Of(err) != fault.Deadline {
 		t.Errorf("past the deadline: %v", err)
 	}
 }

@@ -25,7 +25,7 @@ const stillFor = "300"
 // camera's state holds a token that would have to be kept with it.
 func (c *Client) Stream(ctx context.Context, id home.EntityID) (home.Stream, error) {
 	if !id.Valid() {
-		return home.Stream{}, notFound()
+		return home.Stream{}, home.NoSuchEntity()
 	}
 	if c.config.Timeout > 0 {
 		var cancel context.CancelFunc
@@ -88,7 +88,7 @@ func below(path string) bool { return strings.HasPrefix(path, "/") && !strings.H
 func noStream(r *sent) *fault.Error {
 	switch {
 	case r.message == "Camera not found":
-		return notFound()
+		return home.NoSuchEntity()
 	case r.message == "Camera is off":
 		return fault.New(fault.NotNow, "The camera is off.")
 	case r.message == "Timeout getting stream source":

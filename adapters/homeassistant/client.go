@@ -25,18 +25,7 @@ import (
 
 // Config says where a Home Assistant is and how to speak to it.
 type Config struct {
-	// URL is its base URL, "https://home.example.org:8123", with or without a
-	// path.
-	URL string
-	// Token is a long-lived access token. When it is empty the token in each
-	// call's context is used.
-	Token secret.Text
-	// Headers are sent with every request, for what stands in front of it.
-	Headers map[string]secret.Text
-	// TLS is how its certificate is checked, and which one is shown to it.
-	TLS TLS
-	// Timeout bounds one request besides the context's deadline; 0 for none.
-	Timeout time.Duration
+	home.Access
 	// Clock tells how long a connection was idle; nil means the wall clock.
 	Clock ports.Clock
 	// Dial makes the connections in place of TCP, for a home in memory; nil means TCP.
@@ -76,7 +65,7 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{config: config, base: strings.TrimSuffix(base.String(), "/"), transport: t, known: config.filter()}, nil
+	return &Client{config: config, base: strings.TrimSuffix(base.String(), "/"), transport: t, known: config.Secrets()}, nil
 }
 
 // Format implements fmt.Formatter: what a client holds is not to be printed.
@@ -126,7 +115,7 @@ func (c *Client) Close() error {
 // State implements ports.Home.
 func (c *Client) State(ctx context.Context, id home.EntityID) (state home.State, err error) {
 	if !id.Valid() {
-		return home.State{}, notFound()
+		return home.State{}, home.NoSuchEntity()
 	}
 	var told time.Time
 	err = c.do(ctx, request{method: http.MethodGet, path: "/api/states/" + string(id), told: &told, decode: func(d *decoder) (err error) {
@@ -159,7 +148,7 @@ func (c *Client) missing(ctx context.Context, unknown error) error {
 	}})
 	switch {
 	case err == nil && phase.Starting():
-		return fault.Wrap(fault.Unreachable, "Home Assistant is still starting.", home.ErrStarting)
+		return home.StillStarting()
 	case err == nil, fault.Of(err) == fault.Unsupported:
 		return unknown
 	default:

@@ -46,7 +46,7 @@ func TestParseURL(t *testing.T) {
 		if !strings.Contains(e.Text, says) || !strings.Contains(e.Text, "HOME_ASSISTANT_URL") {
 			t.Errorf("%q: %s", raw, e.Text)
 		}
-		if _, err := New(Config{URL: raw}); fault.Of(err) != fault.Misconfigured {
+		if _, err := New(Config{Access: home.Access{URL: raw}}); fault.Of(err) != fault.Misconfigured {
 			t.Errorf("New with %q: %v", raw, err)
 		}
 	}
@@ -71,12 +71,13 @@ func TestTold(t *testing.T) {
 }
 
 func TestBadTLS(t *testing.T) {
-	for name, config := range map[string]TLS{
+	for name, access := range map[string]home.Access{
 		"HOME_ASSISTANT_CA":          {CA: canary},
-		"HOME_ASSISTANT_CLIENT_CERT": {Cert: canary},
-		"HOME_ASSISTANT_CLIENT_KEY":  {Key: secret.New(canary)},
+		"HOME_ASSISTANT_CLIENT_CERT": {ClientCert: canary},
+		"HOME_ASSISTANT_CLIENT_KEY":  {ClientKey: secret.New(canary)},
 	} {
-		_, err := New(Config{URL: "https://home", TLS: config})
+		access.URL = "https://home"
+		_, err := New(Config{Access: access})
 		if e := want(t, name, err, fault.Misconfigured, false); !strings.Contains(e.Text, name) {
 			t.Errorf("%s: %s", name, e.Text)
 		}

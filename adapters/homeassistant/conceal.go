@@ -1,7 +1,6 @@
 package homeassistant
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -9,11 +8,6 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
-
-// filter returns the filter for what others say, by what LEE always shows to the home.
-func (c Config) filter() foreign.Filter {
-	return foreign.Knowing(append(slices.Collect(maps.Values(c.Headers)), c.Token)...)
-}
 
 // filter returns the filter for what is answered to a request with a token.
 func (c *Client) filter(token secret.Text) foreign.Filter { return c.known.And(token) }

@@ -239,17 +239,17 @@ func TestPrivateAuthority(t *testing.T) {
 	h.StartTLS()
 	t.Cleanup(h.Close)
 	for name, test := range map[string]struct {
-		tls  TLS
-		want fault.Kind
+		access home.Access
+		want   fault.Kind
 	}{
-		"known":        {TLS{CA: ours.pem()}, 0},
-		"among others": {TLS{CA: theirs.pem() + ours.pem()}, 0},
-		"not checked":  {TLS{Insecure: true}, 0},
-		"unknown":      {TLS{}, fault.Unreachable},
-		"another":      {TLS{CA: theirs.pem()}, fault.Unreachable},
+		"known":        {home.Access{CA: ours.pem()}, 0},
+		"among others": {home.Access{CA: theirs.pem() + ours.pem()}, 0},
+		"not checked":  {home.Access{Unverified: true}, 0},
+		"unknown":      {home.Access{}, fault.Unreachable},
+		"another":      {home.Access{CA: theirs.pem()}, fault.Unreachable},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := client(t, h.URL, func(config *Config) { config.TLS = test.tls })
+			c := client(t, h.URL, reached(test.access))
 			_, err := c.Call(t.Context(), turnOn)
 			if test.want != 0 {
 				want(t, "Call", err, test.want, false)
@@ -279,14 +279,14 @@ func TestClientCertificate(t *testing.T) {
 		h.Config.ErrorLog = quiet
 		h.StartTLS()
 		t.Cleanup(h.Close)
-		for shows, settings := range map[string]TLS{
-			"what it takes": {CA: a.pem(), Cert: cert, Key: secret.New(key)},
+		for shows, access := range map[string]home.Access{
+			"what it takes": {CA: a.pem(), ClientCert: cert, ClientKey: secret.New(key)},
 			"none":          {CA: a.pem()},
-			"another":       {CA: a.pem(), Cert: wrongCert, Key: secret.New(wrongKey)},
+			"another":       {CA: a.pem(), ClientCert: wrongCert, ClientKey: secret.New(wrongKey)},
 		} {
 			for ahead, open := range map[string]bool{"": false, ", opened ahead": true} {
 				t.Run(name+"/"+shows+ahead, func(t *testing.T) {
-					c := client(t, h.URL, func(config *Config) { config.TLS = settings })
+					c := client(t, h.URL, reached(access))
 					if open {
 						_ = c.Open(t.Context())
 					}
@@ -328,7 +328,7 @@ func TestCertificateIsAskedForAndNotNeeded(t *testing.T) {
 	h.Config.ErrorLog = quiet
 	h.StartTLS()
 	t.Cleanup(h.Close)
-	c := client(t, h.URL, func(config *Config) { config.TLS = TLS{Insecure: true} })
+	c := client(t, h.URL, func(config *Config) { config.Unverified = true })
 	command(t, c)
 	_, err := c.Call(t.Context(), turnOn)
 	want(t, "Call", err, fault.Unanswered, true)

@@ -26,29 +26,19 @@ func refused(response *answer, r request, filter foreign.Filter) *fault.Error {
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
 		return fault.Newf(fault.NotAllowed, "Something in front of Home Assistant, or a ban, turns LEE away (HTTP status %d).", status)
 	case status == http.StatusNotFound && message(response) == "Entity not found.":
-		return notFound()
+		return home.NoSuchEntity()
 	case status == http.StatusBadRequest && r.declined != nil && message(response) != "":
 		return r.declined(message(response))
 	case status == http.StatusBadRequest:
 		if f, ok := home.Declined(response.text(), filter); ok {
 			return f
 		}
-	case status == http.StatusTooManyRequests:
-		e := fault.New(fault.Throttled, "The home asks to be left alone for a moment.")
-		e.RetryAfter = retryAfter(response)
-		return e
-	case status == http.StatusInternalServerError:
-		return fault.New(fault.Failed, "Home Assistant tried and could not do it.")
-	case status == http.StatusGatewayTimeout && r.command, status == 524 && r.command: // 524 is Cloudflare's
-		return fault.New(fault.Unanswered, "The home did not answer in time.")
-	case status >= 500:
-		e := fault.Newf(fault.Unreachable, "What stands in front of Home Assistant cannot reach it (HTTP status %d).", status)
-		e.RetryAfter = retryAfter(response)
-		return e
-	case status >= 300 && status < 400:
-		return fault.New(fault.Unreachable, "HOME_ASSISTANT_URL redirects to another address; it must name that one.")
 	}
-	return strange(status)
+	e := home.StatusFault(status, r.command)
+	if e.Kind == fault.Throttled || status >= 500 && e.Kind == fault.Unreachable {
+		e.RetryAfter = retryAfter(response)
+	}
+	return e
 }
 
 // own401 says whether a 401 is Home Assistant's own: its words and nothing else.
@@ -75,9 +65,6 @@ func declinedQuietly(message string) *fault.Error {
 	e.Text = "Home Assistant declined it. Its own log says why."
 	return e
 }
-func notFound() *fault.Error {
-	return fault.New(fault.NotFound, "The home has no such device any more.")
-}
 
 // notAllowed is what becomes of a rejected token that is LEE's own, or that the
 // home did not reject twice.
@@ -86,11 +73,6 @@ func notAllowed(own bool) *fault.Error {
 		return fault.New(fault.NotAllowed, "Home Assistant does not accept the token in HOME_ASSISTANT_TOKEN.")
 	}
 	return fault.New(fault.NotAllowed, "Home Assistant, or something in front of it, turned the request away.")
-}
-
-// strange is an answer that Home Assistant does not give.
-func strange(status int) *fault.Error {
-	return fault.Newf(fault.Unreachable, "What answers at HOME_ASSISTANT_URL is not Home Assistant (HTTP status %d).", status)
 }
 
 // retryAfter returns how long the other side asked to be left alone (Retry-After
@@ -113,8 +95,10 @@ func (c *Client) unsent(ctx context.Context, err error, sent bool) *fault.Error 
 	if late, ok := errors.AsType[*fault.Error](err); ok { // by ports.InTime: nothing was sent
 		return late
 	}
-	if c.transport.demand.unmet(ctx, err) {
-		return &fault.Error{Kind: fault.Unreachable, Text: "The home demands a client certificate and does not take what LEE shows (HOME_ASSISTANT_CLIENT_CERT).", Cause: err, Sent: sent}
+	if c.transport.demand.Unmet(ctx, err) {
+		e := home.WantsCertificate(err)
+		e.Sent = sent
+		return e
 	}
 	return unanswered(ctx, err, sent)
 }

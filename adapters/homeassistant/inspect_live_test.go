@@ -6,6 +6,7 @@ import (
 	"os"
 	"testing"
 
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -16,7 +17,7 @@ func TestInspectLive(t *testing.T) {
 	if address == "" {
 		t.Fatal("HOME_ASSISTANT_URL is not set: make live sets it")
 	}
-	client, err := New(Config{URL: address, Token: secret.New(os.Getenv("HOME_ASSISTANT_TOKEN"))})
+	client, err := New(Config{Access: home.Access{URL: address, Token: secret.New(os.Getenv("HOME_ASSISTANT_TOKEN"))}})
 	if err != nil {
 		t.Fatal(err)
 	}

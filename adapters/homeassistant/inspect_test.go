@@ -69,7 +69,7 @@ func TestInspect(t *testing.T) {
 					_, _ = w.Write([]byte("[" + c.state + "]"))
 				}))
 				defer server.Close()
-				client, err := New(Config{URL: server.URL, Token: secret.New("token")})
+				client, err := New(Config{Access: home.Access{URL: server.URL, Token: secret.New("token")}})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -69,7 +70,7 @@ func TestSocketIsSpoken(t *testing.T) {
 			talk.Start()
 		}
 		t.Cleanup(talk.Close)
-		c, err := New(Config{URL: talk.URL, Token: secret.New("token"), TLS: TLS{Insecure: true}})
+		c, err := New(Config{Access: home.Access{URL: talk.URL, Token: secret.New("token"), Unverified: true}})
 		if err != nil {
 			t.Fatal(err)
 		}

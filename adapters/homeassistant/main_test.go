@@ -10,6 +10,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
@@ -27,7 +28,7 @@ const nobody = "http://127.0.0.1:9"
 // closed when the test is over.
 func client(t *testing.T, url string, change ...func(*Config)) *Client {
 	t.Helper()
-	config := Config{URL: url, Token: secret.New(canary)}
+	config := Config{Access: home.Access{URL: url, Token: secret.New(canary)}}
 	for _, f := range change {
 		f(&config)
 	}
@@ -37,6 +38,14 @@ func client(t *testing.T, url string, change ...func(*Config)) *Client {
 	}
 	t.Cleanup(func() { _ = c.Close() })
 	return c
+}
+
+// reached has a client reach the house as access says, and its URL and token stay.
+func reached(access home.Access) func(*Config) {
+	return func(config *Config) {
+		access.URL, access.Token = config.URL, config.Token
+		config.Access = access
+	}
 }
 
 // serve answers with handler until the test is over.

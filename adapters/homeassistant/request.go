@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -109,7 +110,7 @@ func (c *Client) token(ctx context.Context) (token secret.Text, own bool, err er
 	}
 	switch {
 	case token.Empty():
-		return token, own, fault.New(fault.Misconfigured, "HOME_ASSISTANT_TOKEN is not set, and the request brought no token.")
+		return token, own, home.NoToken()
 	case !printable(token.Reveal()):
 		return token, own, fault.New(fault.NotAllowed, "The token holds characters that no token has.")
 	default:
@@ -169,7 +170,7 @@ func (c *Client) read(ctx context.Context, a *answer, r request, token secret.Te
 		return refused(a, r, c.filter(token))
 	}
 	if !isJSON(a.Header) && (!r.plain || !isText(a.Header)) {
-		return strange(a.StatusCode)
+		return home.Strange(a.StatusCode)
 	}
 	if a.packed() && !r.large {
 		return garbled(ctx, errPacked, r.command)

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
@@ -36,7 +37,7 @@ func TestRequestsAreNoted(t *testing.T) {
 		}, 1},
 		"an entity that cannot be": {nil, func(ctx context.Context, c *Client) error {
 			_, err := c.State(ctx, "light")
-			want(t, "State", err, notFound().Kind, false)
+			want(t, "State", err, fault.NotFound, false)
 			return nil
 		}, 0},
 		"a home that does not take the place": {oldHome, func(ctx context.Context, c *Client) error {

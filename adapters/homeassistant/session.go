@@ -81,7 +81,7 @@ func (c *Client) End(ctx context.Context, id home.EntityID, session string) erro
 // Alexa.RTCSessionController.
 func (c *Client) direct(ctx context.Context, id home.EntityID, name string, payload map[string]any) (event ownEvent, err error) {
 	if !id.Valid() {
-		return event, notFound()
+		return event, home.NoSuchEntity()
 	}
 	body, err := json.Marshal(map[string]any{"directive": map[string]any{
 		"header":   map[string]string{"namespace": "Alexa.RTCSessionController", "name": name, "payloadVersion": "3"},

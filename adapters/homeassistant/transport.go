@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -38,7 +39,7 @@ type transport struct {
 	address string // the home's, host and port
 	secure  bool
 	proxied bool
-	demand  demand
+	demand  home.Demand
 
 	mu    sync.Mutex
 	ahead *ahead    // nil for none, or when it was handed out
@@ -55,13 +56,13 @@ type ahead struct {
 }
 
 func newTransport(config Config, base *url.URL) (*transport, error) {
-	security, err := config.TLS.config(base.Hostname())
+	security, err := tlsConfig(config.Access, base.Hostname())
 	if err != nil {
 		return nil, err
 	}
 	proxy, _ := http.ProxyFromEnvironment(&http.Request{URL: base})
 	t := &transport{clock: config.Clock, connect: connect, tls: security, secure: base.Scheme == "https", address: address(base), proxied: proxy != nil}
-	t.demand.watch(security)
+	t.demand.Watch(security)
 	if config.Dial != nil {
 		t.connect = config.Dial
 	}
@@ -105,7 +106,7 @@ func (t *transport) send(r *http.Request) (*http.Response, error) {
 	ports.Requested(r.Context())
 	response, err := t.inner.RoundTrip(r)
 	if err == nil {
-		t.demand.answered()
+		t.demand.Answered()
 	}
 	return response, err
 }

@@ -33,7 +33,7 @@ func NewWay(config Config) (*Way, error) {
 	if err != nil {
 		return nil, err
 	}
-	security, err := config.TLS.config(base.Hostname())
+	security, err := tlsConfig(config.Access, base.Hostname())
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func NewWay(config Config) (*Way, error) {
 func (w *Way) Walk(ctx context.Context) (ports.Walk, error) {
 	p := &walker{Way: w}
 	defer p.end()
-	filter := w.config.filter()
+	filter := w.config.Secrets()
 	for _, step := range []struct {
 		name string
 		take func(context.Context) (found string, err error)
@@ -122,7 +122,7 @@ func (p *walker) encrypt(ctx context.Context) (found string, err error) {
 	state := conn.ConnectionState()
 	leaf := state.PeerCertificates[0]
 	checked := ""
-	if p.config.TLS.Insecure {
+	if p.config.Unverified {
 		checked = ", not checked"
 	}
 	return fmt.Sprintf("%s, certificate of %s by %s, good until %s%s", tls.VersionName(state.Version),

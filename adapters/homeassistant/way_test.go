@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
@@ -67,24 +68,24 @@ func TestWalk(t *testing.T) {
 	authority := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: secure.Certificate().Raw}))
 
 	for _, c := range []struct {
-		name, url string
-		tls       TLS
-		steps     string
-		last      string // is part of what the last step found, or of why it failed
+		name   string
+		access home.Access
+		steps  string
+		last   string // is part of what the last step found, or of why it failed
 	}{
-		{"plain", plain.URL, TLS{}, "name connection answer", "Home Assistant"},
-		{"with a path", plain.URL + "/ha/", TLS{}, "name connection answer", "Home Assistant"},
-		{"by name", strings.Replace(plain.URL, "127.0.0.1", "localhost", 1), TLS{}, "name connection answer", "Home Assistant"},
-		{"its own authority", secure.URL, TLS{CA: authority}, "name connection encryption answer", "Home Assistant"},
-		{"unchecked", secure.URL, TLS{Insecure: true}, "name connection encryption answer", "Home Assistant"},
-		{"no trust", secure.URL, TLS{}, "name connection !encryption", "The certificate is not trusted: x509: "},
-		{"TLS where there is none", strings.Replace(plain.URL, "http:", "https:", 1), TLS{}, "name connection !encryption", "tls: "},
-		{"somebody else", page.URL, TLS{}, "name connection answer", "HTTP status 404, which is not Home Assistant's own"},
-		{"nobody", nobody, TLS{}, "name !connection", "connection refused"},
-		{"no such name", "http://home.invalid:8123", TLS{}, "!name", ""},
+		{"plain", home.Access{URL: plain.URL}, "name connection answer", "Home Assistant"},
+		{"with a path", home.Access{URL: plain.URL + "/ha/"}, "name connection answer", "Home Assistant"},
+		{"by name", home.Access{URL: strings.Replace(plain.URL, "127.0.0.1", "localhost", 1)}, "name connection answer", "Home Assistant"},
+		{"its own authority", home.Access{URL: secure.URL, CA: authority}, "name connection encryption answer", "Home Assistant"},
+		{"unchecked", home.Access{URL: secure.URL, Unverified: true}, "name connection encryption answer", "Home Assistant"},
+		{"no trust", home.Access{URL: secure.URL}, "name connection !encryption", "The certificate is not trusted: x509: "},
+		{"TLS where there is none", home.Access{URL: strings.Replace(plain.URL, "http:", "https:", 1)}, "name connection !encryption", "tls: "},
+		{"somebody else", home.Access{URL: page.URL}, "name connection answer", "HTTP status 404, which is not Home Assistant's own"},
+		{"nobody", home.Access{URL: nobody}, "name !connection", "connection refused"},
+		{"no such name", home.Access{URL: "http://home.invalid:8123"}, "!name", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := walk(t, Config{URL: c.url, TLS: c.tls})
+			got := walk(t, Config{Access: c.access})
 			if steps(got) != c.steps {
 				t.Fatalf("went %s: %+v; want %s", steps(got), got, c.steps)
 			}
@@ -100,7 +101,7 @@ func TestWalk(t *testing.T) {
 	}
 
 	t.Run("silence", func(t *testing.T) {
-		w, err := NewWay(Config{URL: "http://" + silent.Addr().String()})
+		w, err := NewWay(Config{Access: home.Access{URL: "http://" + silent.Addr().String()}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +124,7 @@ func TestWalk(t *testing.T) {
 func TestWalkTellsOfTheCertificate(t *testing.T) {
 	secure := httptest.NewTLSServer(http.HandlerFunc(wants))
 	defer secure.Close()
-	got := walk(t, Config{URL: secure.URL, TLS: TLS{Insecure: true}})
+	got := walk(t, Config{Access: home.Access{URL: secure.URL, Unverified: true}})
 	found := got.Steps[2].Found
 	for _, want := range []string{"TLS 1.3", "good until 20", "not checked"} {
 		if !strings.Contains(found, want) {
@@ -139,7 +140,7 @@ func TestWalkShowsNoToken(t *testing.T) {
 		seen <- r.Header
 		wants(w, r)
 	})
-	got := walk(t, Config{URL: server.URL, Token: secret.New("canary-token"), Headers: map[string]secret.Text{"Cf-Access-Client-Secret": secret.New("canary-header")}})
+	got := walk(t, Config{Access: home.Access{URL: server.URL, Token: secret.New("canary-token"), Headers: map[string]secret.Text{"Cf-Access-Client-Secret": secret.New("canary-header")}}})
 	header := <-seen
 	if header.Get("Authorization") != "" || header.Get("Cf-Access-Client-Secret") != "canary-header" {
 		t.Errorf("the request had %v", header)
@@ -170,7 +171,7 @@ func TestSkew(t *testing.T) {
 			w.Header().Set("Date", told)
 			wants(w, r)
 		})
-		got := walk(t, Config{URL: server.URL, Clock: fixed(now)})
+		got := walk(t, Config{Access: home.Access{URL: server.URL}, Clock: fixed(now)})
 		if !got.Clocked || got.Skew != want {
 			t.Errorf("%s: %s (%v), want %s", told, got.Skew, got.Clocked, want)
 		}
@@ -179,14 +180,14 @@ func TestSkew(t *testing.T) {
 		w.Header()["Date"] = nil
 		wants(w, r)
 	})
-	if got := walk(t, Config{URL: server.URL}); got.Clocked {
+	if got := walk(t, Config{Access: home.Access{URL: server.URL}}); got.Clocked {
 		t.Errorf("nobody told the time: %+v", got)
 	}
 }
 
 func TestNoWay(t *testing.T) {
-	for _, c := range []Config{{}, {URL: "ftp://x"}, {URL: "http://x", TLS: TLS{CA: "x"}}, {URL: "http://x", TLS: TLS{Cert: "x"}}} {
-		if _, err := NewWay(c); fault.Of(err) != fault.Misconfigured {
+	for _, c := range []home.Access{{}, {URL: "ftp://x"}, {URL: "http://x", CA: "x"}, {URL: "http://x", ClientCert: "x"}} {
+		if _, err := NewWay(Config{Access: c}); fault.Of(err) != fault.Misconfigured {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}

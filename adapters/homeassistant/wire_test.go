@@ -73,7 +73,7 @@ func (h *house) start(t *testing.T, secure bool) {
 // trust lets a client trust a house.
 func (h *house) trust(config *Config) {
 	if cert := h.Certificate(); cert != nil {
-		config.TLS.CA = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert.Raw}))
+		config.CA = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert.Raw}))
 	}
 }
 

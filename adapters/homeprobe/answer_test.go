@@ -10,6 +10,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/homeprobe"
 	"github.com/lambda-execution-engine/lee/domain/checkup"
+	"github.com/lambda-execution-engine/lee/domain/home"
 )
 
 // ahead is a clock that is wrong.
@@ -50,7 +51,7 @@ func TestHome(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewServer(c.home)
 			defer server.Close()
-			config := homeprobe.Config{URL: server.URL}
+			config := homeprobe.Config{Access: home.Access{URL: server.URL}}
 			if c.change != nil {
 				c.change(&config)
 			}
@@ -73,7 +74,7 @@ func TestWithoutToken(t *testing.T) {
 		_, _ = io.WriteString(w, `{"providers":[{"name":"Home Assistant Local","id":null,"type":"homeassistant"}],"preselect_remember_me":true}`)
 	}))
 	defer server.Close()
-	p, err := homeprobe.New(homeprobe.Config{URL: server.URL})
+	p, err := homeprobe.New(homeprobe.Config{Access: home.Access{URL: server.URL}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,18 +94,18 @@ func TestRejectedOnce(t *testing.T) {
 		_, _ = io.WriteString(w, "401: Unauthorized")
 	}))
 	defer server.Close()
-	if got, _ := examine(t, homeprobe.Config{URL: server.URL}); asked != 1 || !strings.Contains(got, "home.token: ") {
+	if got, _ := examine(t, homeprobe.Config{Access: home.Access{URL: server.URL}}); asked != 1 || !strings.Contains(got, "home.token: ") {
 		t.Errorf("asked %d times: %s", asked, got)
 	}
 }
 
 // TestNoHome is of what cannot be looked at.
 func TestNoHome(t *testing.T) {
-	for _, c := range []homeprobe.Config{
+	for _, c := range []home.Access{
 		{}, {URL: "home.example.org"}, {URL: "ftp://home.example.org"}, {URL: "https://"}, {URL: "https://me:pass@home.example.org"},
-		{URL: "https://home.example.org", Cert: "no certificate"},
+		{URL: "https://home.example.org", ClientCert: "no certificate"},
 	} {
-		if _, err := homeprobe.New(c); err == nil || strings.Contains(err.Error(), "pass@") {
+		if _, err := homeprobe.New(homeprobe.Config{Access: c}); err == nil || strings.Contains(err.Error(), "pass@") {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}

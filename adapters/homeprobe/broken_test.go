@@ -20,6 +20,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/homeprobe"
 	"github.com/lambda-execution-engine/lee/domain/checkup"
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -142,7 +143,7 @@ func TestAnswers(t *testing.T) {
 				address = says(t, "")
 			}
 			_, port, _ := net.SplitHostPort(address)
-			got, way := examine(t, homeprobe.Config{URL: "http://" + address})
+			got, way := examine(t, homeprobe.Config{Access: home.Access{URL: "http://" + address}})
 			if want = strings.ReplaceAll(want, anywhere, port); !strings.Contains(got, want+"\n") {
 				t.Errorf("found\n%s%+v\nwant %s", got, way, want)
 			}
@@ -191,38 +192,38 @@ func reaching(address string, fails map[string]error) homeprobe.Dialer {
 
 // TestNetwork is of names and connections.
 func TestNetwork(t *testing.T) {
-	home := healthy(t)
+	address := healthy(t)
 	both := resolving("203.0.113.7", "2001:db8::7")
 	for name, c := range map[string]struct {
 		config homeprobe.Config
 		want   []string
 	}{
-		"no such name": {homeprobe.Config{URL: "https://home.invalid", Resolver: lost(&net.DNSError{IsNotFound: true})}, []string{"network.name.unknown: There is no name home.invalid."}},
-		"a local name": {homeprobe.Config{URL: "http://homeassistant.local:8123", Resolver: lost(&net.DNSError{IsNotFound: true})}, []string{"network.name.local: The name homeassistant.local means something at home only."}},
-		"no address":   {homeprobe.Config{URL: "https://home.example.org", Resolver: resolving()}, []string{"network.name.empty: The name home.example.org has no address."}},
-		"no resolver": {homeprobe.Config{URL: "https://home.example.org", Resolver: lost(&net.DNSError{IsTimeout: true})}, []string{
+		"no such name": {homeprobe.Config{Access: home.Access{URL: "https://home.invalid"}, Resolver: lost(&net.DNSError{IsNotFound: true})}, []string{"network.name.unknown: There is no name home.invalid."}},
+		"a local name": {homeprobe.Config{Access: home.Access{URL: "http://homeassistant.local:8123"}, Resolver: lost(&net.DNSError{IsNotFound: true})}, []string{"network.name.local: The name homeassistant.local means something at home only."}},
+		"no address":   {homeprobe.Config{Access: home.Access{URL: "https://home.example.org"}, Resolver: resolving()}, []string{"network.name.empty: The name home.example.org has no address."}},
+		"no resolver": {homeprobe.Config{Access: home.Access{URL: "https://home.example.org"}, Resolver: lost(&net.DNSError{IsTimeout: true})}, []string{
 			"network.name.silent: No name server says where home.example.org is.",
 		}},
-		"closed": {homeprobe.Config{URL: nobody}, []string{"network.loopback: 127.0.0.1 is the machine itself:", "network.refused: 127.0.0.1 refuses connections on port "}},
-		"silent": {homeprobe.Config{URL: "https://203.0.113.7", Dialer: failing(os.ErrDeadlineExceeded)}, []string{"network.silent: 203.0.113.7 does not answer on port 443."}},
-		"no route": {homeprobe.Config{URL: "https://203.0.113.7", Dialer: failing(syscall.ENETUNREACH)}, []string{
+		"closed": {homeprobe.Config{Access: home.Access{URL: nobody}}, []string{"network.loopback: 127.0.0.1 is the machine itself:", "network.refused: 127.0.0.1 refuses connections on port "}},
+		"silent": {homeprobe.Config{Access: home.Access{URL: "https://203.0.113.7"}, Dialer: failing(os.ErrDeadlineExceeded)}, []string{"network.silent: 203.0.113.7 does not answer on port 443."}},
+		"no route": {homeprobe.Config{Access: home.Access{URL: "https://203.0.113.7"}, Dialer: failing(syscall.ENETUNREACH)}, []string{
 			"network.route: There is no way from this machine to 203.0.113.7.",
 		}},
-		"cut": {homeprobe.Config{URL: "https://203.0.113.7", Dialer: failing(errors.New("odd"))}, []string{"network.cut: The connection to 203.0.113.7 on port 443 cannot be made."}},
-		"private": {homeprobe.Config{URL: "http://home.example.org:8123", Resolver: resolving("192.168.1.7"), Dialer: reaching(home, nil)}, []string{
+		"cut": {homeprobe.Config{Access: home.Access{URL: "https://203.0.113.7"}, Dialer: failing(errors.New("odd"))}, []string{"network.cut: The connection to 203.0.113.7 on port 443 cannot be made."}},
+		"private": {homeprobe.Config{Access: home.Access{URL: "http://home.example.org:8123"}, Resolver: resolving("192.168.1.7"), Dialer: reaching(address, nil)}, []string{
 			"network.name: home.example.org is 192.168.1.7.", "network.private: 192.168.1.7 is within a private network, which AWS cannot reach.",
 		}},
-		"shared": {homeprobe.Config{URL: "http://home.example.org", Resolver: resolving("100.100.1.7"), Dialer: reaching(home, nil)}, []string{"network.private: 100.100.1.7 is"}},
-		"IPv6 only": {homeprobe.Config{URL: "http://home.example.org", Resolver: resolving("2001:db8::7"), Dialer: reaching(home, nil)}, []string{
+		"shared": {homeprobe.Config{Access: home.Access{URL: "http://home.example.org"}, Resolver: resolving("100.100.1.7"), Dialer: reaching(address, nil)}, []string{"network.private: 100.100.1.7 is"}},
+		"IPv6 only": {homeprobe.Config{Access: home.Access{URL: "http://home.example.org"}, Resolver: resolving("2001:db8::7"), Dialer: reaching(address, nil)}, []string{
 			"network.ipv6: home.example.org has no IPv4 address, and Lambda speaks IPv6 from within a VPC alone.", "network.connection: 2001:db8::7 takes connections on port 80",
 		}},
-		"IPv6 is dead": {homeprobe.Config{URL: "http://home.example.org", Resolver: both, Dialer: reaching(home, map[string]error{"2001:db8::7": syscall.ECONNREFUSED})}, []string{
+		"IPv6 is dead": {homeprobe.Config{Access: home.Access{URL: "http://home.example.org"}, Resolver: both, Dialer: reaching(address, map[string]error{"2001:db8::7": syscall.ECONNREFUSED})}, []string{
 			"network.name: home.example.org is 203.0.113.7, 2001:db8::7.", "network.half: Of the addresses of home.example.org, 2001:db8::7 takes no connections: it refuses them.",
 		}},
-		"IPv4 is dead": {homeprobe.Config{URL: "http://home.example.org", Resolver: both, Dialer: reaching(home, map[string]error{"203.0.113.7": os.ErrDeadlineExceeded})}, []string{
+		"IPv4 is dead": {homeprobe.Config{Access: home.Access{URL: "http://home.example.org"}, Resolver: both, Dialer: reaching(address, map[string]error{"203.0.113.7": os.ErrDeadlineExceeded})}, []string{
 			"network.half: Of the addresses of home.example.org, 203.0.113.7 takes no connections: it does not answer.", "network.connection: 2001:db8::7 takes",
 		}},
-		"no IPv6 here": {homeprobe.Config{URL: "http://home.example.org", Resolver: both, Dialer: reaching(home, map[string]error{"2001:db8::7": syscall.ENETUNREACH})}, []string{
+		"no IPv6 here": {homeprobe.Config{Access: home.Access{URL: "http://home.example.org"}, Resolver: both, Dialer: reaching(address, map[string]error{"2001:db8::7": syscall.ENETUNREACH})}, []string{
 			"network.connection: 203.0.113.7 takes connections on port 80", "encryption.none: The URL begins with http://, so everybody on the way can read the token.",
 		}},
 	} {
@@ -249,7 +250,7 @@ func TestMute(t *testing.T) {
 	} {
 		t.Run(url, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				got, way := examine(t, homeprobe.Config{URL: url, Dialer: func(context.Context, string) (net.Conn, error) {
+				got, way := examine(t, homeprobe.Config{Access: home.Access{URL: url}, Dialer: func(context.Context, string) (net.Conn, error) {
 					ours, theirs := net.Pipe()
 					go func() { _, _ = io.Copy(io.Discard, theirs) }()
 					return ours, nil
@@ -265,7 +266,7 @@ func TestMute(t *testing.T) {
 // TestSwitchedProtocols is of what answers by changing the protocol, and says no more.
 func TestSwitchedProtocols(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		got, way := examine(t, homeprobe.Config{URL: "http://203.0.113.7", Dialer: func(context.Context, string) (net.Conn, error) {
+		got, way := examine(t, homeprobe.Config{Access: home.Access{URL: "http://203.0.113.7"}, Dialer: func(context.Context, string) (net.Conn, error) {
 			ours, theirs := net.Pipe()
 			go func() {
 				if _, err := http.ReadRequest(bufio.NewReader(theirs)); err == nil {

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/adapters/homeprobe"
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -169,7 +170,7 @@ func TestEncryption(t *testing.T) {
 		"wants a certificate":  {secure(t, wanting, good, between), nil, "encryption.client: The server wants to be shown a certificate, and does not take LEE's."},
 		"wants one by TLS 1.2": {secure(t, func(c *tls.Config) { wanting(c); c.MaxVersion = tls.VersionTLS12 }, good, between), nil, "encryption.client: "},
 		"is shown one": {secure(t, wanting, good, between), func(c *homeprobe.Config) {
-			c.Cert, c.Key = client.pem(), secret.New(client.keyPEM(t))
+			c.ClientCert, c.ClientKey = client.pem(), secret.New(client.keyPEM(t))
 		}, "home.answer: Home Assistant answers at https://home.example.org."},
 		"http to a TLS server": {secure(t, nil, good), func(c *homeprobe.Config) { c.URL = "http://" + host }, "home.tls: Port 80 of home.example.org speaks TLS, and the URL begins with http://."},
 		"http to one that alerts": {listen(t, func(conn net.Conn) {
@@ -179,7 +180,7 @@ func TestEncryption(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			config := homeprobe.Config{URL: "https://" + host, CA: root.pem(), Resolver: resolving("203.0.113.7"), Dialer: reaching(c.address, nil)}
+			config := homeprobe.Config{Access: home.Access{URL: "https://" + host, CA: root.pem()}, Resolver: resolving("203.0.113.7"), Dialer: reaching(c.address, nil)}
 			if c.change != nil {
 				c.change(&config)
 			}
@@ -199,7 +200,7 @@ func TestTokenStaysHere(t *testing.T) {
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()
 	defer server.Close()
-	got, _ := examine(t, homeprobe.Config{URL: server.URL})
+	got, _ := examine(t, homeprobe.Config{Access: home.Access{URL: server.URL}})
 	if len(asked) != 0 || !strings.Contains(got, "encryption.") {
 		t.Errorf("it was asked, %s", got)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/adapters/homeprobe"
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
@@ -22,7 +23,7 @@ func TestContract(t *testing.T) {
 		}))
 		t.Cleanup(server.Close)
 		token := secret.New("canary-token")
-		probe, err := homeprobe.New(homeprobe.Config{URL: server.URL, Token: token})
+		probe, err := homeprobe.New(homeprobe.Config{Access: home.Access{URL: server.URL, Token: token}})
 		if err != nil {
 			t.Fatal(err)
 		}

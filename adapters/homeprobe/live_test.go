@@ -13,6 +13,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/homeprobe"
 	"github.com/lambda-execution-engine/lee/domain/checkup"
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
@@ -21,7 +22,7 @@ const banned = "127.0.0.66"
 
 // TestLive looks at a real Home Assistant in good and in bad moods.
 func TestLive(t *testing.T) {
-	home := homeprobe.Config{URL: os.Getenv("HOME_ASSISTANT_URL"), Token: secret.New(os.Getenv("HOME_ASSISTANT_TOKEN"))}
+	healthy := homeprobe.Config{Access: home.Access{URL: os.Getenv("HOME_ASSISTANT_URL"), Token: secret.New(os.Getenv("HOME_ASSISTANT_TOKEN"))}}
 	for name, c := range map[string]struct {
 		change func(*homeprobe.Config)
 		who    checkup.Speaker
@@ -42,10 +43,10 @@ func TestLive(t *testing.T) {
 		}, checkup.Banning},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if base, err := url.Parse(home.URL); name == "banned" && (err != nil || base.Hostname() != "127.0.0.1") {
+			if base, err := url.Parse(healthy.URL); name == "banned" && (err != nil || base.Hostname() != "127.0.0.1") {
 				t.Skip("a home of one's own bans nobody for this test: it wants the house of .ci/house")
 			}
-			config := home
+			config := healthy
 			c.change(&config)
 			p, err := homeprobe.New(config)
 			if err != nil {

@@ -8,35 +8,23 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"maps"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
-	"slices"
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/checkup"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/foreign"
-	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // Config says where a home is and how LEE goes there.
 type Config struct {
-	// URL is the home's base URL.
-	URL string
-	// Token is LEE's own, empty for none: then the home is asked for what it tells
-	// everybody.
-	Token secret.Text
-	// Headers are sent with every request.
-	Headers map[string]secret.Text
-	// Unverified turns the certificate's check off. CA holds authorities to trust
-	// besides the system's, in PEM; Cert and Key are what is shown to the home.
-	Unverified bool
-	CA, Cert   string
-	Key        secret.Text
+	// Without a token of its own, the probe asks the home what it tells everybody.
+	home.Access
 	// Resolver looks up names and Dialer connects; nil for those of the machine.
 	Resolver Resolver
 	Dialer   Dialer
@@ -69,7 +57,14 @@ func New(config Config) (*Probe, error) {
 	if err != nil || base.Hostname() == "" || base.Scheme != "http" && base.Scheme != "https" || base.User != nil {
 		return nil, fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not the URL of a home.")
 	}
-	p := &Probe{config: config, base: base, known: foreign.Knowing(append(slices.Collect(maps.Values(config.Headers)), config.Token)...)}
+	trust, err := config.TLS()
+	if err != nil {
+		return nil, err
+	}
+	p := &Probe{config: config, base: base, known: config.Secrets(), pool: trust.RootCAs}
+	if len(trust.Certificates) > 0 {
+		p.shown = trust.Certificates[0]
+	}
 	if p.config.Resolver == nil {
 		p.config.Resolver = func(ctx context.Context, host string) ([]netip.Addr, error) {
 			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
@@ -83,17 +78,6 @@ func New(config Config) (*Probe, error) {
 	}
 	if p.config.Clock == nil {
 		p.config.Clock = ports.WallClock{}
-	}
-	if config.CA != "" {
-		if p.pool, err = x509.SystemCertPool(); err != nil {
-			p.pool = x509.NewCertPool()
-		}
-		p.pool.AppendCertsFromPEM([]byte(config.CA))
-	}
-	if config.Cert != "" {
-		if p.shown, err = tls.X509KeyPair([]byte(config.Cert), []byte(config.Key.Reveal())); err != nil {
-			return nil, fault.New(fault.Misconfigured, "HOME_ASSISTANT_CLIENT_CERT and HOME_ASSISTANT_CLIENT_KEY are not a certificate and its key.")
-		}
 	}
 	return p, nil
 }

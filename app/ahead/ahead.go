@@ -79,7 +79,7 @@ func Begin[C Client](s config.Settings, with Maker[C]) *Opening[C] {
 	return o
 }
 
-func hasHome(s config.Settings) bool { return s.HomeEnabled && s.HomeURL != "" }
+func hasHome(s config.Settings) bool { return s.HomeEnabled && s.Access.URL != "" }
 
 // Finish does what Begin could not do yet. It is called once, when everything that
 // follows the settings has been made, and returns at once.
@@ -124,7 +124,7 @@ func (o *Opening[C]) load(live *config.Live, k *lifecycle.Keeper, home *lifecycl
 	<-o.opened
 	ctx, cancel := context.WithTimeout(context.Background(), maxOpening)
 	defer cancel()
-	if s := live.Current(); !hasHome(s) || k.LoadAhead(ctx, home) != nil || s.HomeToken.Empty() {
+	if s := live.Current(); !hasHome(s) || k.LoadAhead(ctx, home) != nil || s.Access.Token.Empty() {
 		return
 	}
 	_, _ = house.Config(ctx)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // restless are settings that lead elsewhere each time that they are read, for as
@@ -14,17 +16,19 @@ type restless struct{ changes, read int }
 
 func (r *restless) Settings(context.Context) (Settings, error) {
 	r.read++
-	return Settings{HomeURL: fmt.Sprint("http://", r.read)}, nil
+	return atURL(fmt.Sprint("http://", r.read)), nil
 }
 
 func (r *restless) Current() Settings {
 	if r.read <= r.changes {
-		return Settings{HomeURL: "http://elsewhere"}
+		return atURL("http://elsewhere")
 	}
-	return Settings{HomeURL: fmt.Sprint("http://", r.read)}
+	return atURL(fmt.Sprint("http://", r.read))
 }
 
-func sameURL(a, b Settings) bool { return a.HomeURL == b.HomeURL }
+func atURL(url string) Settings { return Settings{Home: setting.Home{Access: home.Access{URL: url}}} }
+
+func sameURL(a, b Settings) bool { return a.Access.URL == b.Access.URL }
 
 // TestBasisIsBounded: what is made by settings that change meanwhile is made by the
 // new ones; where they never rest, that is an error.
@@ -39,8 +43,8 @@ func TestBasisIsBounded(t *testing.T) {
 			}
 			continue
 		}
-		if want := fmt.Sprint("http://", changes+1); err != nil || s.HomeURL != want || b.Outdated(s) || !b.Outdated(Settings{}) {
-			t.Errorf("%d changes: %s, %v, want %s; outdated: %t", changes, s.HomeURL, err, want, b.Outdated(s))
+		if want := fmt.Sprint("http://", changes+1); err != nil || s.Access.URL != want || b.Outdated(s) || !b.Outdated(Settings{}) {
+			t.Errorf("%d changes: %s, %v, want %s; outdated: %t", changes, s.Access.URL, err, want, b.Outdated(s))
 		}
 	}
 }

@@ -98,7 +98,7 @@ func TestLiveManyAtOnce(t *testing.T) {
 				case 4:
 					_ = inJSON(t, f.Report())
 				default:
-					if s, err := f.Settings(t.Context()); err != nil || s.HomeTimeout < time.Second {
+					if s, err := f.Settings(t.Context()); err != nil || s.Access.Timeout < time.Second {
 						t.Errorf("Settings gives %+v, %v", s, err)
 					}
 				}
@@ -107,7 +107,7 @@ func TestLiveManyAtOnce(t *testing.T) {
 	}
 	all.Wait()
 	f.put("homeassistant/timeout", "99")
-	if _, err := f.Reload(t.Context()); err != nil || f.Current().HomeTimeout != 99*time.Second {
-		t.Errorf("it has lost its way: %v, %v", f.Current().HomeTimeout, err)
+	if _, err := f.Reload(t.Context()); err != nil || f.Current().Access.Timeout != 99*time.Second {
+		t.Errorf("it has lost its way: %v, %v", f.Current().Access.Timeout, err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"go.uber.org/zap/zapcore"
 
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
@@ -40,9 +41,9 @@ func exposures() []string {
 // TestCanary puts secrets into every variable, rightly and wrongly, and looks for
 // them in all that can be printed.
 func TestCanary(t *testing.T) {
-	for _, v := range table {
+	for _, v := range Variables() {
 		for _, value := range exposures() {
-			if !v.Secret && v.field.set(new(Settings), value) == nil {
+			if !v.Secret && v.Set(new(Settings), value) == nil {
 				continue // it is not a secret then
 			}
 			for name, given := range map[string]variables{
@@ -51,11 +52,11 @@ func TestCanary(t *testing.T) {
 				"secret beside it":  {v.Name: value, "OPERATOR_SECRET": canary},
 				"headers beside it": {v.Name: value, "HOME_ASSISTANT_HEADERS": "X-Secret: " + canary},
 			} {
-				lookFor(t, v.Name+" "+name, value, read(given.environment(), nil, false))
+				lookFor(t, v.Name+" "+name, value, read(setting.Sources{Environment: given.environment()}))
 			}
 			if v.Path != "" {
-				parameters := map[string]ports.Parameter{v.Path: {Value: secret.New(value)}}
-				lookFor(t, v.Name+" from the store", value, read(variables{"USE_PARAMETER_STORE": "true"}.environment(), parameters, true))
+				parameters := map[string]setting.Parameter{v.Path: {Value: secret.New(value)}}
+				lookFor(t, v.Name+" from the store", value, read(setting.Sources{Environment: variables{"USE_PARAMETER_STORE": "true"}.environment(), Parameters: parameters, Store: setting.StoreRead}))
 			}
 		}
 	}
@@ -69,13 +70,13 @@ func lookFor(t *testing.T, where, value string, r reading) {
 		return
 	}
 	var printed strings.Builder
-	if err := Print(&printed, Report{Settings: r.entries, Mistakes: r.mistakes}); err != nil {
+	if err := Print(&printed, Report{Settings: r.Entries, Mistakes: r.Mistakes}); err != nil {
 		t.Fatal(err)
 	}
 	for _, text := range []string{
 		fmt.Sprintf("%v %+v %#v", r.settings, r.settings, r.settings), inJSON(t, r.settings),
-		r.mistakes.Error(), fmt.Sprintf("%+v %#v", r.mistakes, r.mistakes), inJSON(t, r.mistakes),
-		inJSON(t, r.entries), printed.String(),
+		r.Mistakes.Error(), fmt.Sprintf("%+v %#v", r.Mistakes, r.Mistakes), inJSON(t, r.Mistakes),
+		inJSON(t, r.Entries), printed.String(),
 	} {
 		if strings.Contains(strings.ToLower(text), canary) {
 			t.Errorf("%s=%q shows: %s", where, value, text)
@@ -95,8 +96,8 @@ func TestTokenInTwoPlaces(t *testing.T) {
 		for _, name := range []string{"HOME_ASSISTANT_URL", "HA_ASSISTANT_NAME", "LOG_LEVEL", "HA_FEATURES"} {
 			secretly[name] = plain
 		}
-		r := read(secretly.environment(), nil, false)
-		if text := r.mistakes.Error() + inJSON(t, r.entries); strings.Contains(text, plain) || len(r.mistakes) != 3 {
+		r := read(setting.Sources{Environment: secretly.environment()})
+		if text := r.Mistakes.Error() + inJSON(t, r.Entries); strings.Contains(text, plain) || len(r.Mistakes) != 3 {
 			t.Errorf("it shows: %s", text)
 		}
 	}
@@ -137,9 +138,9 @@ func TestCanaryLive(t *testing.T) {
 	}
 	_, err := l.Settings(t.Context())
 	look(err)
-	for _, v := range table {
+	for _, v := range Variables() {
 		for i, value := range exposures() {
-			if v.Path == "" || !v.Secret && v.field.set(new(Settings), value) == nil || i == 4 && v.Path == "homeassistant/headers" {
+			if v.Path == "" || !v.Secret && v.Set(new(Settings), value) == nil || i == 4 && v.Path == "homeassistant/headers" {
 				continue
 			}
 			store.Put(ports.Parameter{Name: "/p/" + v.Path, Value: secret.New(value), Type: ports.ParameterType(i % 3)})

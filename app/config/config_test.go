@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"reflect"
 	"strconv"
@@ -12,7 +13,9 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/offer"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/domain/setting"
 )
@@ -23,12 +26,12 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // is a file.
 type variables map[string]string
 
-func (v variables) environment() Environment {
-	return Environment{
+func (v variables) environment() setting.Environment {
+	return setting.Environment{
 		Lookup: func(name string) (string, bool) { value, ok := v[name]; return value, ok },
-		ReadFile: func(path string) ([]byte, error) {
+		Open: func(path string) (io.ReadCloser, error) {
 			if content, ok := v["file "+path]; ok {
-				return []byte(content), nil
+				return io.NopCloser(strings.NewReader(content)), nil
 			}
 			return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
 		},
@@ -40,14 +43,17 @@ func (v variables) lookup(name string) (string, bool) { value, ok := v[name]; re
 func TestDefaults(t *testing.T) {
 	want := Settings{
 		Tier: Standard, Mode: ModeNormal, LogLevel: LevelInfo, FunctionMemory: 128 << 20,
-		VerifySSL: true, HomeTimeout: 30 * time.Second,
-		Features: setting.FeaturesOf(setting.FeatureCore, FeatureAlexa, FeatureAutomations, FeatureScripts, FeatureInputHelpers, FeatureNotifications, FeatureConversation), AssistantName: "Home Assistant", Locale: "en-US",
-		VoiceUnlock: true, VoiceDisarm: true,
-		CacheTTL:        120 * time.Second,
-		ParameterPrefix: "/lambda-execution-engine",
-		LUGSEnabled:     true, LUGSIdleTimeout: 30 * time.Second, LUGSMemoryThreshold: 108 << 20,
+		Home: setting.Home{
+			Access: home.Access{Timeout: 30 * time.Second},
+			Features: setting.FeaturesOf(setting.FeatureCore, setting.FeatureAlexa, setting.FeatureAutomations, setting.FeatureScripts,
+				setting.FeatureInputHelpers, setting.FeatureNotifications, setting.FeatureConversation),
+			Terms: offer.Terms{House: capability.House{Locale: "en-US"}}, AssistantName: "Home Assistant",
+			ParameterPrefix: "/lambda-execution-engine",
+		},
+		CacheTTL:    120 * time.Second,
+		LUGSEnabled: true, LUGSIdleTimeout: 30 * time.Second, LUGSMemoryThreshold: 108 << 20,
 	}
-	s, mistakes := FromEnvironment(variables{}.lookup)
+	s, mistakes := FromEnvironment(variables{}.environment())
 	if !reflect.DeepEqual(s, want) || mistakes.Err() != nil {
 		t.Errorf("an empty environment gives\n%+v, %v, want\n%+v", s, mistakes, want)
 	}
@@ -61,11 +67,11 @@ func TestOwnDefaults(t *testing.T) {
 	for name, c := range map[string]struct {
 		given  variables
 		used   bool
-		source Source
+		source setting.Source
 	}{
-		"nothing is given":    {nil, true, FromDefault},
-		"something is given":  {variables{"USE_PARAMETER_STORE": "false"}, false, FromEnvironmentVariable},
-		"a mistake was given": {variables{"USE_PARAMETER_STORE": "perhaps"}, true, FromDefault},
+		"nothing is given":    {nil, true, setting.FromDefault},
+		"something is given":  {variables{"USE_PARAMETER_STORE": "false"}, false, setting.FromEnvironmentVariable},
+		"a mistake was given": {variables{"USE_PARAMETER_STORE": "perhaps"}, true, setting.FromDefault},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := c.given.environment()
@@ -75,7 +81,7 @@ func TestOwnDefaults(t *testing.T) {
 					t.Errorf("it is %+v", entry)
 				}
 			}
-			if s, _ := e.Settings(); s.UseParameterStore != c.used {
+			if s, _ := FromEnvironment(e); s.UseParameterStore != c.used {
 				t.Errorf("the Parameter Store is read: %t", s.UseParameterStore)
 			}
 		})
@@ -101,22 +107,25 @@ func TestTable(t *testing.T) {
 			if v.Doc == "" || !strings.HasSuffix(v.Doc, ".") || v.Allowed() == "" {
 				t.Errorf("it is not documented: %+v", v)
 			}
-			if (v.derive != nil) != (v.DefaultRule != "") || v.DefaultRule != "" && v.Default != "" {
+			if (v.Derive != nil) != (v.DefaultRule != "") || v.DefaultRule != "" && v.Default != "" {
 				t.Error("a default is either a value or a rule")
 			}
-			if v.WhenWrong != "" && v.field.set(new(Settings), v.WhenWrong) != nil {
+			if shown := v.Show(new(Settings)); strings.Contains(shown, "%!") {
+				t.Errorf("an empty setting shows as %s", shown)
+			}
+			if v.WhenWrong != "" && v.Set(new(Settings), v.WhenWrong) != nil {
 				t.Errorf("%q cannot be taken", v.WhenWrong)
 			}
 			for tier := Minimum; tier <= Maximum; tier++ {
 				for _, megabytes := range []int64{1, 128, 10240} {
 					s := Settings{Tier: tier, FunctionMemory: megabytes << 20}
-					fallback := v.fallback(&s)
+					fallback := v.Fallback(&s)
 					if fallback == "" {
 						continue
 					}
-					if err := v.field.set(&s, fallback); err != nil {
+					if err := v.Set(&s, fallback); err != nil {
 						t.Errorf("the default %q %v", fallback, err)
-					} else if shown := v.field.show(&s); shown != fallback {
+					} else if shown := v.Show(&s); shown != fallback {
 						t.Errorf("the default %q shows as %q", fallback, shown)
 					}
 				}
@@ -132,7 +141,7 @@ func TestTiers(t *testing.T) {
 		"standard": "30s 2 100 5242880 500 2m0s 3 20s 6 standard true/false",
 		"maximum":  "45s 3 200 10485760 1000 5m0s 2 10s 10 comprehensive true/true",
 	} {
-		s, _ := variables{"CONFIGURATION_TIER": tier}.environment().Settings()
+		s, _ := FromEnvironment(variables{"CONFIGURATION_TIER": tier}.environment())
 		l := s.Tier.Limits()
 		got := fmt.Sprintf("%v %d %d %d %d %v %d %v %d %v %v/%v", l.Grace, l.Resident, l.ReflexEntries,
 			l.CacheBytes, l.CacheEntries, l.CacheTTL, l.BreakerFailures, l.BreakerOpen, l.Metrics, l.Validation, l.OpenHome, l.LoadAhead)
@@ -146,7 +155,7 @@ func TestTiers(t *testing.T) {
 }
 
 func TestLevel(t *testing.T) {
-	s, _ := variables{"LOG_LEVEL": "ERROR", "DEBUG_MODE": "true"}.environment().Settings()
+	s, _ := FromEnvironment(variables{"LOG_LEVEL": "ERROR", "DEBUG_MODE": "true"}.environment())
 	if s.LogLevel != LevelError || s.Level() != LevelDebug {
 		t.Errorf("the level is %v of %v", s.Level(), s.LogLevel)
 	}
@@ -157,11 +166,11 @@ func TestLevel(t *testing.T) {
 }
 
 func TestFeatures(t *testing.T) {
-	s, _ := variables{"HA_FEATURES": "scripts"}.environment().Settings()
-	if !s.Features.Has(setting.FeatureCore) || !s.Features.Has(FeatureScripts) || s.Features.Has(FeatureAlexa) {
+	s, _ := FromEnvironment(variables{"HA_FEATURES": "scripts"}.environment())
+	if !s.Features.Has(setting.FeatureCore) || !s.Features.Has(setting.FeatureScripts) || s.Features.Has(setting.FeatureAlexa) {
 		t.Errorf("the features are %v", s.Features)
 	}
-	if got := setting.FeaturesOf(setting.FeatureCore, FeatureAlexa).String(); got != "basic" {
+	if got := setting.FeaturesOf(setting.FeatureCore, setting.FeatureAlexa).String(); got != "basic" {
 		t.Errorf("core and alexa are %s", got)
 	}
 }
@@ -174,14 +183,14 @@ func TestNamesOfNothing(t *testing.T) {
 
 // TestOneMessage has every mistake named in one message, with what is allowed.
 func TestOneMessage(t *testing.T) {
-	_, mistakes := variables{
+	_, mistakes := FromEnvironment(variables{
 		"CONFIGURATION_TIER":     "huge",
 		"HOME_ASSISTANT_URL":     "home.example.org",
 		"HOME_ASSISTANT_TOKEN":   `"canary"`,
 		"HOME_ASSISTANT_TIMEOUT": "30",
 		"HA_TIMEOUT":             "20",
 		"LUGS_MEMORY_THRESHOLD":  "200",
-	}.environment().Settings()
+	}.environment())
 	want := `5 settings are wrong:
   CONFIGURATION_TIER ("huge") is none of the names. Allowed: one of minimum, standard, maximum. Taken instead: standard.
   HOME_ASSISTANT_URL ("home.example.org") does not begin with https:// or http://. Allowed: https:// or http://, a host, and if need be a port and a path.
@@ -191,7 +200,7 @@ func TestOneMessage(t *testing.T) {
 	if got := mistakes.Error(); got != want {
 		t.Errorf("the message is\n%s\nwant\n%s", got, want)
 	}
-	var list Mistakes
+	var list setting.Mistakes
 	if !errors.As(mistakes.Err(), &list) || len(list) != 5 {
 		t.Errorf("Err gives %v", mistakes.Err())
 	}
@@ -202,7 +211,7 @@ func TestOneMessage(t *testing.T) {
 
 // TestPlainValues has the whole environment of an ordinary function.
 func TestPlainValues(t *testing.T) {
-	s, mistakes := variables{
+	s, mistakes := FromEnvironment(variables{
 		"CONFIGURATION_TIER": "Maximum", "LAMBDA_MODE": "ha_discovery", "LOG_LEVEL": "debug", "DEBUG_MODE": "1",
 		"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256", "OPERATOR_SECRET": "canary-of-operators",
 		"HOME_ASSISTANT_URL": "https://home.example.org:8123/", "HOME_ASSISTANT_TOKEN": "abc.def-ghi_jkl",
@@ -212,18 +221,24 @@ func TestPlainValues(t *testing.T) {
 		"HA_CACHE_TTL":        "0",
 		"USE_PARAMETER_STORE": "false", "PARAMETER_PREFIX": "/home/lee/",
 		"LUGS_ENABLED": "no", "LUGS_IDLE_TIMEOUT": "7", "LUGS_MEMORY_THRESHOLD": "200",
-	}.environment().Settings()
+	}.environment())
 	want := Settings{
 		Tier: Maximum, Mode: ModeDiscovery, LogLevel: LevelDebug, Debug: true,
 		FunctionMemory: 256 << 20, OperatorSecret: secret.New("canary-of-operators"),
-		HomeEnabled: true, HomeURL: "https://home.example.org:8123", HomeToken: secret.New("abc.def-ghi_jkl"),
-		HomeHeaders: map[string]secret.Text{
-			"Cf-Access-Client-Id": secret.New("one"), "Cf-Access-Client-Secret": secret.New("two"),
+		Home: setting.Home{
+			ParameterPrefix: "/home/lee", HomeEnabled: true,
+			Access: home.Access{
+				URL: "https://home.example.org:8123", Token: secret.New("abc.def-ghi_jkl"), Timeout: 2500 * time.Millisecond, Unverified: true,
+				Headers: map[string]secret.Text{
+					"Cf-Access-Client-Id": secret.New("one"), "Cf-Access-Client-Secret": secret.New("two"),
+				},
+			},
+			Features: setting.FeaturesOf(setting.FeatureCore, setting.FeatureAlexa), AssistantName: "Jarvis",
+			Terms: offer.Terms{House: capability.House{
+				Locale: "de-DE", Codes: map[home.EntityID]secret.Text{"lock.door": secret.New("12")}, NoUnlock: true,
+			}},
 		},
-		HomeTimeout: 2500 * time.Millisecond, Features: setting.FeaturesOf(setting.FeatureCore, FeatureAlexa),
-		AssistantName: "Jarvis", Locale: "de-DE",
-		Codes: map[home.EntityID]secret.Text{"lock.door": secret.New("12")}, VoiceDisarm: true,
-		ParameterPrefix: "/home/lee", LUGSIdleTimeout: 7 * time.Second, LUGSMemoryThreshold: 200 << 20,
+		LUGSIdleTimeout: 7 * time.Second, LUGSMemoryThreshold: 200 << 20,
 	}
 	if !reflect.DeepEqual(s, want) || mistakes != nil {
 		t.Errorf("the settings are\n%+v, %v, want\n%+v", s, mistakes, want)

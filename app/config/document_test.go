@@ -9,7 +9,7 @@ import (
 
 const (
 	page  = "../../docs/configuration.md"
-	begin = "<!-- The table is made from app/config: make golden -->\n"
+	begin = "<!-- The table is made from app/config and domain/setting: make golden -->\n"
 	end   = "<!-- end of the table -->\n"
 )
 
@@ -41,7 +41,7 @@ func TestDocument(t *testing.T) {
 func documented() string {
 	var b strings.Builder
 	b.WriteString("| variable | parameter | default | what it may be | what it is for |\n|---|---|---|---|---|\n")
-	for _, v := range table {
+	for _, v := range Variables() {
 		names := "`" + v.Name + "`"
 		for _, alias := range v.Aliases {
 			names += "<br>`" + alias + "`"

@@ -63,7 +63,7 @@ func TestLiveSlowFollower(t *testing.T) {
 		f.is(there, 2)
 		f.clock.Advance(ParameterTTL)
 		f.is(there, 2) // it is due, and somebody is at it
-		if f.Current().HomeURL != there || f.Report().Version != 2 || f.Mistaken("HOME_ASSISTANT_URL") {
+		if f.Current().Access.URL != there || f.Report().Version != 2 || f.Mistaken("HOME_ASSISTANT_URL") {
 			t.Errorf("meanwhile the report is %+v", f.Report())
 		}
 		if reloaded {
@@ -88,7 +88,7 @@ func TestLiveFollowerCallsBack(t *testing.T) {
 			if err != nil || s.Version() != after.Version() || f.Current().Version() != after.Version() || f.Report().Version != after.Version() {
 				t.Errorf("of version %d Settings gives %d, %v", after.Version(), s.Version(), err)
 			}
-			told = append(told, s.HomeURL)
+			told = append(told, s.Access.URL)
 		}
 		f.put("homeassistant/url", here)
 		f.is(here, 1)

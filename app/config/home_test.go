@@ -18,6 +18,7 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
@@ -67,8 +68,8 @@ func TestHomeThatDemandsAll(t *testing.T) {
 		"HOME_ASSISTANT_CLIENT_CERT": cert,
 		"HOME_ASSISTANT_CLIENT_KEY":  key,
 	}
-	for name, given := range map[string]func(without string) (Environment, ports.Parameters){
-		"environment": func(without string) (Environment, ports.Parameters) {
+	for name, given := range map[string]func(without string) (setting.Environment, ports.Parameters){
+		"environment": func(without string) (setting.Environment, ports.Parameters) {
 			v := variables{}
 			for name, value := range all {
 				if name != without {
@@ -77,7 +78,7 @@ func TestHomeThatDemandsAll(t *testing.T) {
 			}
 			return v.environment(), nil
 		},
-		"files": func(without string) (Environment, ports.Parameters) {
+		"files": func(without string) (setting.Environment, ports.Parameters) {
 			v, folder := variables{}, t.TempDir()
 			for name, value := range all {
 				if row := rowOf(t, name); row.File && name != without {
@@ -89,9 +90,9 @@ func TestHomeThatDemandsAll(t *testing.T) {
 					v[name] = value
 				}
 			}
-			return Environment{Lookup: v.lookup, ReadFile: ReadFile}, nil
+			return setting.Environment{Lookup: v.lookup, Open: Open}, nil
 		},
-		"parameter store": func(without string) (Environment, ports.Parameters) {
+		"parameter store": func(without string) (setting.Environment, ports.Parameters) {
 			store := &portstest.ParameterStore{}
 			for name, value := range all {
 				if name != without {
@@ -123,24 +124,21 @@ func TestHomeThatDemandsAll(t *testing.T) {
 	}
 }
 
-func rowOf(t *testing.T, name string) Variable {
+func rowOf(t *testing.T, name string) setting.Variable {
 	t.Helper()
-	for _, v := range table {
+	for _, v := range Variables() {
 		if v.Name == name {
 			return v
 		}
 	}
 	t.Fatalf("there is no %s", name)
-	return Variable{}
+	return setting.Variable{}
 }
 
 // visit asks the home for something.
 func visit(ctx context.Context, t *testing.T, s Settings) error {
 	t.Helper()
-	client, err := homeassistant.New(homeassistant.Config{
-		URL: s.HomeURL, Token: s.HomeToken, Headers: s.HomeHeaders, Timeout: s.HomeTimeout,
-		TLS: homeassistant.TLS{Insecure: !s.VerifySSL, CA: s.HomeCA, Cert: s.HomeClientCert, Key: s.HomeClientKey},
-	})
+	client, err := homeassistant.New(homeassistant.Config{Access: s.Access})
 	if err != nil {
 		return err
 	}

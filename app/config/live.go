@@ -3,7 +3,6 @@ package config
 import (
 	"context"
 	"math"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -39,7 +39,7 @@ var never = time.Unix(0, math.MaxInt64)
 type Options struct {
 	// Environment is where variables and files come from, the process's own when
 	// it is empty. It is read again at every reload.
-	Environment Environment
+	Environment setting.Environment
 	// Parameters is the Parameter Store. It is asked only where
 	// USE_PARAMETER_STORE is true, and not before the first call of Settings or
 	// Reload. Nil is a store that cannot be reached.
@@ -63,7 +63,7 @@ type Options struct {
 // Every set of settings that was in force is a version. Version 0 is what the
 // environment alone says, while the Parameter Store has not answered yet.
 type Live struct {
-	environment Environment
+	environment setting.Environment
 	parameters  ports.Parameters
 	clock       ports.Clock
 	log         *zap.Logger
@@ -83,7 +83,7 @@ type Live struct {
 	versions []*version
 	changes  []Change
 	// refused are the mistakes for which the last reading was not taken.
-	refused Mistakes
+	refused setting.Mistakes
 	// held is the version that was rolled back from, and is not to come back by
 	// itself; nil for none.
 	held *version
@@ -111,7 +111,7 @@ func NewLive(o Options) *Live {
 	if l.log == nil {
 		l.log = zap.NewNop()
 	}
-	r := read(l.environment, nil, false)
+	r := read(setting.Sources{Environment: l.environment})
 	first := &version{reading: r, at: l.clock.Now(), cause: "start"}
 	if r.wantsParameters() {
 		l.dueAt(l.clock.Now())
@@ -121,7 +121,7 @@ func NewLive(o Options) *Live {
 		l.versions = append(l.versions, first)
 	}
 	l.running.Store(first)
-	l.logMistakes(context.Background(), "a setting is wrong, and something else is taken in its place", r.mistakes, nil)
+	l.logMistakes(context.Background(), "a setting is wrong, and something else is taken in its place", r.Mistakes, nil)
 	return l
 }
 
@@ -155,7 +155,7 @@ func (l *Live) Settings(ctx context.Context) (Settings, error) {
 // Mistaken says whether what was given for a variable is a mistake, and something
 // else was taken in its place.
 func (l *Live) Mistaken(variable string) bool {
-	return slices.ContainsFunc(l.running.Load().mistakes, func(m Mistake) bool { return m.Variable == variable })
+	return l.running.Load().Mistakes.Of(variable)
 }
 
 func (l *Live) isDue() bool {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
@@ -40,7 +41,7 @@ func start(t *testing.T, more variables) *function {
 	f.Live = NewLive(Options{
 		Environment: given.environment(), Parameters: f.store, Clock: f.clock, Log: zap.New(core),
 		Changed: func(_ context.Context, before, after Settings) {
-			f.changes = append(f.changes, fmt.Sprintf("%s→%s", before.HomeURL, after.HomeURL))
+			f.changes = append(f.changes, fmt.Sprintf("%s→%s", before.Access.URL, after.Access.URL))
 		},
 	})
 	return f
@@ -58,7 +59,7 @@ func (f *function) url() string {
 	if err != nil {
 		f.t.Error(err)
 	}
-	return s.HomeURL
+	return s.Access.URL
 }
 
 func (f *function) is(want string, asked int) {
@@ -95,7 +96,7 @@ func TestLiveWithoutStore(t *testing.T) {
 // TestLiveNothingToAsk has an environment that says all that the store might.
 func TestLiveNothingToAsk(t *testing.T) {
 	given := variables{}
-	for _, v := range table {
+	for _, v := range Variables() {
 		switch {
 		case v.Path == "":
 		case v.Default != "":
@@ -118,12 +119,12 @@ func TestLiveNothingToAsk(t *testing.T) {
 func TestLiveAsksWhenFirstNeeded(t *testing.T) {
 	f := start(t, nil)
 	f.put("homeassistant/url", here)
-	if s := f.Current(); s.HomeURL != "" || s.HomeEnabled || f.store.Asked() != 0 || f.Report().Version != 0 {
+	if s := f.Current(); s.Access.URL != "" || s.HomeEnabled || f.store.Asked() != 0 || f.Report().Version != 0 {
 		t.Errorf("before anything was asked for the settings are %+v", s)
 	}
 	f.is(here, 1)
 	f.is(here, 1)
-	if s := f.Current(); s.HomeURL != here || !s.HomeEnabled {
+	if s := f.Current(); s.Access.URL != here || !s.HomeEnabled {
 		t.Errorf("the settings are %+v", s)
 	}
 	if r := f.Report(); r.Version != 1 || r.Cause != "parameter store" || r.Store.Answered.IsZero() {
@@ -139,12 +140,12 @@ func TestLiveLayers(t *testing.T) {
 	f.put("homeassistant/what_is_this", "x")
 	f.is(here, 1)
 	s := f.Current()
-	if s.AssistantName != "Jarvis" || s.Locale != "en-US" {
+	if s.AssistantName != "Jarvis" || s.Terms.House.Locale != "en-US" {
 		t.Errorf("the settings are %+v", s)
 	}
 	// A mistake takes the default, whatever a weaker source says.
-	if s.HomeTimeout != 30*time.Second {
-		t.Errorf("the time-out is %v", s.HomeTimeout)
+	if s.Access.Timeout != 30*time.Second {
+		t.Errorf("the time-out is %v", s.Access.Timeout)
 	}
 	r := f.Report()
 	if len(r.Mistakes) != 1 || r.Mistakes[0].Origin != "HA_TIMEOUT" {
@@ -169,7 +170,7 @@ func TestLiveTypes(t *testing.T) {
 	put("homeassistant/timeout", "  ", ports.ParameterString)
 	f.is("", 1)
 	s, r := f.Current(), f.Report()
-	if s.Features.String() != "core,alexa,scripts" || s.HomeToken.Reveal() != "canary-token" {
+	if s.Features.String() != "core,alexa,scripts" || s.Access.Token.Reveal() != "canary-token" {
 		t.Errorf("the settings are %+v", s)
 	}
 	want := `2 settings are wrong:
@@ -212,7 +213,7 @@ func TestLiveReadsAgain(t *testing.T) {
 		t.Errorf("the changes told are %s", got)
 	}
 	last := f.Report().Changes
-	if c := last[len(last)-1]; c.Variable != "HOME_ASSISTANT_URL" || c.Before != here || c.After != there || c.Version != 2 || c.To != FromParameterStore {
+	if c := last[len(last)-1]; c.Variable != "HOME_ASSISTANT_URL" || c.Before != here || c.After != there || c.Version != 2 || c.To != setting.FromParameterStore {
 		t.Errorf("the change is %+v", c)
 	}
 	if n := f.log.FilterMessage("a setting has changed").FilterField(zap.String("after", there)).Len(); n != 1 {
@@ -294,7 +295,7 @@ func TestLiveNeverRead(t *testing.T) {
 	f.store.Fail(&fault.Error{Kind: fault.Throttled, Text: "No.", RetryAfter: time.Minute})
 	for range 2 {
 		s, err := f.Settings(t.Context())
-		if fault.Of(err) != fault.Throttled || s.AssistantName != "Jarvis" || s.HomeURL != "" {
+		if fault.Of(err) != fault.Throttled || s.AssistantName != "Jarvis" || s.Access.URL != "" {
 			t.Errorf("Settings gives %+v and %v", s, err)
 		}
 	}

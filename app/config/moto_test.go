@@ -16,6 +16,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/ssm"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
@@ -69,11 +70,11 @@ func TestMoto(t *testing.T) {
 	if err != nil || r.Mistakes != nil {
 		t.Fatalf("Settings gives %v and the mistakes %v", err, r.Mistakes)
 	}
-	if s.HomeToken.Reveal() != canary || s.HomeHeaders["X-Secret"].Reveal() != canary || s.Features.String() != "core,alexa,scripts" {
+	if s.Access.Token.Reveal() != canary || s.Access.Headers["X-Secret"].Reveal() != canary || s.Features.String() != "core,alexa,scripts" {
 		t.Errorf("the settings are %+v", s)
 	}
 	for _, e := range r.Settings {
-		if rowOf(t, e.Variable).Path != "" && (e.Source != FromParameterStore || e.Note != "") {
+		if rowOf(t, e.Variable).Path != "" && (e.Source != setting.FromParameterStore || e.Note != "") {
 			t.Errorf("%+v, want it from the Parameter Store, with nothing to note", e)
 		}
 	}
@@ -88,16 +89,16 @@ func TestMoto(t *testing.T) {
 	}
 	put("homeassistant/url", there, types.ParameterTypeString)
 	clock.Advance(ParameterTTL)
-	if s, err := l.Settings(t.Context()); err != nil || s.HomeURL != there {
-		t.Errorf("after a change the URL is %q, %v", s.HomeURL, err)
+	if s, err := l.Settings(t.Context()); err != nil || s.Access.URL != there {
+		t.Errorf("after a change the URL is %q, %v", s.Access.URL, err)
 	}
 
 	// Gone.
 	away.Fail(fault.New(fault.Throttled, "No."))
 	behind.at = 1
 	clock.Advance(ParameterTTL)
-	if s, err := l.Settings(t.Context()); err != nil || s.HomeURL != there {
-		t.Errorf("when the store throttles the URL is %q, %v", s.HomeURL, err)
+	if s, err := l.Settings(t.Context()); err != nil || s.Access.URL != there {
+		t.Errorf("when the store throttles the URL is %q, %v", s.Access.URL, err)
 	}
 }
 
@@ -111,15 +112,15 @@ func (s *switched) Below(ctx context.Context, path string) ([]ports.Parameter, e
 	return s.ports[s.at].Below(ctx, path)
 }
 
-func rowAt(t *testing.T, path string) Variable {
+func rowAt(t *testing.T, path string) setting.Variable {
 	t.Helper()
-	for _, v := range table {
+	for _, v := range Variables() {
 		if v.Path == path {
 			return v
 		}
 	}
 	t.Fatalf("there is no setting at %s", path)
-	return Variable{}
+	return setting.Variable{}
 }
 
 // motoPut returns what keeps a parameter until the test ends.

@@ -8,6 +8,8 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"math/big"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -109,12 +111,12 @@ func TestPEM(t *testing.T) {
 		{"a certificate for a key", variables{"HOME_ASSISTANT_CLIENT_CERT": cert, "HOME_ASSISTANT_CLIENT_KEY": cert}, "is not a private key"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s, mistakes := c.given.environment().Settings()
+			s, mistakes := FromEnvironment(c.given.environment())
 			if c.problem != "" {
 				if len(mistakes) != 1 || !strings.HasPrefix(mistakes[0].Problem, c.problem) {
 					t.Fatalf("the mistakes are %v, want that it %s", mistakes, c.problem)
 				}
-				if s.HomeCA != "" || s.HomeClientCert != "" || !s.HomeClientKey.Empty() {
+				if s.Access.CA != "" || s.Access.ClientCert != "" || !s.Access.ClientKey.Empty() {
 					t.Error("something of it is taken")
 				}
 				if text := mistakes.Error(); strings.Contains(text, "canary") || strings.Contains(text, "BEGIN") {
@@ -125,7 +127,7 @@ func TestPEM(t *testing.T) {
 			if mistakes != nil {
 				t.Fatal(mistakes)
 			}
-			if s.HomeCA == "" && (s.HomeClientCert == "" || s.HomeClientKey.Empty()) {
+			if s.Access.CA == "" && (s.Access.ClientCert == "" || s.Access.ClientKey.Empty()) {
 				t.Errorf("the settings are %+v", s)
 			}
 		})
@@ -134,16 +136,32 @@ func TestPEM(t *testing.T) {
 
 func TestCertificatesShown(t *testing.T) {
 	a := newAuthority(t)
-	if got := certificates.show(a.PEM + a.PEM); got != "CN=Home authority (until 2049-12-31), CN=Home authority (until 2049-12-31)" {
+	s, _ := FromEnvironment(variables{"HOME_ASSISTANT_CA": a.PEM + a.PEM}.environment())
+	ca := rowOf(t, "HOME_ASSISTANT_CA")
+	if got := ca.Show(&s); got != "CN=Home authority (until 2049-12-31), CN=Home authority (until 2049-12-31)" {
 		t.Errorf("certificates are shown as %s", got)
 	}
 }
 
-func TestReadFile(t *testing.T) {
-	if _, err := ReadFile("/dev/zero"); err == nil || !strings.Contains(err.Error(), "too large") {
-		t.Errorf("a file without an end gives %v", err)
+// TestFiles reads files of the disk: an endless one, one that is missing, and a good one.
+func TestFiles(t *testing.T) {
+	good := filepath.Join(t.TempDir(), "rooms")
+	if err := os.WriteFile(good, []byte("amzn1.ask.device.A=attic\n"), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	if _, err := ReadFile(t.TempDir() + "/none"); err == nil {
-		t.Error("a file that does not exist gives no error")
+	for path, want := range map[string]string{
+		"/dev/zero":   "names a file that cannot be read (the file is too large)",
+		good + "/not": "names a file that cannot be read (not a directory)",
+		good:          "",
+	} {
+		e := variables{"HA_ROOMS": path}.environment()
+		e.Open = Open
+		s, mistakes := FromEnvironment(e)
+		if want == "" && (mistakes != nil || s.Rooms["amzn1.ask.device.A"] != "attic") {
+			t.Errorf("%s gives %v, %v", path, s.Rooms, mistakes)
+		}
+		if want != "" && (len(mistakes) != 1 || mistakes[0].Problem != want) {
+			t.Errorf("%s gives %v, want that it %s", path, mistakes, want)
+		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"text/tabwriter"
+
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // Print writes a report as a table for people: a line for each setting with its
@@ -13,7 +15,7 @@ func Print(w io.Writer, r Report) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	row(t, "VARIABLE", "VALUE", "SOURCE", "DEFAULT")
 	for _, e := range r.Settings {
-		row(t, e.Variable, e.Value, e.from(), e.Default)
+		row(t, e.Variable, e.Value, from(e), e.Default)
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -43,7 +45,7 @@ func row(w io.Writer, cells ...string) {
 
 // from says where a value came from, more exactly than its source where the name
 // of the variable does not say it already.
-func (e Entry) from() string {
+func from(e setting.Entry) string {
 	if e.Origin == "" || e.Origin == e.Variable {
 		return e.Source.String()
 	}

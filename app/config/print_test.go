@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -60,7 +61,7 @@ func (f *full) Write(b []byte) (int, error) {
 }
 
 func TestPrintFails(t *testing.T) {
-	r := Report{Settings: []Entry{{Variable: "A", Note: "n"}}}
+	r := Report{Settings: []setting.Entry{{Variable: "A", Note: "n"}}}
 	for n := range 20 {
 		if err := Print(&full{n}, r); err == nil {
 			t.Errorf("no error of a writer that takes %d bytes", n)

@@ -9,44 +9,44 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/lambda-execution-engine/lee/domain/secret"
-	"github.com/lambda-execution-engine/lee/ports"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // FuzzValue gives any text to any variable: it is taken or named as a mistake,
 // and what is taken shows as something that is taken as the same.
 func FuzzValue(f *testing.F) {
-	for i := range table {
+	for i := range Variables() {
 		for _, text := range []string{"", "true", "30", "1.5", "https://home.example.org", "a: b", `{"a":"b"}`, "basic,alexa", "/a/b", "-----BEGIN X-----", "\x00\xff"} {
 			f.Add(uint(i), text)
 		}
 	}
 	f.Fuzz(func(t *testing.T, i uint, text string) {
-		v := table[i%uint(len(table))]
-		r := read(variables{v.Name: text}.environment(), nil, false)
-		at := slices.IndexFunc(r.entries, func(e Entry) bool { return e.Variable == v.Name })
-		entry := r.entries[at]
+		v := Variables()[i%uint(len(Variables()))]
+		r := read(setting.Sources{Environment: variables{v.Name: text}.environment()})
+		at := slices.IndexFunc(r.Entries, func(e setting.Entry) bool { return e.Variable == v.Name })
+		entry := r.Entries[at]
 		switch {
 		case strings.TrimSpace(text) == "":
-			if entry.Source != FromDefault || r.mistakes != nil {
-				t.Fatalf("nothing gives %+v, %v", entry, r.mistakes)
+			if entry.Source != setting.FromDefault || r.Mistakes != nil {
+				t.Fatalf("nothing gives %+v, %v", entry, r.Mistakes)
 			}
 			return
-		case len(r.mistakes) == 1:
-			if m := r.mistakes[0]; m.Problem == "" || m.Allowed == "" || m.Variable != v.Name && !v.File && v.Name != "HOME_ASSISTANT_ENABLED" {
+		case len(r.Mistakes) == 1:
+			if m := r.Mistakes[0]; m.Problem == "" || m.Allowed == "" || m.Variable != v.Name && !v.File && v.Name != "HOME_ASSISTANT_ENABLED" {
 				t.Fatalf("the mistake is %+v", m)
 			}
 			return
-		case len(r.mistakes) > 1:
-			t.Fatalf("one value gives %d mistakes: %v", len(r.mistakes), r.mistakes)
+		case len(r.Mistakes) > 1:
+			t.Fatalf("one value gives %d mistakes: %v", len(r.Mistakes), r.Mistakes)
 		}
-		if entry.Source != FromEnvironmentVariable {
+		if entry.Source != setting.FromEnvironmentVariable {
 			t.Fatalf("it is neither taken nor a mistake: %+v", entry)
 		}
 		if v.Secret || v.File || entry.Value == "" {
 			return
 		}
 		var again Settings
-		if err := v.field.set(&again, entry.Value); err != nil || !v.field.same(&r.settings, &again) {
+		if err := v.Set(&again, entry.Value); err != nil || !v.Same(&r.settings, &again) {
 			t.Fatalf("%q shows as %q, which is another value: %v", text, entry.Value, err)
 		}
 	})
@@ -60,17 +60,17 @@ func TestLayers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		long, short, stored := numbers.Draw(t, "long"), numbers.Draw(t, "short"), numbers.Draw(t, "stored")
 		given := variables{"USE_PARAMETER_STORE": "true", "HOME_ASSISTANT_TIMEOUT": long, "HA_TIMEOUT": short}
-		parameters := map[string]ports.Parameter{}
+		parameters := map[string]setting.Parameter{}
 		if stored != "" {
-			parameters["homeassistant/timeout"] = ports.Parameter{Value: secret.New(stored)}
+			parameters["homeassistant/timeout"] = setting.Parameter{Value: secret.New(stored)}
 		}
-		r := read(given.environment(), parameters, true)
+		r := read(setting.Sources{Environment: given.environment(), Parameters: parameters, Store: setting.StoreRead})
 
 		long, short, stored = strings.TrimSpace(long), strings.TrimSpace(short), strings.TrimSpace(stored)
-		want, source, wrong := 30*time.Second, FromDefault, false
-		said, from := stored, FromParameterStore
+		want, source, wrong := 30*time.Second, setting.FromDefault, false
+		said, from := stored, setting.FromParameterStore
 		if long != "" || short != "" {
-			said, from = long, FromEnvironmentVariable
+			said, from = long, setting.FromEnvironmentVariable
 			if long == "" {
 				said = short
 			}
@@ -82,9 +82,9 @@ func TestLayers(t *testing.T) {
 				want, source = value, from
 			}
 		}
-		at := slices.IndexFunc(r.entries, func(e Entry) bool { return e.Variable == "HOME_ASSISTANT_TIMEOUT" })
-		if r.settings.HomeTimeout != want || r.entries[at].Source != source || (len(r.mistakes) > 0) != wrong {
-			t.Fatalf("it is %v from %v with %v, want %v from %v", r.settings.HomeTimeout, r.entries[at].Source, r.mistakes, want, source)
+		at := slices.IndexFunc(r.Entries, func(e setting.Entry) bool { return e.Variable == "HOME_ASSISTANT_TIMEOUT" })
+		if r.settings.Access.Timeout != want || r.Entries[at].Source != source || (len(r.Mistakes) > 0) != wrong {
+			t.Fatalf("it is %v from %v with %v, want %v from %v", r.settings.Access.Timeout, r.Entries[at].Source, r.Mistakes, want, source)
 		}
 	})
 }

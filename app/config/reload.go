@@ -11,6 +11,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -75,7 +76,7 @@ func (l *Live) Rollback(ctx context.Context, number int) (int, error) {
 
 // consult reads the environment and, where it is wanted, the Parameter Store.
 func (l *Live) consult(ctx context.Context) (reading, error) {
-	r := read(l.environment, nil, false)
+	r := read(setting.Sources{Environment: l.environment})
 	if !r.wantsParameters() {
 		return r, nil
 	}
@@ -93,17 +94,17 @@ func (l *Live) consult(ctx context.Context) (reading, error) {
 	l.mu.Lock()
 	l.failure, l.answered, l.unknown = nil, l.clock.Now(), unknown
 	l.mu.Unlock()
-	return read(l.environment, known, true), nil
+	return read(setting.Sources{Environment: l.environment, Parameters: known, Store: setting.StoreRead}), nil
 }
 
 // sortOut returns the parameters by their path below the prefix, and the names of
 // those that mean nothing to LEE.
-func sortOut(list []ports.Parameter, prefix string) (known map[string]ports.Parameter, unknown []string) {
-	known = make(map[string]ports.Parameter, len(list))
+func sortOut(list []ports.Parameter, prefix string) (known map[string]setting.Parameter, unknown []string) {
+	known = make(map[string]setting.Parameter, len(list))
 	for _, p := range list {
 		path := strings.TrimPrefix(p.Name, prefix+"/")
-		if slices.ContainsFunc(table, func(v Variable) bool { return v.takes(path) }) {
-			known[path] = p
+		if slices.ContainsFunc(Variables(), func(v setting.Variable) bool { return v.Takes(path) }) {
+			known[path] = setting.Parameter{Value: p.Value, Type: p.Type.String()}
 		} else {
 			unknown = append(unknown, p.Name)
 		}
@@ -128,10 +129,10 @@ func (l *Live) take(ctx context.Context, r reading, cause string) (int, error) {
 func (l *Live) consider(ctx context.Context, r reading, cause string) (int, error) {
 	running := l.running.Load()
 	if running.number == 0 {
-		l.logMistakes(ctx, "a setting is wrong, and something else is taken in its place", r.mistakes, running.mistakes)
+		l.logMistakes(ctx, "a setting is wrong, and something else is taken in its place", r.Mistakes, running.Mistakes)
 		return l.enforce(ctx, r, 1, cause), nil
 	}
-	if fresh := r.mistakes.without(running.mistakes); len(fresh) > 0 {
+	if fresh := r.Mistakes.Without(running.Mistakes); len(fresh) > 0 {
 		l.mu.Lock()
 		before := l.refused
 		l.refused = fresh
@@ -202,8 +203,8 @@ func keepLast[T any](list []T, n int) []T {
 }
 
 // logMistakes logs mistakes, except those that were logged before.
-func (l *Live) logMistakes(ctx context.Context, message string, mistakes, before Mistakes) {
-	for _, m := range mistakes.without(before) {
+func (l *Live) logMistakes(ctx context.Context, message string, mistakes, before setting.Mistakes) {
+	for _, m := range mistakes.Without(before) {
 		l.log.Warn(message, correlation.Field(ctx), zap.String("variable", m.Variable), zap.String("mistake", m.String()))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 func TestLiveReload(t *testing.T) {
@@ -18,11 +19,11 @@ func TestLiveReload(t *testing.T) {
 	f.put("homeassistant/locale", "xx-XX")
 	f.put("homeassistant/assistant_name", "Jarvis")
 	version, err := f.Reload(t.Context())
-	var mistakes Mistakes
+	var mistakes setting.Mistakes
 	if version != 1 || fault.Of(err) != fault.Misconfigured || !errors.As(err, &mistakes) || len(mistakes) != 2 {
 		t.Fatalf("Reload gives %d, %v, want two mistakes", version, err)
 	}
-	if s := f.Current(); s.HomeURL != here || s.AssistantName != "Home Assistant" {
+	if s := f.Current(); s.Access.URL != here || s.AssistantName != "Home Assistant" {
 		t.Errorf("a part of what was refused is in force: %+v", s)
 	}
 	if r := f.Report(); len(r.Refused) != 2 || len(r.Mistakes) != 1 || r.Version != 1 {
@@ -35,7 +36,7 @@ func TestLiveReload(t *testing.T) {
 	if version, err := f.Reload(t.Context()); version != 2 || err != nil {
 		t.Fatalf("Reload gives %d, %v", version, err)
 	}
-	if s := f.Current(); s.HomeURL != there || s.AssistantName != "Jarvis" {
+	if s := f.Current(); s.Access.URL != there || s.AssistantName != "Jarvis" {
 		t.Errorf("the settings are %+v", s)
 	}
 	if r := f.Report(); r.Refused != nil {
@@ -81,7 +82,7 @@ func TestLiveRollback(t *testing.T) {
 	f.is(there, 2)
 
 	back, err := f.Rollback(t.Context(), 0)
-	if back != 3 || err != nil || f.Current().HomeURL != here {
+	if back != 3 || err != nil || f.Current().Access.URL != here {
 		t.Fatalf("Rollback gives %d, %v", back, err)
 	}
 	if r := f.Report(); r.Content != 1 || r.HeldBack != 2 || r.Cause != "rollback" {
@@ -99,10 +100,10 @@ func TestLiveRollback(t *testing.T) {
 	if r := f.Report(); r.HeldBack != 0 || r.Version != 4 {
 		t.Errorf("the report is %+v", r)
 	}
-	if back, err := f.Rollback(t.Context(), 1); back != 5 || err != nil || f.Current().HomeURL != here {
+	if back, err := f.Rollback(t.Context(), 1); back != 5 || err != nil || f.Current().Access.URL != here {
 		t.Errorf("Rollback to the first gives %d, %v", back, err)
 	}
-	if version, err := f.Reload(t.Context()); version != 6 || err != nil || f.Current().HomeURL != there {
+	if version, err := f.Reload(t.Context()); version != 6 || err != nil || f.Current().Access.URL != there {
 		t.Errorf("Reload after that gives %d, %v", version, err)
 	}
 	if _, err := f.Rollback(t.Context(), 99); fault.Of(err) != fault.Invalid {

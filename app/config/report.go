@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // Report is what is known of the settings, for operators. None of its texts
@@ -20,11 +21,11 @@ type Report struct {
 	Since time.Time `json:"since"`
 	Cause string    `json:"cause"`
 	// Settings are all settings, in the table's order.
-	Settings []Entry `json:"settings"`
+	Settings []setting.Entry `json:"settings"`
 	// Mistakes are those of the version in force. Refused are those for which the
 	// last reading was not taken.
-	Mistakes Mistakes `json:"mistakes"`
-	Refused  Mistakes `json:"refused,omitempty"`
+	Mistakes setting.Mistakes `json:"mistakes"`
+	Refused  setting.Mistakes `json:"refused,omitempty"`
 	// HeldBack is the version that was rolled back from, 0 for none.
 	HeldBack int `json:"held_back,omitempty"`
 	// Store is the Parameter Store; nil where it is not used.
@@ -62,8 +63,8 @@ func (l *Live) Report() Report {
 	v := l.running.Load()
 	r := Report{
 		Version: v.number, Content: v.content, Since: v.at, Cause: v.cause,
-		Settings: slices.Clone(v.entries),
-		Mistakes: slices.Clone(v.mistakes), Refused: slices.Clone(l.refused),
+		Settings: slices.Clone(v.Entries),
+		Mistakes: slices.Clone(v.Mistakes), Refused: slices.Clone(l.refused),
 		Changes: slices.Clone(l.changes),
 	}
 	if l.held != nil {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -49,7 +50,7 @@ func TestRoomsOfTheStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range f.Report().Settings {
-		if e.Variable == "HA_ROOMS" && (e.Value != "0a1b=kitchen" || e.Source != FromParameterStore || !strings.HasPrefix(e.Origin, "/p/homeassistant/rooms/")) {
+		if e.Variable == "HA_ROOMS" && (e.Value != "0a1b=kitchen" || e.Source != setting.FromParameterStore || !strings.HasPrefix(e.Origin, "/p/homeassistant/rooms/")) {
 			t.Errorf("they are shown as %+v", e)
 		}
 	}

@@ -3,6 +3,8 @@ package config
 import (
 	"strings"
 	"testing"
+
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // TestValues has, for each setting, how values may be written and what they are
@@ -144,23 +146,23 @@ func TestValues(t *testing.T) {
 		{"LUGS_MEMORY_THRESHOLD", "129", "", "is more than the function's memory"},
 	} {
 		t.Run(c.variable+"="+c.written[:min(len(c.written), 30)], func(t *testing.T) {
-			r := read(variables{c.variable: c.written}.environment(), nil, false)
-			var entry Entry
-			for _, e := range r.entries {
+			r := read(setting.Sources{Environment: variables{c.variable: c.written}.environment()})
+			var entry setting.Entry
+			for _, e := range r.Entries {
 				if e.Variable == c.variable {
 					entry = e
 				}
 			}
 			if c.problem == "" {
-				if r.mistakes != nil || entry.Value != c.shown || entry.Source != FromEnvironmentVariable {
-					t.Errorf("it is %+v, %v, want %q", entry, r.mistakes, c.shown)
+				if r.Mistakes != nil || entry.Value != c.shown || entry.Source != setting.FromEnvironmentVariable {
+					t.Errorf("it is %+v, %v, want %q", entry, r.Mistakes, c.shown)
 				}
 				return
 			}
-			if len(r.mistakes) != 1 || !strings.HasPrefix(r.mistakes[0].Problem, c.problem) || r.mistakes[0].Variable != c.variable {
-				t.Fatalf("the mistakes are %v, want that it %s", r.mistakes, c.problem)
+			if len(r.Mistakes) != 1 || !strings.HasPrefix(r.Mistakes[0].Problem, c.problem) || r.Mistakes[0].Variable != c.variable {
+				t.Fatalf("the mistakes are %v, want that it %s", r.Mistakes, c.problem)
 			}
-			if entry.Source != FromDefault || entry.Value != entry.Default || r.mistakes[0].Taken != entry.Default {
+			if entry.Source != setting.FromDefault || entry.Value != entry.Default || r.Mistakes[0].Taken != entry.Default {
 				t.Errorf("it is %+v, want its default", entry)
 			}
 		})
@@ -169,12 +171,12 @@ func TestValues(t *testing.T) {
 
 // TestGuardsHold: who turns something off and misspells it finds it turned off.
 func TestGuardsHold(t *testing.T) {
-	r := read(variables{"HA_VOICE_UNLOCK": "flase", "HA_VOICE_DISARM": "never"}.environment(), nil, false)
-	if r.settings.VoiceUnlock || r.settings.VoiceDisarm {
+	r := read(setting.Sources{Environment: variables{"HA_VOICE_UNLOCK": "flase", "HA_VOICE_DISARM": "never"}.environment()})
+	if !r.settings.Terms.House.NoUnlock || !r.settings.Terms.House.NoDisarm {
 		t.Errorf("the settings are %+v", r.settings)
 	}
-	if len(r.mistakes) != 2 || r.mistakes[0].Taken != "false" || r.mistakes[1].Taken != "false" {
-		t.Errorf("the mistakes are %+v", r.mistakes)
+	if len(r.Mistakes) != 2 || r.Mistakes[0].Taken != "false" || r.Mistakes[1].Taken != "false" {
+		t.Errorf("the mistakes are %+v", r.Mistakes)
 	}
 }
 
@@ -196,17 +198,17 @@ func TestSpellings(t *testing.T) {
 		{"nothing but white space", variables{"HOME_ASSISTANT_VERIFY_SSL": " \t"}, "true", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := read(c.given.environment(), nil, false)
-			for _, e := range r.entries {
+			r := read(setting.Sources{Environment: c.given.environment()})
+			for _, e := range r.Entries {
 				if e.Variable == "HOME_ASSISTANT_VERIFY_SSL" && (e.Value != c.shown || e.Origin != c.origin) {
 					t.Errorf("it is %+v, want %s from %q", e, c.shown, c.origin)
 				}
 			}
 			switch {
-			case c.problem == "" && r.mistakes != nil:
-				t.Errorf("the mistakes are %v, want none", r.mistakes)
-			case c.problem != "" && (len(r.mistakes) != 1 || !strings.HasPrefix(r.mistakes[0].Problem, c.problem)):
-				t.Errorf("the mistakes are %v, want that it %s", r.mistakes, c.problem)
+			case c.problem == "" && r.Mistakes != nil:
+				t.Errorf("the mistakes are %v, want none", r.Mistakes)
+			case c.problem != "" && (len(r.Mistakes) != 1 || !strings.HasPrefix(r.Mistakes[0].Problem, c.problem)):
+				t.Errorf("the mistakes are %v, want that it %s", r.Mistakes, c.problem)
 			}
 		})
 	}
@@ -216,11 +218,11 @@ func TestSpellings(t *testing.T) {
 // what it should have left out. All mistakes are named, and none shows what may be
 // a secret.
 func TestMistakenFilter(t *testing.T) {
-	r := read(variables{"HA_EXPOSE": "light, !lock.front, aera:kitchen, sk-4f9a8b7c6d5e4f3a"}.environment(), nil, false)
-	if r.settings.Expose.String() != "none" || len(r.mistakes) != 1 || r.mistakes[0].Taken != "none" {
-		t.Fatalf("the filter is %q: %v", r.settings.Expose, r.mistakes)
+	r := read(setting.Sources{Environment: variables{"HA_EXPOSE": "light, !lock.front, aera:kitchen, sk-4f9a8b7c6d5e4f3a"}.environment()})
+	if r.settings.Terms.Filter.String() != "none" || len(r.Mistakes) != 1 || r.Mistakes[0].Taken != "none" {
+		t.Fatalf("the filter is %q: %v", r.settings.Terms.Filter, r.Mistakes)
 	}
-	text := r.mistakes.Error()
+	text := r.Mistakes.Error()
 	for _, want := range []string{`rule 2, "!lock.front", begins with !`, `rule 3, "aera:kitchen", is none of area:NAME`, `rule 4, "[secret]", is no domain`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q lacks %q", text, want)

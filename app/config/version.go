@@ -1,6 +1,10 @@
 package config
 
-import "time"
+import (
+	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/setting"
+)
 
 // version is a set of settings that is or was in force. It does not change.
 type version struct {
@@ -27,8 +31,8 @@ type Change struct {
 	Before   string `json:"before"`
 	After    string `json:"after"`
 	// From and To are where the values came from.
-	From Source `json:"from"`
-	To   Source `json:"to"`
+	From setting.Source `json:"from"`
+	To   setting.Source `json:"to"`
 }
 
 // changesKept is how many changes are remembered.
@@ -37,9 +41,9 @@ const changesKept = 50
 // changesBetween returns what differs between two versions, in the table's order.
 func changesBetween(before, after *version) []Change {
 	var changes []Change
-	for i := range table {
-		if v := &table[i]; !v.field.same(&before.settings, &after.settings) {
-			was, is := before.entries[i], after.entries[i]
+	for i, v := range Variables() {
+		if !v.Same(&before.settings, &after.settings) {
+			was, is := before.Entries[i], after.Entries[i]
 			changes = append(changes, Change{
 				Version: after.number, At: after.at, Cause: after.cause,
 				Variable: v.Name, Before: was.Value, After: is.Value, From: was.Source, To: is.Source,
@@ -51,8 +55,8 @@ func changesBetween(before, after *version) []Change {
 
 // same says whether two readings have the same settings, wherever they came from.
 func (r *reading) same(other *reading) bool {
-	for i := range table {
-		if !table[i].field.same(&r.settings, &other.settings) {
+	for _, v := range Variables() {
+		if !v.Same(&r.settings, &other.settings) {
 			return false
 		}
 	}
@@ -65,8 +69,8 @@ func (r *reading) wantsParameters() bool {
 	if !r.settings.UseParameterStore {
 		return false
 	}
-	for i := range table {
-		if table[i].Path != "" && r.entries[i].Source != FromEnvironmentVariable {
+	for i, v := range Variables() {
+		if v.Path != "" && r.Entries[i].Source != setting.FromEnvironmentVariable {
 			return true
 		}
 	}

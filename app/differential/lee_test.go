@@ -23,14 +23,12 @@ type lee struct{ *engine.Engine }
 func newLEE(t *testing.T, h *house) lee {
 	t.Helper()
 	env := map[string]string{"HOME_ASSISTANT_URL": h.url, "HOME_ASSISTANT_TOKEN": h.token}
-	environment := config.Environment{
-		Lookup: func(name string) (string, bool) {
-			value, ok := env[name]
-			return value, ok
-		},
-		ReadFile: config.ReadFile,
+	environment := config.Surroundings()
+	environment.Lookup = func(name string) (string, bool) {
+		value, ok := env[name]
+		return value, ok
 	}
-	if _, mistakes := environment.Settings(); len(mistakes) > 0 {
+	if _, mistakes := config.FromEnvironment(environment); len(mistakes) > 0 {
 		t.Fatal(mistakes)
 	}
 	e, err := wiring.Build(wiring.Start{Environment: environment, Began: time.Now(), Log: io.Discard})

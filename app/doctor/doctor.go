@@ -47,7 +47,7 @@ const rest = 3
 func (d *Doctor) Look(ctx context.Context) checkup.Facts {
 	settings, err := d.Live.Settings(ctx)
 	facts := checkup.Facts{From: d.From, Settings: d.settings(settings, d.Live.Report(), err)}
-	if settings.HomeURL != "" && settings.HomeEnabled {
+	if settings.Access.URL != "" && settings.HomeEnabled {
 		if probe, err := d.Probe(settings); err == nil {
 			way := look(ctx, probe)
 			facts.Way = &way

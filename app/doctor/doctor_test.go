@@ -17,6 +17,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
@@ -54,7 +55,7 @@ func (s *surroundings) Below(context.Context, string) ([]ports.Parameter, error)
 func (s *surroundings) examine(t *testing.T) (found string, asked int) {
 	t.Helper()
 	lookup := func(name string) (string, bool) { v, ok := s.env[name]; return v, ok }
-	live := config.NewLive(config.Options{Environment: config.Environment{Lookup: lookup}, Parameters: s, Clock: portstest.NewClock()})
+	live := config.NewLive(config.Options{Environment: setting.Environment{Lookup: lookup}, Parameters: s, Clock: portstest.NewClock()})
 	d := doctor.Doctor{
 		From: checkup.Function, Region: s.region, Clock: portstest.NewClock(), Live: live,
 		Environ: func() (environ []string) {

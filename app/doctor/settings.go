@@ -12,6 +12,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/invocation"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // grave are the settings without which LEE cannot work as it was meant to; in the
@@ -25,32 +26,32 @@ var grave = []string{
 // Parameter Store has never been read, nil when it has.
 func (d *Doctor) settings(s config.Settings, r config.Report, failed error) checkup.Settings {
 	seen := checkup.Settings{
-		URL: s.HomeURL, Disabled: !s.HomeEnabled, Mode: s.Mode.String(), NoSmartHome: !s.Features.Has(config.FeatureAlexa),
-		Region: d.Region, Token: tokenOf(s.HomeToken), Unverified: !s.VerifySSL, Unknown: d.unknown(),
+		URL: s.Access.URL, Disabled: !s.HomeEnabled, Mode: s.Mode.String(), NoSmartHome: !s.Features.Has(setting.FeatureAlexa),
+		Region: d.Region, Token: tokenOf(s.Access.Token), Unverified: s.Access.Unverified, Unknown: d.unknown(),
 	}
 	var exposed []string
 	fromStore := 0
 	for _, e := range r.Settings {
-		if e.Source == config.FromDefault {
+		if e.Source == setting.FromDefault {
 			continue
 		}
 		seen.Given++
 		if e.Variable == "HA_LOCALE" {
-			seen.Locale = s.Locale
+			seen.Locale = s.Terms.House.Locale
 		}
-		if e.Source == config.FromParameterStore {
+		if e.Source == setting.FromParameterStore {
 			if fromStore++; e.Note != "" {
 				exposed = append(exposed, e.Origin)
 			}
 		}
 	}
 	for _, m := range slices.Concat(r.Mistakes, r.Refused) {
-		setting := m.Origin
+		where := m.Origin
 		if m.Value != "" {
-			setting += " (" + m.Value + ")"
+			where += " (" + m.Value + ")"
 		}
 		seen.Mistakes = append(seen.Mistakes, checkup.Mistake{
-			Setting: setting, Problem: m.Problem, Allowed: m.Allowed, Taken: m.Taken, Grave: slices.Contains(grave, m.Variable),
+			Setting: where, Problem: m.Problem, Allowed: m.Allowed, Taken: m.Taken, Grave: slices.Contains(grave, m.Variable),
 		})
 	}
 	if r.Store != nil {
@@ -59,7 +60,7 @@ func (d *Doctor) settings(s config.Settings, r config.Report, failed error) chec
 			seen.Store.Failure = fault.Text(failed)
 		}
 	}
-	if found := invocation.Check(s.AssistantName, s.Locale); found != nil {
+	if found := invocation.Check(s.AssistantName, s.Terms.House.Locale); found != nil {
 		seen.NameProblem, seen.NameProposal = found[0].Sentence, found[0].Proposal
 	}
 	return seen

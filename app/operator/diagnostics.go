@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/journal"
 	"github.com/lambda-execution-engine/lee/app/web"
 	"github.com/lambda-execution-engine/lee/domain/invocation"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // Diagnostics is all that has been counted and remembered since the process
@@ -114,8 +115,8 @@ type ConfigurationView struct {
 	Content  int                    `json:"content"`
 	Since    time.Time              `json:"since"`
 	Cause    string                 `json:"cause"`
-	Mistakes config.Mistakes        `json:"mistakes"`
-	Refused  config.Mistakes        `json:"refused,omitempty"`
+	Mistakes setting.Mistakes       `json:"mistakes"`
+	Refused  setting.Mistakes       `json:"refused,omitempty"`
 	HeldBack int                    `json:"held_back,omitempty"`
 	Store    *config.StoreReport    `json:"parameter_store,omitempty"`
 	Versions []config.VersionReport `json:"versions"`
@@ -166,9 +167,9 @@ func invocations(s journal.Summary) InvocationsView {
 
 func assistant(s config.Settings, r config.Report) AssistantView {
 	view := AssistantView{
-		Name: s.AssistantName, Invocation: invocation.Name(s.AssistantName), Findings: invocation.Check(s.AssistantName, s.Locale),
+		Name: s.AssistantName, Invocation: invocation.Name(s.AssistantName), Findings: invocation.Check(s.AssistantName, s.Terms.House.Locale),
 	}
-	if i := slices.IndexFunc(r.Settings, func(e config.Entry) bool { return e.Variable == "HA_ASSISTANT_NAME" }); i >= 0 {
+	if i := slices.IndexFunc(r.Settings, func(e setting.Entry) bool { return e.Variable == "HA_ASSISTANT_NAME" }); i >= 0 {
 		view.Source, view.Note = r.Settings[i].Source.String(), r.Settings[i].Note
 	}
 	return view

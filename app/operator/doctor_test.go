@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/operator"
 	"github.com/lambda-execution-engine/lee/domain/checkup"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
@@ -24,7 +25,7 @@ func (nowhere) Probe(context.Context) checkup.Way { return checkup.Way{Name: che
 func TestDoctor(t *testing.T) {
 	env := usual()
 	clock := portstest.NewClock()
-	live := config.NewLive(config.Options{Environment: config.Environment{Lookup: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}, Clock: clock})
+	live := config.NewLive(config.Options{Environment: setting.Environment{Lookup: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}, Clock: clock})
 	desk := operator.New(operator.Parts{Doctor: &doctor.Doctor{
 		From: checkup.Function, Region: "eu-west-1", Clock: clock, Live: live,
 		Probe:    func(config.Settings) (ports.Probe, error) { return nowhere{}, nil },

@@ -12,6 +12,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/web"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -91,11 +92,11 @@ func (d *Desk) HTTPHealth(ctx context.Context, request web.Request) (status int,
 func (d *Desk) homeHealth(ctx context.Context, s config.Settings, r config.Report) Component {
 	c := Component{Name: "home", Status: Up}
 	switch {
-	case s.HomeURL == "" && !said(r, "HOME_ASSISTANT_ENABLED"):
+	case s.Access.URL == "" && !said(r, "HOME_ASSISTANT_ENABLED"):
 		c.Status, c.Detail = Down, "HOME_ASSISTANT_URL is not set, or cannot be used."
 	case !s.HomeEnabled:
 		c.Status, c.Detail = Off, "HOME_ASSISTANT_ENABLED is false."
-	case s.HomeToken.Empty():
+	case s.Access.Token.Empty():
 		c.Status, c.Detail = Unknown, "LEE has no token of its own to ask the home with."
 	default:
 		ctx, cancel := context.WithTimeout(ctx, pulsePatience)
@@ -109,8 +110,8 @@ func (d *Desk) homeHealth(ctx context.Context, s config.Settings, r config.Repor
 
 // said says whether somebody gave a setting.
 func said(r config.Report, variable string) bool {
-	return slices.ContainsFunc(r.Settings, func(e config.Entry) bool {
-		return e.Variable == variable && e.Source != config.FromDefault
+	return slices.ContainsFunc(r.Settings, func(e setting.Entry) bool {
+		return e.Variable == variable && e.Source != setting.FromDefault
 	})
 }
 

@@ -25,6 +25,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/offer"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
@@ -100,7 +101,7 @@ func newRig(t *testing.T, env map[string]string) *rig {
 	r.home = gateway.Home{Port: port}
 	house := gateway.House{Port: port}
 	r.live = config.NewLive(config.Options{
-		Environment: config.Environment{Lookup: func(name string) (string, bool) {
+		Environment: setting.Environment{Lookup: func(name string) (string, bool) {
 			value, ok := r.env[name]
 			return value, ok
 		}},

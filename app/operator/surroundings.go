@@ -90,10 +90,10 @@ func (d *Desk) store(ctx context.Context) *StoreView {
 func (d *Desk) way(ctx context.Context) WayView {
 	settings, err := d.parts.Live.Settings(ctx)
 	view := WayView{Steps: []StepView{}}
-	if u, err := url.Parse(settings.HomeURL); err == nil {
+	if u, err := url.Parse(settings.Access.URL); err == nil {
 		view.Host = u.Host
 	}
-	if settings.HomeURL == "" {
+	if settings.Access.URL == "" {
 		if err == nil {
 			err = fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not set, or cannot be used.")
 		}

@@ -141,7 +141,7 @@ func (d *Desk) KeepWarm(ctx context.Context, _ json.RawMessage) (any, error) {
 		answer.Stale = append(answer.Stale, "settings")
 	}
 	// Without a token of its own LEE has nothing to ask the home with.
-	if settings.HomeEnabled && !settings.HomeToken.Empty() {
+	if settings.HomeEnabled && !settings.Access.Token.Empty() {
 		if _, err := d.parts.House.Config(ctx); err != nil {
 			answer.Stale = append(answer.Stale, "configuration of the home")
 			d.parts.Log.Debug("not kept warm", correlation.Field(ctx), zap.Error(err))

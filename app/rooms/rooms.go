@@ -15,6 +15,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/correlation"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -111,7 +112,7 @@ func (b *Book) Keep(ctx context.Context, device, area string) (bool, error) {
 
 func (b *Book) keep(ctx context.Context, prefix, key, area string) error {
 	if area == "" {
-		area = config.NoRoom
+		area = setting.NoRoom
 	}
 	return b.keeper.Keep(ctx, ports.Parameter{Name: parameter(prefix, key), Value: secret.New(area), Type: ports.ParameterString})
 }

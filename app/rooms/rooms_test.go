@@ -14,6 +14,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/rooms"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
@@ -39,7 +40,7 @@ func (h *house) process() *rooms.Book {
 	core, logs := observer.New(zap.DebugLevel)
 	h.logs = logs
 	live := config.NewLive(config.Options{
-		Environment: config.Environment{Lookup: func(name string) (string, bool) { v, ok := h.env[name]; return v, ok }},
+		Environment: setting.Environment{Lookup: func(name string) (string, bool) { v, ok := h.env[name]; return v, ok }},
 		Parameters:  &h.store, Clock: h.clock, Log: zap.NewNop(),
 	})
 	return rooms.New(live.Settings, &h.store, h.clock, zap.New(core))

@@ -16,6 +16,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
@@ -50,7 +51,7 @@ func newRig(t *testing.T, house *portstest.MemoryHome, more map[string]string) *
 	port := gateway.NewPort(g, lifecycle.NewLazy("home", lifecycle.Conditional(time.Minute), clock,
 		func(context.Context) (gateway.HomeAssistant, error) { return house, nil }, nil))
 	r.live = config.NewLive(config.Options{
-		Environment: config.Environment{Lookup: func(name string) (string, bool) { value, ok := env[name]; return value, ok }},
+		Environment: setting.Environment{Lookup: func(name string) (string, bool) { value, ok := env[name]; return value, ok }},
 		Parameters:  r.store, Clock: clock,
 	})
 	r.Service = New(Parts{

@@ -16,9 +16,6 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/control"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/exposure"
-	"github.com/lambda-execution-engine/lee/domain/fault"
-	"github.com/lambda-execution-engine/lee/domain/naming"
-	"github.com/lambda-execution-engine/lee/domain/offer"
 	"github.com/lambda-execution-engine/lee/domain/stream"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -68,27 +65,20 @@ func New(p Parts) *Service {
 
 // adopt makes the services of these settings and returns them.
 func (s *Service) adopt(settings config.Settings) *services {
-	p, catalog := s.parts, s.catalog(settings.Features)
-	known := capability.House{
-		Locale: settings.Locale, Codes: settings.Codes,
-		NoUnlock: !settings.VoiceUnlock, NoDisarm: !settings.VoiceDisarm,
-	}
+	p, catalog := s.parts, s.catalog(settings.On)
 	made := &services{
-		version: settings.Version(),
-		control: control.New(p.Home, p.House, catalog, p.Clock, action.DefaultPatience(), known),
-		discovery: discovery.New(p.Home, p.House, p.Registry, p.Cameras, catalog, offer.Terms{
-			Filter: settings.Expose, Names: naming.Settings{Style: settings.Naming, Overrides: settings.Overrides}, House: known,
-		}, s.discovered),
-		stream: stream.New(p.Home, p.House, p.Cameras, catalog, p.Clock),
-		filter: settings.Expose,
+		version:   settings.Version(),
+		control:   control.New(p.Home, p.House, catalog, p.Clock, action.DefaultPatience(), settings.Terms.House),
+		discovery: discovery.New(p.Home, p.House, p.Registry, p.Cameras, catalog, settings.Terms, s.discovered),
+		stream:    stream.New(p.Home, p.House, p.Cameras, catalog, p.Clock),
+		filter:    settings.Terms.Filter,
 	}
 	s.running.Store(made)
 	return made
 }
 
 // catalog returns the catalog of those kinds whose feature is on.
-func (s *Service) catalog(features config.Features) *capability.Catalog {
-	on := func(f capability.Feature) bool { return features.Named(string(f)) }
+func (s *Service) catalog(on func(capability.Feature) bool) *capability.Catalog {
 	if !slices.ContainsFunc(s.kinds, func(k capability.Kind) bool { return k.Missing(on) != capability.FeatureCore }) {
 		return s.all
 	}
@@ -103,10 +93,7 @@ func (s *Service) services(ctx context.Context) (*services, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !settings.Features.Has(config.FeatureAlexa) {
-		return nil, fault.New(fault.Misconfigured, "HA_FEATURES (or HA_FEATURE_PRESET) leaves out the feature alexa, the Smart Home.")
-	}
-	if err := s.parts.Live.Homeless(settings); err != nil {
+	if err := settings.NoSmartHome(s.parts.Live.Mistaken); err != nil {
 		return nil, err
 	}
 	if running := s.running.Load(); running.version == settings.Version() {

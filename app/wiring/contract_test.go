@@ -59,7 +59,7 @@ func wired(t *testing.T, e env) (h ports.Home, house ports.House) {
 // client returns a client of the Home Assistant that e names.
 func client(t *testing.T, e env) *homeassistant.Client {
 	t.Helper()
-	c, err := homeassistant.New(homeassistant.Config{URL: e["HOME_ASSISTANT_URL"], Token: secret.New(e["HOME_ASSISTANT_TOKEN"])})
+	c, err := homeassistant.New(homeassistant.Config{Access: home.Access{URL: e["HOME_ASSISTANT_URL"], Token: secret.New(e["HOME_ASSISTANT_TOKEN"])}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +150,7 @@ func TestWayContract(t *testing.T) {
 	for name, open := range map[string]func(t *testing.T, e env) ports.Way{
 		"by itself": func(t *testing.T, e env) ports.Way {
 			t.Helper()
-			way, err := homeassistant.NewWay(homeassistant.Config{URL: e["HOME_ASSISTANT_URL"]})
+			way, err := homeassistant.NewWay(homeassistant.Config{Access: home.Access{URL: e["HOME_ASSISTANT_URL"]}})
 			if err != nil {
 				t.Fatal(err)
 			}

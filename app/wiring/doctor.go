@@ -21,10 +21,7 @@ func newDoctor(s Start, clock ports.Clock, live *config.Live, smart *smarthome.S
 	return &doctor.Doctor{
 		From: checkup.Function, Region: region, Clock: clock, Live: live, Environ: os.Environ,
 		Probe: func(s config.Settings) (ports.Probe, error) {
-			return homeprobe.New(homeprobe.Config{
-				URL: s.HomeURL, Token: s.HomeToken, Headers: s.HomeHeaders, Unverified: !s.VerifySSL,
-				CA: s.HomeCA, Cert: s.HomeClientCert, Key: s.HomeClientKey, Clock: clock,
-			})
+			return homeprobe.New(homeprobe.Config{Access: s.Access, Clock: clock})
 		},
 		Discover: func(ctx context.Context) (discovery.Report, error) {
 			found, err := smart.Discover(ctx)

@@ -12,20 +12,9 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// clientConfig returns what of the settings the home's client is made of.
-func clientConfig(s config.Settings) homeassistant.Config {
-	return homeassistant.Config{
-		URL:     s.HomeURL,
-		Token:   s.HomeToken,
-		Headers: s.HomeHeaders,
-		TLS:     homeassistant.TLS{Insecure: !s.VerifySSL, CA: s.HomeCA, Cert: s.HomeClientCert, Key: s.HomeClientKey},
-		Timeout: s.HomeTimeout,
-	}
-}
-
 // sameHome says whether the settings lead to the same home in the same way.
 func sameHome(a, b config.Settings) bool {
-	return a.HomeEnabled == b.HomeEnabled && reflect.DeepEqual(clientConfig(a), clientConfig(b))
+	return a.HomeEnabled == b.HomeEnabled && reflect.DeepEqual(a.Access, b.Access)
 }
 
 // renewing has the port made anew when the settings lead to another home than
@@ -40,7 +29,7 @@ func renewing[P any](lazy *lifecycle.Lazy[P], b *config.Basis, c *config.Changes
 }
 
 func newClient(s config.Settings) (*homeassistant.Client, error) {
-	return homeassistant.New(clientConfig(s))
+	return homeassistant.New(homeassistant.Config{Access: s.Access})
 }
 
 func newHomeAssistant(
@@ -52,7 +41,7 @@ func newHomeAssistant(
 		if err != nil {
 			return nil, err
 		}
-		if err := live.Homeless(settings); err != nil {
+		if err := settings.NoHome(live.Mistaken); err != nil {
 			return nil, err
 		}
 		client, ok := s.Ahead.Take(settings)
@@ -70,7 +59,7 @@ func newHomeAssistant(
 			return
 		}
 		g.Moved()
-		g.SetBearerOnly(after.HomeToken.Empty())
+		g.SetBearerOnly(after.Access.Token.Empty())
 		g.Invalidate(ports.SectionRegistry, ports.SectionDiscovery, ports.SectionConfiguration, ports.SectionHealth, ports.SectionStates)
 	})
 	return renewing(lifecycle.NewLazy("home", lifecycle.Conditional(i.LUGSIdleTimeout), clock, load, closed[gateway.HomeAssistant]), b, c)
@@ -108,7 +97,7 @@ func newWay(live *config.Live, c *config.Changes, g *gateway.Gateway, clock port
 		if err != nil {
 			return nil, err
 		}
-		way, err := homeassistant.NewWay(clientConfig(settings))
+		way, err := homeassistant.NewWay(homeassistant.Config{Access: settings.Access})
 		if err != nil {
 			return nil, err
 		}

@@ -182,7 +182,7 @@ func TestPingBuildsNothing(t *testing.T) {
 	var engine *engine.Engine
 	var metrics log
 	environment := there.and(e).and(env{"CONFIGURATION_TIER": "minimum"}).environment()
-	settings, _ := environment.Settings()
+	settings, _ := config.FromEnvironment(environment)
 	s := wiring.Start{Environment: environment, Began: time.Now(), Metrics: &metrics, Ahead: wiring.OpenAhead(settings)}
 	s.Log = &metrics
 	if err := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(&keeper, &answers, &engine)).Err(); err != nil {
@@ -222,7 +222,7 @@ func TestOpenAheadOfNothing(t *testing.T) {
 		{"a home that is turned off", env{"HOME_ASSISTANT_URL": nobody, "HOME_ASSISTANT_ENABLED": "false"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			settings, _ := c.env.environment().Settings()
+			settings, _ := config.FromEnvironment(c.env.environment())
 			ahead := wiring.OpenAhead(settings)
 			if (ahead != nil) != c.open {
 				t.Errorf("opened ahead: %t, want %t", ahead != nil, c.open)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/adapters/telemetry"
+	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/engine"
 	"github.com/lambda-execution-engine/lee/app/wiring"
 )
@@ -147,7 +148,7 @@ func TestNothingAhead(t *testing.T) {
 	for mode, ahead := range map[string]bool{"normal": true, "emergency": false, "diagnostic": false, "ha_connection_test": false, "ha_discovery": false} {
 		for _, store := range []string{"true", "false"} {
 			e := env{"LAMBDA_MODE": mode, "HOME_ASSISTANT_URL": "http://127.0.0.1:1", "HOME_ASSISTANT_TOKEN": "t", "USE_PARAMETER_STORE": store}
-			settings, _ := e.environment().Settings()
+			settings, _ := config.FromEnvironment(e.environment())
 			a := wiring.OpenAhead(settings)
 			if (a != nil) != ahead {
 				t.Errorf("%s: opened ahead: %v", mode, a != nil)

@@ -48,7 +48,7 @@ func newGateway(i initial, clock ports.Clock, log *zap.Logger, answers *cache.Ca
 		Retry:         gateway.DefaultRetry(),
 		Cache:         answers,
 		ReflexEntries: limits.ReflexEntries,
-		BearerOnly:    i.HomeToken.Empty(),
+		BearerOnly:    i.Access.Token.Empty(),
 		NewBreaker: func(string, gateway.Class) ports.Breaker {
 			return breaker.New(breaker.Settings{Failures: limits.BreakerFailures, Open: limits.BreakerOpen}, clock)
 		},

@@ -247,7 +247,7 @@ func TestBlockedWebSocketLive(t *testing.T) {
 	}))
 	t.Cleanup(front.Close)
 	open := func(token string) *homeassistant.Client {
-		c, err := homeassistant.New(homeassistant.Config{URL: front.URL, Token: secret.New(token)})
+		c, err := homeassistant.New(homeassistant.Config{Access: home.Access{URL: front.URL, Token: secret.New(token)}})
 		if err != nil {
 			t.Fatal(err)
 		}

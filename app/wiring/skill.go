@@ -14,7 +14,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/rooms"
 	"github.com/lambda-execution-engine/lee/domain/assistant"
 	"github.com/lambda-execution-engine/lee/domain/intent"
-	"github.com/lambda-execution-engine/lee/domain/naming"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -45,7 +45,7 @@ func newAssistant(
 		Terms: func(ctx context.Context) (assistant.Terms, error) {
 			s, err := live.Settings(ctx)
 			if err == nil {
-				err = live.Homeless(s)
+				err = s.NoHome(live.Mistaken)
 			}
 			return terms(s), err
 		},
@@ -62,16 +62,15 @@ func newAssistant(
 // terms are what the assistant answers by where these settings are in force.
 func terms(s config.Settings) assistant.Terms {
 	return assistant.Terms{
-		Name: s.AssistantName, Filter: s.Expose,
-		Names: naming.Settings{Style: s.Naming, Overrides: s.Overrides},
+		Name: s.AssistantName, Filter: s.Terms.Filter, Names: s.Terms.Names,
 		Features: map[intent.Feature]bool{
-			intent.FeatureAutomations:   s.Features.Has(config.FeatureAutomations),
-			intent.FeatureScripts:       s.Features.Has(config.FeatureScripts),
-			intent.FeatureInputHelpers:  s.Features.Has(config.FeatureInputHelpers),
-			intent.FeatureNotifications: s.Features.Has(config.FeatureNotifications),
-			intent.FeatureConversation:  s.Features.Has(config.FeatureConversation),
+			intent.FeatureAutomations:   s.Features.Has(setting.FeatureAutomations),
+			intent.FeatureScripts:       s.Features.Has(setting.FeatureScripts),
+			intent.FeatureInputHelpers:  s.Features.Has(setting.FeatureInputHelpers),
+			intent.FeatureNotifications: s.Features.Has(setting.FeatureNotifications),
+			intent.FeatureConversation:  s.Features.Has(setting.FeatureConversation),
 		},
-		Agent: s.ConversationAgent, Linked: s.HomeToken.Empty(),
+		Agent: s.ConversationAgent, Linked: s.Access.Token.Empty(),
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 	"go.uber.org/fx"
 
-	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 const module = "github.com/lambda-execution-engine/lee/"
@@ -43,7 +43,7 @@ func walked(t *testing.T, options ...fx.Option) *walk {
 			parts = append(parts, reflect.New(reflect.TypeOf(constructor).Out(i)).Interface())
 		}
 	}
-	start := Start{Environment: config.Environment{Lookup: func(string) (string, bool) { return "", false }}, Log: io.Discard, Metrics: io.Discard}
+	start := Start{Environment: setting.Environment{Lookup: func(string) (string, bool) { return "", false }}, Log: io.Discard, Metrics: io.Discard}
 	app := fx.New(fx.NopLogger, fx.Supply(start), Module(), fx.Populate(parts...), fx.Options(options...))
 	if err := app.Err(); err != nil {
 		t.Fatal(err)

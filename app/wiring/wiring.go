@@ -20,14 +20,14 @@ import (
 
 	"go.uber.org/fx"
 
-	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/engine"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // Start is what a process knows when it begins.
 type Start struct {
 	// Environment is what it was started with.
-	Environment config.Environment
+	Environment setting.Environment
 	// Began is when the process began.
 	Began time.Time
 	// Log is where the log goes, Metrics where metrics go; nil for none.

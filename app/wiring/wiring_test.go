@@ -20,6 +20,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/wiring"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/alexa/alexatest"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -54,11 +55,11 @@ func (l *log) String() string {
 
 type env map[string]string
 
-func (e env) environment() config.Environment {
-	return config.Environment{Lookup: func(name string) (string, bool) {
+func (e env) environment() setting.Environment {
+	return setting.Environment{Lookup: func(name string) (string, bool) {
 		value, ok := e[name]
 		return value, ok
-	}, ReadFile: config.ReadFile}
+	}, Open: config.Open}
 }
 
 // build puts an engine together as cmd/engine does. Nothing is opened ahead
@@ -68,7 +69,7 @@ func build(t *testing.T, e env, open bool) *built {
 	b := &built{log: &log{}}
 	s := wiring.Start{Environment: e.environment(), Began: time.Now(), Log: b.log}
 	if open {
-		settings, _ := s.Environment.Settings()
+		settings, _ := config.FromEnvironment(s.Environment)
 		s.Ahead = wiring.OpenAhead(settings)
 	}
 	app := fx.New(fx.NopLogger, fx.Supply(s), wiring.Module(), fx.Populate(&b.Engine, &b.home, &b.parameters, &b.way))

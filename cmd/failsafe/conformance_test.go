@@ -24,7 +24,9 @@ import (
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/app/wiring"
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -167,7 +169,7 @@ func engineAt(t *testing.T, n network, env map[string]string) subject {
 	t.Helper()
 	all := map[string]string{"HOME_ASSISTANT_URL": "http://home", "HOME_ASSISTANT_TOKEN": "t"}
 	maps.Copy(all, env)
-	client, err := homeassistant.New(homeassistant.Config{URL: all["HOME_ASSISTANT_URL"], Token: secret.New(all["HOME_ASSISTANT_TOKEN"]), Dial: n.Dial})
+	client, err := homeassistant.New(homeassistant.Config{Access: home.Access{URL: all["HOME_ASSISTANT_URL"], Token: secret.New(all["HOME_ASSISTANT_TOKEN"])}, Dial: n.Dial})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,9 +177,9 @@ func engineAt(t *testing.T, n network, env map[string]string) subject {
 	lazy := lifecycle.NewLazy("home", lifecycle.Conditional(time.Hour), ports.WallClock{}, func(context.Context) (gateway.HomeAssistant, error) { return client, nil }, nil)
 	var e *engine.Engine
 	app := fx.New(fx.NopLogger, wiring.Module(), fx.Populate(&e),
-		fx.Supply(wiring.Start{Log: io.Discard, Environment: config.Environment{
-			Lookup:   func(name string) (string, bool) { value, ok := all[name]; return value, ok },
-			ReadFile: config.ReadFile,
+		fx.Supply(wiring.Start{Log: io.Discard, Environment: setting.Environment{
+			Lookup: func(name string) (string, bool) { value, ok := all[name]; return value, ok },
+			Open:   config.Open,
 		}}),
 		fx.Decorate(func(*lifecycle.Lazy[gateway.HomeAssistant]) *lifecycle.Lazy[gateway.HomeAssistant] { return lazy }))
 	if err := app.Err(); err != nil {

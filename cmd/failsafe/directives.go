@@ -34,7 +34,7 @@ func (s *service) offered(ctx context.Context, bearer secret.Text) ([]alexa.Endp
 	// it listed them.
 	config, err := s.home.config(ctx, bearer)
 	if err == nil && config.phase.Starting() {
-		err = starting()
+		err = home.StillStarting()
 	}
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (s *service) offered(ctx context.Context, bearer secret.Text) ([]alexa.Endp
 		log.Printf("[FAILSAFE] %s discovery: %d entities are left out, there are too many", requestID(ctx), leftOut)
 	}
 	var nothing home.Registry // the failsafe reads no registry
-	endpoints := offer.Endpoints(offer.Choose(s.catalog, s.terms, states, nothing).Describe(nothing).Findings)
+	endpoints := offer.Endpoints(offer.Choose(s.catalog, s.settings.Terms, states, nothing).Describe(nothing).Findings)
 	return endpoints, nil
 }
 
@@ -80,28 +80,16 @@ func (e *errand) reportState(ctx context.Context) (alexa.Answer, error) {
 	return alexa.Reply(e.Directive, alexa.Alexa, alexa.NameStateReport, nil, kind.Properties(view, time.Now(), 0)), nil
 }
 
-// entity returns the id of the entity that a directive is for.
-func entity(d alexa.Directive) (home.EntityID, error) {
-	if d.Endpoint.EndpointID == "" {
-		return "", fault.New(fault.Invalid, "The directive names no endpoint.")
-	}
-	id, ok := capability.EntityID(d.Endpoint.EndpointID)
-	if !ok {
-		return "", fault.New(fault.NotFound, "There is no such endpoint.")
-	}
-	return id, nil
-}
-
 // look returns the entity that a directive is for as it is now.
 func (e *errand) look(ctx context.Context) (view capability.View, kind *capability.Kind, err error) {
-	id, err := entity(e.Directive)
+	id, err := capability.EntityOf(e.Directive)
 	if err != nil {
 		return view, nil, err
 	}
 	if kind = e.catalog.Kind(id.Domain()); kind == nil {
 		return view, nil, fault.New(fault.NotFound, "There is no such endpoint.")
 	}
-	view.House = e.terms.House
+	view.House = e.settings.Terms.House
 	if kind.Units {
 		config, err := e.home.config(ctx, e.Token)
 		if err != nil {
@@ -115,7 +103,7 @@ func (e *errand) look(ctx context.Context) (view capability.View, kind *capabili
 
 // control carries a directive out and answers with what the home says afterwards.
 func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
-	id, err := entity(e.Directive)
+	id, err := capability.EntityOf(e.Directive)
 	if err != nil {
 		return alexa.Answer{}, err
 	}
@@ -123,7 +111,7 @@ func (e *errand) control(ctx context.Context) (alexa.Answer, error) {
 	if err != nil {
 		return alexa.Answer{}, err
 	}
-	request := capability.Request{Directive: e.Directive, View: capability.View{State: home.State{ID: id}, House: e.terms.House}}
+	request := capability.Request{Directive: e.Directive, View: capability.View{State: home.State{ID: id}, House: e.settings.Terms.House}}
 	request.Now = time.Now()
 	if route.Kind.Units {
 		config, err := e.home.config(ctx, e.Token)
@@ -176,7 +164,7 @@ func (e *errand) States(ctx context.Context) ([]home.State, error) {
 
 // Call implements perform.Home.
 func (e *errand) Call(ctx context.Context, call home.ServiceCall) ([]home.State, error) {
-	id, err := entity(e.Directive)
+	id, err := capability.EntityOf(e.Directive)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net/http"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -15,6 +16,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 	"github.com/lambda-execution-engine/lee/domain/capability"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // function answers invocations. It answers one at a time, as Lambda hands them to it.
@@ -26,9 +28,11 @@ type function struct {
 	wait *wait
 	// metrics is where metrics go.
 	metrics io.Writer
-	// store is the Parameter Store, nil where it is not used, stored why it could not
-	// be asked the last time.
-	store  *parameterStore
+	// aws is the client for the Parameter Store.
+	aws *http.Client
+	// store is what is known of the Parameter Store, stored why it could not be read the
+	// last time, nil when it could.
+	store  setting.Store
 	stored error
 	// kept is the service by settings that are all known; nil until then.
 	kept *service
@@ -39,7 +43,8 @@ var _ lambda.Handler = (*function)(nil)
 // newFunction returns the function. Its first event may have been waiting since began.
 func newFunction(getenv func(string) string, why string, began time.Time, metrics io.Writer) *function {
 	return &function{
-		getenv: getenv, why: why, metrics: metrics, store: newParameterStore(getenv),
+		getenv: getenv, why: why, metrics: metrics,
+		aws:  storeClient(),
 		wait: &wait{began: began.Round(0), ready: time.Now().Round(0)},
 	}
 }
@@ -181,7 +186,7 @@ func (s *service) answer(ctx context.Context, d alexa.Directive) (alexa.Answer, 
 	if s.broken != nil {
 		return alexa.Answer{}, s.broken
 	}
-	if id, ok := capability.EntityID(d.Endpoint.EndpointID); ok && s.terms.Filter.Withholds(id) {
+	if id, ok := capability.EntityID(d.Endpoint.EndpointID); ok && s.settings.Terms.Filter.Withholds(id) {
 		return alexa.Answer{}, fault.New(fault.NotFound, "HA_EXPOSE keeps this device from Alexa.")
 	}
 	e := errand{service: s, Directive: d}

@@ -50,9 +50,9 @@ func (s *service) knows(key alexa.Key) bool {
 func (s *service) forbids(d alexa.Directive) bool {
 	switch d.Key() {
 	case alexa.Key{Namespace: alexa.LockController, Name: "Unlock"}:
-		return s.terms.House.NoUnlock
+		return s.settings.Terms.House.NoUnlock
 	case alexa.Key{Namespace: alexa.SecurityPanelController, Name: "Disarm"}:
-		return s.terms.House.NoDisarm
+		return s.settings.Terms.House.NoDisarm
 	default:
 		return false
 	}
@@ -101,9 +101,9 @@ func (s *service) handOn(ctx context.Context, d alexa.Directive) (answer alexa.A
 // member may occur twice, or in other letters, and programs differ in which one they take.
 // The token goes in the request's header.
 func handed(d alexa.Directive) ([]byte, error) {
-	id, ok := capability.EntityID(d.Endpoint.EndpointID)
-	if !ok {
-		return nil, fault.New(fault.NotFound, "There is no such endpoint.")
+	id, err := capability.EntityOf(d)
+	if err != nil {
+		return nil, err
 	}
 	payload := map[string]any{}
 	if err := d.Decode(&payload); err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // health is how LEE and what it needs are, in the engine's words (docs/operations.md).
@@ -34,10 +35,10 @@ func (f *function) health(ctx context.Context) health {
 		{"configuration", "up", ""},
 		{"parameter store", "off", ""},
 	}}
-	if s.unsaid != nil {
-		h.Components[2] = component{"configuration", "impaired", s.unsaid.Error()}
+	if s.mistaken != nil {
+		h.Components[2] = component{"configuration", "impaired", s.mistaken.Error()}
 	}
-	if f.store != nil {
+	if f.store != setting.StoreUnread {
 		h.Components[3] = state("parameter store", f.stored)
 	}
 	for _, c := range h.Components {
@@ -53,12 +54,12 @@ func (s *service) pulse(ctx context.Context) component {
 	switch {
 	case s.broken != nil:
 		return state("home", s.broken)
-	case s.settings.Token.Empty():
+	case s.settings.Access.Token.Empty():
 		return component{"home", "unknown", "LEE has no token of its own to ask the home with."}
 	}
 	ctx, cancel := context.WithTimeout(ctx, pulsePatience)
 	defer cancel()
-	_, err := s.home.config(ctx, s.settings.Token)
+	_, err := s.home.config(ctx, s.settings.Access.Token)
 	return state("home", err)
 }
 

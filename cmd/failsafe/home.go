@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -20,31 +19,28 @@ import (
 // plainHome speaks to Home Assistant with one plain request at a time. It is safe for
 // concurrent use.
 type plainHome struct {
-	base      string
-	token     secret.Text
-	headers   map[string]secret.Text
-	timeout   time.Duration
+	home.Access
 	transport *http.Transport
 	// known filters what others say, by what LEE always shows.
 	known foreign.Filter
 	// used is when a request began last, in nanoseconds since 1970.
-	used atomic.Int64
-	// demands says that the other side has asked for a certificate of LEE's and has
-	// answered nothing since.
-	demands atomic.Bool
+	used   atomic.Int64
+	demand home.Demand
 }
 
-// newPlainHome returns the home of the settings. The error says in one sentence what
-// is wrong with its certificates.
-func newPlainHome(s settings) (*plainHome, error) {
-	h := &plainHome{base: s.URL, token: s.Token, headers: s.Headers, timeout: s.Timeout}
-	h.known = foreign.Knowing(append(slices.Collect(maps.Values(s.Headers)), s.Token)...)
-	security, err := security(s, &h.demands)
+// newPlainHome returns the home that access leads to. The error is that of home.Access.TLS.
+func newPlainHome(access home.Access) (*plainHome, error) {
+	security, err := access.TLS()
+	if err != nil {
+		return nil, err
+	}
+	h := &plainHome{Access: access, known: access.Secrets()}
+	h.demand.Watch(security)
 	h.transport = &http.Transport{
 		Proxy: http.ProxyFromEnvironment, TLSClientConfig: security, TLSHandshakeTimeout: dialTime,
 		DialContext: (&net.Dialer{Timeout: dialTime}).DialContext, MaxResponseHeaderBytes: maxHeaderBytes,
 	}
-	return h, err
+	return h, nil
 }
 
 const (
@@ -106,17 +102,12 @@ func (h *plainHome) missing(ctx context.Context, bearer secret.Text, unknown err
 	}})
 	switch {
 	case err == nil && phase.Starting():
-		return starting()
+		return home.StillStarting()
 	case err == nil, fault.Of(err) == fault.Unsupported:
 		return unknown
 	default:
 		return err
 	}
-}
-
-// starting is the fault of a home that has not started yet.
-func starting() error {
-	return fault.Wrap(fault.Unreachable, "Home Assistant is still starting.", home.ErrStarting)
 }
 
 // call makes a service call and returns how an entity was meanwhile: its states that

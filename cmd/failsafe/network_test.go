@@ -37,9 +37,10 @@ func (n network) at(t *testing.T, env map[string]string) *function {
 		all[name] = value
 	}
 	f := by(all)
-	transport := f.service(t.Context()).home.transport
-	transport.DialContext = n.Dial
-	t.Cleanup(transport.CloseIdleConnections)
+	if home := f.service(t.Context()).home; home != nil {
+		home.transport.DialContext = n.Dial
+		t.Cleanup(home.transport.CloseIdleConnections)
+	}
 	return f
 }
 

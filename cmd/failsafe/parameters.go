@@ -28,13 +28,17 @@ type parameterStore struct {
 // parameter is one parameter as AWS writes it.
 type parameter struct{ Name, Type, Value string }
 
-// newParameterStore returns the store that the environment tells of, nil when it is
-// not to be used. On Lambda the credentials are in the environment, and good for as
-// long as that lives.
-func newParameterStore(getenv func(string) string) *parameterStore {
-	if used, err := setting.Bool(strings.TrimSpace(getenv("USE_PARAMETER_STORE"))); err != nil || !used {
-		return nil
+// storeClient returns a client that follows no redirect.
+func storeClient() *http.Client {
+	return &http.Client{
+		Timeout:       storeTime,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+}
+
+// newParameterStore returns the store of the environment, which is read below a prefix. On
+// Lambda the credentials are in the environment, and good for as long as that lives.
+func newParameterStore(getenv func(string) string, prefix string, client *http.Client) *parameterStore {
 	first := func(names ...string) string {
 		for _, name := range names {
 			if value := getenv(name); value != "" {
@@ -44,18 +48,12 @@ func newParameterStore(getenv func(string) string) *parameterStore {
 		return ""
 	}
 	s := &parameterStore{
+		prefix: prefix,
 		signer: signer{
 			region: first("AWS_REGION", "AWS_DEFAULT_REGION"), keyID: getenv("AWS_ACCESS_KEY_ID"),
 			key: secret.New(getenv("AWS_SECRET_ACCESS_KEY")), session: secret.New(getenv("AWS_SESSION_TOKEN")),
 		},
-		http: &http.Client{
-			Timeout:       storeTime,
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
-	}
-	var err error
-	if s.prefix, err = setting.ParameterPath(strings.TrimSpace(getenv("PARAMETER_PREFIX"))); err != nil {
-		s.prefix = defaultPrefix
+		http: client,
 	}
 	s.endpoint = first("AWS_ENDPOINT_URL_SSM", "AWS_ENDPOINT_URL")
 	if s.endpoint == "" {
@@ -65,14 +63,13 @@ func newParameterStore(getenv func(string) string) *parameterStore {
 }
 
 const (
-	// defaultPrefix is PARAMETER_PREFIX where nobody says.
-	defaultPrefix = "/lambda-execution-engine"
 	// storeTime bounds one request.
 	storeTime = 3 * time.Second
-	// pageSize is the most that one answer holds, mostPages bounds how many are read.
-	pageSize, mostPages = 10, 20
-	// largestPage bounds what is read of an answer: a parameter has 8 KB at most.
-	largestPage = 1 << 20
+	// pageSize is how many parameters one answer holds at most, maxPages bounds how many
+	// answers are read.
+	pageSize, maxPages = 10, 20
+	// maxPageBytes bounds what is read of an answer: a parameter has 8 KB at most.
+	maxPageBytes = 1 << 20
 )
 
 // endpoint returns where a region's store is
@@ -95,20 +92,20 @@ func endpoint(region string, dualStack, fips bool) string {
 
 // read returns all parameters below the prefix by what is left of their names. The
 // error is a *fault.Error.
-func (s *parameterStore) read(ctx context.Context) (map[string]parameter, error) {
+func (s *parameterStore) read(ctx context.Context) (map[string]setting.Parameter, error) {
 	if s.signer.region == "" || s.signer.keyID == "" || s.signer.key.Empty() {
 		return nil, fault.New(fault.Misconfigured, "The Parameter Store needs AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
 	}
 	defer s.http.CloseIdleConnections()
-	found := map[string]parameter{}
+	found := map[string]setting.Parameter{}
 	next := ""
-	for range mostPages {
+	for range maxPages {
 		page, err := s.page(ctx, next)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range page.Parameters {
-			found[strings.TrimPrefix(p.Name, s.prefix+"/")] = p
+			found[strings.TrimPrefix(p.Name, s.prefix+"/")] = setting.Parameter{Value: secret.New(p.Value), Type: p.Type}
 		}
 		if next = page.NextToken; next == "" {
 			return found, nil
@@ -147,7 +144,7 @@ func (s *parameterStore) page(ctx context.Context, next string) (p page, err err
 	if response.StatusCode == http.StatusSwitchingProtocols { // nothing bounds how long its body takes
 		return p, storeFailure(response.StatusCode, nil)
 	}
-	raw, err := io.ReadAll(io.LimitReader(response.Body, largestPage))
+	raw, err := io.ReadAll(io.LimitReader(response.Body, maxPageBytes))
 	if err != nil {
 		return p, fault.New(fault.Unreachable, "The Parameter Store cannot be reached.")
 	}

@@ -193,7 +193,7 @@ func TestParameterStorePages(t *testing.T) {
 	if got := report(t, f); got != alexa.NameStateReport || store.requests != 3 {
 		t.Errorf("answered %s after %d requests", got, store.requests)
 	}
-	if house := f.kept.terms.House; !house.NoUnlock || house.NoDisarm || house.Codes["lock.front"].Reveal() != "canary-1" {
+	if house := f.kept.settings.Terms.House; !house.NoUnlock || house.NoDisarm || house.Codes["lock.front"].Reveal() != "canary-1" {
 		t.Errorf("the house is %+v", house)
 	}
 }

@@ -54,26 +54,26 @@ func (h *plainHome) do(ctx context.Context, bearer secret.Text, r request) error
 }
 
 func (h *plainHome) send(ctx context.Context, bearer secret.Text, r request) error {
-	if !h.token.Empty() {
-		bearer = h.token
+	if !h.Token.Empty() {
+		bearer = h.Token
 	}
 	if bearer.Empty() {
-		return fault.New(fault.Misconfigured, "HOME_ASSISTANT_TOKEN is not set, and the request brought no token.")
+		return home.NoToken()
 	}
-	if h.timeout > 0 {
+	if h.Timeout > 0 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, h.timeout)
+		ctx, cancel = context.WithTimeout(ctx, h.Timeout)
 		defer cancel()
 	}
 	var sent atomic.Bool // the home may have received the whole request
 	question, err := r.http(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GetConn:      func(string) { sent.Store(false) }, // also for the second time, when nothing went out on the first
 		WroteHeaders: func() { sent.Store(true) },
-	}), h.base)
+	}), h.URL)
 	if err != nil {
 		return fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not a URL.")
 	}
-	for name, value := range h.headers {
+	for name, value := range h.Headers {
 		question.Header.Set(name, value.Reveal())
 	}
 	for _, name := range repeating {
@@ -84,21 +84,21 @@ func (h *plainHome) send(ctx context.Context, bearer secret.Text, r request) err
 	// Not by an http.Client: a POST that it redirects becomes a GET, and the command is lost.
 	response, err := h.transport.RoundTrip(question)
 	switch {
-	case err != nil && h.turnedAway(ctx, err):
-		return fault.New(fault.Unreachable, "The home demands a client certificate and does not take what LEE shows (HOME_ASSISTANT_CLIENT_CERT).")
+	case err != nil && h.demand.Unmet(ctx, err):
+		return home.WantsCertificate(nil)
 	case err != nil && r.command != nil && sent.Load():
 		return unanswered()
 	case err != nil:
 		return fault.New(fault.Unreachable, "The home cannot be reached, or did not answer in time.")
 	}
-	h.demands.Store(false)
+	h.demand.Answered()
 	// The rest of the answer is not waited for: closing the body closes the connection.
 	defer func() { _ = response.Body.Close() }()
 	switch {
 	case response.StatusCode != http.StatusOK:
 		return rejected(response, r, h.known.And(bearer))
 	case !isJSON(response.Header):
-		return strange(response.StatusCode)
+		return home.Strange(response.StatusCode)
 	}
 	if err := r.read(newStream(response.Body)); err != nil {
 		return garbled(ctx, h.known.And(bearer).Error(err), r.command != nil)
@@ -150,12 +150,12 @@ func opening(response *http.Response) []byte {
 func rejected(response *http.Response, r request, filter foreign.Filter) *fault.Error {
 	status := response.StatusCode
 	if status == http.StatusSwitchingProtocols { // nothing bounds how long its body takes
-		return strange(status)
+		return home.Strange(status)
 	}
 	body := opening(response)
 	switch {
 	case status == http.StatusNotFound && strings.HasPrefix(r.path, "/api/states/") && message(response, body) == "Entity not found.":
-		return fault.New(fault.NotFound, "The home has no such device any more.")
+		return home.NoSuchEntity()
 	case status == http.StatusNotFound && r.optional:
 		return fault.New(fault.Unsupported, "Home Assistant does not have this.")
 	case status == http.StatusBadRequest:
@@ -168,14 +168,8 @@ func rejected(response *http.Response, r request, filter foreign.Filter) *fault.
 		}
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
 		return fault.Newf(fault.NotAllowed, "Home Assistant, or something in front of it, turns LEE away (HTTP status %d).", status)
-	case status == http.StatusTooManyRequests:
-		return fault.New(fault.Throttled, "The home asks to be left alone for a moment.")
-	case status == http.StatusInternalServerError:
-		return fault.New(fault.Failed, "Home Assistant tried and could not do it.")
-	case r.command != nil && (status == http.StatusGatewayTimeout || status == 524): // 524 is Cloudflare's
-		return unanswered()
 	}
-	return strange(status)
+	return home.StatusFault(status, r.command != nil)
 }
 
 // message returns the message of an error in JSON, "" when there is none.
@@ -205,11 +199,6 @@ func garbled(ctx context.Context, err error, command bool) error {
 // unanswered is the fault for a command that the home may have received and did not answer.
 func unanswered() *fault.Error {
 	return fault.New(fault.Unanswered, "The home did not say in time whether it was done.")
-}
-
-// strange is the fault for an answer that Home Assistant never gives.
-func strange(status int) *fault.Error {
-	return fault.Newf(fault.Unreachable, "What answers is not Home Assistant (HTTP status %d).", status)
 }
 
 func isJSON(h http.Header) bool {

@@ -2,92 +2,89 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io"
 	"log"
+	"os"
+	"strings"
 
 	"github.com/lambda-execution-engine/lee/domain/capability"
-	"github.com/lambda-execution-engine/lee/domain/fault"
-	"github.com/lambda-execution-engine/lee/domain/naming"
-	"github.com/lambda-execution-engine/lee/domain/offer"
 	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 // service answers Alexa by one set of settings.
+//
+// Its terms are those of the engine, as far as they can be known here. The failsafe does not
+// read the home's registries. So it offers locks, alarms, doors, garage doors and gates only
+// where the filter names them, and does not offer what depends on an area, a label or an
+// exposure.
+//
+// What a discovery leaves out costs nothing: Alexa keeps the devices that it knows, and they
+// go on working. What a discovery lets in by mistake stays in Alexa. So a filter that is a
+// mistake, or may be in a store that does not answer, lets nothing in.
 type service struct {
-	settings settings
+	settings setting.Home
 	home     *plainHome
-	// catalog has what is on, all what there is: the rest of that is not handed to
-	// anybody else either.
+	// catalog has what is on, all what there is: Home Assistant's own integration gets
+	// no directive for the rest.
 	catalog, all *capability.Catalog
-	// terms are those of the engine, as far as they can be known here. The home's
-	// registries are not asked, so locks, alarms, doors, garage doors and gates are offered
-	// only where the filter names them, and what depends on an area, a label or an
-	// exposure is not offered at all.
-	//
-	// What is left out costs nothing: Alexa keeps the devices that a discovery does
-	// not mention, and they go on working. What is let in by mistake stays in Alexa.
-	// So a filter that cannot be read, or not be asked for, lets nothing in.
-	terms offer.Terms
-	// unsaid is why the settings are not all that the engine's are; nil when they are.
-	unsaid error
+	// mistaken are the mistakes in the settings; nil for none.
+	mistaken error
 	// broken is why the home cannot be spoken to at all; nil when it can.
 	broken error
 }
 
-// newService returns the service by what the sources say.
-func newService(from sources) *service {
-	read, wrong := from.settings()
-	s := &service{settings: read, unsaid: wrong.err()}
+// newService returns the service by these settings.
+func newService(settings setting.Home, mistakes setting.Mistakes) *service {
 	kinds := capability.Kinds()
-	s.all = capability.NewCatalog(kinds)
-	s.catalog = capability.NewCatalogOf(kinds, func(f capability.Feature) bool { return read.Features.Named(string(f)) })
-	s.terms = offer.Terms{
-		Filter: read.Expose, Names: naming.Settings{Style: read.Style, Overrides: read.Overrides},
-		House: capability.House{Locale: read.Locale, Codes: read.Codes, NoUnlock: !read.Unlocks, NoDisarm: !read.Disarms},
+	s := &service{settings: settings, all: capability.NewCatalog(kinds)}
+	s.catalog = capability.NewCatalogOf(kinds, settings.On)
+	if len(mistakes) > 0 {
+		s.mistaken = errors.New(strings.ReplaceAll(strings.Join(mistakes.Texts(), " "), "\n", " "))
 	}
-	var err error
-	s.home, err = newPlainHome(read)
-	switch {
-	case !read.Features.Has(setting.FeatureAlexa):
-		s.broken = fault.New(fault.Misconfigured, "HA_FEATURES (or HA_FEATURE_PRESET) leaves out the feature alexa, the Smart Home.")
-	case read.URL == "":
-		s.broken = fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not set, or cannot be used.")
-	case !read.Enabled:
-		s.broken = fault.New(fault.Misconfigured, "HOME_ASSISTANT_ENABLED is false.")
-	case wrong.has("HOME_ASSISTANT_TOKEN"):
-		// Alexa's own token in its place would be somebody else's.
-		s.broken = fault.New(fault.Misconfigured, "HOME_ASSISTANT_TOKEN cannot be used.")
-	default:
-		s.broken = err
+	if s.broken = settings.NoSmartHome(mistakes.Of); s.broken == nil {
+		s.home, s.broken = newPlainHome(settings.Access)
 	}
 	return s
 }
 
-// service returns the service by the settings as they are known. Those of the
-// Parameter Store are asked for with each event until it has answered, and then kept.
+// service returns the service by the settings as they are known. The failsafe reads the
+// Parameter Store at each event until it has answered, and keeps the service then.
 func (f *function) service(ctx context.Context) *service {
 	if f.kept != nil {
 		return f.kept
 	}
-	from := sources{getenv: f.getenv}
-	var err error
-	if f.store != nil {
-		if from.parameters, err = f.store.read(ctx); err != nil {
-			from.unknown = true
-			log.Printf("[FAILSAFE] %s settings: %v", requestID(ctx), err)
+	from := setting.Sources{Environment: setting.Environment{
+		Lookup: func(name string) (string, bool) { value := f.getenv(name); return value, value != "" },
+		Open:   func(path string) (io.ReadCloser, error) { return os.Open(path) }, //nolint:gosec // the operator names it
+	}}
+	settings, mistakes := readSettings(from)
+	if settings.UseParameterStore {
+		f.store = setting.StoreRead
+		if from.Parameters, f.stored = newParameterStore(f.getenv, settings.ParameterPrefix, f.aws).read(ctx); f.stored != nil {
+			f.store = setting.StoreFailed
+			log.Printf("[FAILSAFE] %s settings: %v", requestID(ctx), f.stored)
 		}
+		from.Store = f.store
+		settings, mistakes = readSettings(from)
 	}
-	s := newService(from)
-	if err != nil && (s.settings.URL == "" || s.settings.Token.Empty()) {
+	s := newService(settings, mistakes)
+	if f.stored != nil && (settings.Access.URL == "" || settings.Access.Token.Empty()) {
 		// What is missing may be in the store. Without LEE's own token Alexa's would
-		// be shown to the home, and enough wrong ones have it lock LEE out.
-		s.broken = err
+		// be shown to the home, and enough wrong ones make it ban LEE.
+		s.broken = f.stored
 	}
-	if s.unsaid != nil {
-		log.Printf("[FAILSAFE] %s settings: %v", requestID(ctx), s.unsaid)
+	if s.mistaken != nil {
+		log.Printf("[FAILSAFE] %s settings: %v", requestID(ctx), s.mistaken)
 	}
-	if err == nil {
+	if f.stored == nil {
 		f.kept = s
 	}
-	f.stored = err
 	return s
+}
+
+// readSettings returns the settings of the home.
+func readSettings(from setting.Sources) (settings setting.Home, mistakes setting.Mistakes) {
+	read := setting.HomeTable().Read(&settings, from)
+	return settings, read.Mistakes
 }

@@ -68,9 +68,9 @@ func TestDiscover(t *testing.T) {
 				env[name] = value
 			}
 			f := by(env)
-			unsaid := f.service(t.Context()).unsaid
-			if (unsaid != nil) != (c.log != "") || unsaid != nil && !strings.Contains(unsaid.Error(), c.log) {
-				t.Errorf("what is not said is %v, should be %q", unsaid, c.log)
+			mistaken := f.service(t.Context()).mistaken
+			if (mistaken != nil) != (c.log != "") || mistaken != nil && !strings.Contains(mistaken.Error(), c.log) {
+				t.Errorf("the mistakes are %v, want %q", mistaken, c.log)
 			}
 			raw, err := f.Invoke(context.Background(), []byte(`{"directive":{"header":{"namespace":"Alexa.Discovery","name":"Discover","payloadVersion":"3","messageId":"1"},"payload":{"scope":{"type":"BearerToken","token":"x"}}}}`))
 			if err != nil {

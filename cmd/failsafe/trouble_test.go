@@ -95,7 +95,7 @@ func TestStoreSpeaksAnother(t *testing.T) {
 		f := by(map[string]string{
 			"USE_PARAMETER_STORE": "true", "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": keyID, "AWS_SECRET_ACCESS_KEY": secretKey, "AWS_ENDPOINT_URL": "http://store",
 		})
-		f.store.http.Transport = &http.Transport{DialContext: n.Dial}
+		f.aws.Transport = &http.Transport{DialContext: n.Dial}
 		if got := report(t, f); got != string(alexa.BridgeUnreachable) {
 			t.Errorf("answered %s", got)
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/ssm"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -25,7 +26,7 @@ func (a *account) flags(c *cobra.Command) {
 
 // environment returns this process's environment. When a flag names the account, the account's
 // Parameter Store is read unless USE_PARAMETER_STORE says otherwise.
-func (a *account) environment() config.Environment {
+func (a *account) environment() setting.Environment {
 	e := config.Surroundings()
 	if a.profile != "" || a.region != "" {
 		e.Defaults = map[string]string{"USE_PARAMETER_STORE": "true"}

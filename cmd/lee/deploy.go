@@ -210,7 +210,7 @@ func (d *deployment) needParameters(ctx context.Context, in io.Reader, out io.Wr
 		return err
 	}
 	const needed = "HOME_ASSISTANT_URL"
-	url, err := setting(needed)
+	url, err := storable(needed)
 	if err != nil {
 		return err
 	}

@@ -19,8 +19,8 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/exposure"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/home"
-	"github.com/lambda-execution-engine/lee/domain/naming"
 	"github.com/lambda-execution-engine/lee/domain/offer"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 )
 
 func discoverCommand() *cobra.Command {
@@ -97,7 +97,7 @@ hidden, diagnostic or a setting. HA_NAMES and HA_OVERRIDES say what it is called
 type discovered struct {
 	what     string
 	settings config.Settings
-	features config.Entry
+	features setting.Entry
 	report   discovery.Report
 	// some says that only some entities were asked for.
 	some bool
@@ -133,14 +133,8 @@ func discoverHouse(ctx context.Context, who *account, wanted []string) (*discove
 // explain discovers a home by the settings.
 func explain(ctx context.Context, client *homeassistant.Client, s config.Settings) (discovery.Report, error) {
 	home, own, registry, cameras := facesOf(client)
-	catalog := capability.NewCatalogOf(capability.Kinds(), func(f capability.Feature) bool { return s.Features.Named(string(f)) })
-	return discovery.New(home, own, registry, cameras, catalog, offer.Terms{
-		Filter: s.Expose,
-		Names:  naming.Settings{Style: s.Naming, Overrides: s.Overrides},
-		House: capability.House{
-			Locale: s.Locale, Codes: s.Codes, NoUnlock: !s.VoiceUnlock, NoDisarm: !s.VoiceDisarm,
-		},
-	}, nil).Explain(ctx)
+	catalog := capability.NewCatalogOf(capability.Kinds(), s.On)
+	return discovery.New(home, own, registry, cameras, catalog, s.Terms, nil).Explain(ctx)
 }
 
 // told is what --json tells.
@@ -189,7 +183,7 @@ type toldAlike struct {
 
 func (d *discovered) told() told {
 	t := told{
-		Home: d.what, Filter: d.settings.Expose.String(), Endpoints: d.report.Endpoints,
+		Home: d.what, Filter: d.settings.Terms.Filter.String(), Endpoints: d.report.Endpoints,
 		Registries: toldRegistries{Known: d.report.Registry.Source().String(), Unknown: d.report.Registry.Lacks().Names()},
 		Devices:    []toldDevice{}, LeftOut: []toldLeftOut{}, Namesakes: []toldAlike{}, IdleRules: d.report.Idle(),
 	}

@@ -19,7 +19,7 @@ import (
 func (d *discovered) print(out io.Writer, explain bool) {
 	fmt.Fprintf(out, "House    %s\n", d.what)
 	fmt.Fprintf(out, "Alexa    gets %d of %d entities as %s\n", d.offered(), len(d.report.Findings), counted(d.report.Endpoints, "device"))
-	fmt.Fprintf(out, "Filter   %s\n", cmp.Or(d.settings.Expose.String(), "none: all that is not hidden, diagnostic or a setting"))
+	fmt.Fprintf(out, "Filter   %s\n", cmp.Or(d.settings.Terms.Filter.String(), "none: all that is not hidden, diagnostic or a setting"))
 	d.printDevices(out)
 	if explain {
 		d.printLeftOut(out)

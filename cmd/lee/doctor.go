@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
 	"github.com/lambda-execution-engine/lee/adapters/homeprobe"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/doctor"
@@ -93,10 +92,7 @@ func examineHere(ctx context.Context, who *account) checkup.Report {
 	d := doctor.Doctor{
 		From: checkup.Here, Region: who.region, Clock: ports.WallClock{}, Live: live, Environ: os.Environ,
 		Probe: func(s config.Settings) (ports.Probe, error) {
-			return homeprobe.New(homeprobe.Config{
-				URL: s.HomeURL, Token: s.HomeToken, Headers: s.HomeHeaders, Unverified: !s.VerifySSL,
-				CA: s.HomeCA, Cert: s.HomeClientCert, Key: s.HomeClientKey,
-			})
+			return homeprobe.New(homeprobe.Config{Access: s.Access})
 		},
 		Discover: func(ctx context.Context) (discovery.Report, error) { return discoverBy(ctx, live.Current()) },
 	}
@@ -105,10 +101,7 @@ func examineHere(ctx context.Context, who *account) checkup.Report {
 
 // discoverBy discovers the home of the settings.
 func discoverBy(ctx context.Context, s config.Settings) (discovery.Report, error) {
-	client, err := homeassistant.New(homeassistant.Config{
-		URL: s.HomeURL, Token: s.HomeToken, Headers: s.HomeHeaders, Timeout: min(s.HomeTimeout, 10*time.Second),
-		TLS: homeassistant.TLS{Insecure: !s.VerifySSL, CA: s.HomeCA, Cert: s.HomeClientCert, Key: s.HomeClientKey},
-	})
+	client, err := connect(s)
 	if err != nil {
 		return discovery.Report{}, err
 	}

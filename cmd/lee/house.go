@@ -16,6 +16,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -29,7 +30,7 @@ type house struct {
 	// settings are those that it was found by, features says where HA_FEATURES comes
 	// from.
 	settings config.Settings
-	features config.Entry
+	features setting.Entry
 	// env is what the function needs to find it, region is AWS's region that it runs
 	// in, "" for any.
 	env    map[string]string
@@ -51,7 +52,7 @@ func openHouse(ctx context.Context, who *account) (*house, error) {
 		return nil, err
 	}
 	settings, features := live.Current(), featuresOf(live)
-	switch hasURL, hasToken := settings.HomeURL != "", !settings.HomeToken.Empty(); {
+	switch hasURL, hasToken := settings.Access.URL != "", !settings.Access.Token.Empty(); {
 	case !hasURL && !hasToken:
 		return openDemo(settings, features)
 	case !hasURL:
@@ -59,13 +60,7 @@ func openHouse(ctx context.Context, who *account) (*house, error) {
 	case !hasToken:
 		return nil, errors.New("HOME_ASSISTANT_URL is set and HOME_ASSISTANT_TOKEN is not")
 	}
-	client, err := homeassistant.New(homeassistant.Config{
-		URL:     settings.HomeURL,
-		Token:   settings.HomeToken,
-		Headers: settings.HomeHeaders,
-		TLS:     homeassistant.TLS{Insecure: !settings.VerifySSL, CA: settings.HomeCA, Cert: settings.HomeClientCert, Key: settings.HomeClientKey},
-		Timeout: min(settings.HomeTimeout, 10*time.Second),
-	})
+	client, err := connect(settings)
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +87,16 @@ func openHouse(ctx context.Context, who *account) (*house, error) {
 		client:   client,
 		close:    func() { _ = client.Close() },
 	}, nil
+}
+
+// maxPatience bounds a request to the home: a person waits for it.
+const maxPatience = 10 * time.Second
+
+// connect returns a client of the home that the settings name. The caller closes it.
+func connect(s config.Settings) (*homeassistant.Client, error) {
+	access := s.Access
+	access.Timeout = min(access.Timeout, maxPatience)
+	return homeassistant.New(homeassistant.Config{Access: access})
 }
 
 // ownEnvironment is what of this process's environment is LEE's.
@@ -124,12 +129,12 @@ func anywhere(value string) string {
 }
 
 // featuresOf returns what HA_FEATURES is, and where that comes from.
-func featuresOf(live *config.Live) config.Entry {
+func featuresOf(live *config.Live) setting.Entry {
 	entries := live.Report().Settings
-	return entries[slices.IndexFunc(entries, func(e config.Entry) bool { return e.Variable == "HA_FEATURES" })]
+	return entries[slices.IndexFunc(entries, func(e setting.Entry) bool { return e.Variable == "HA_FEATURES" })]
 }
 
-func openDemo(settings config.Settings, features config.Entry) (*house, error) {
+func openDemo(settings config.Settings, features setting.Entry) (*house, error) {
 	h := &house{settings: settings, features: features}
 	h.demo = demohome.New(demohome.Options{Observer: h.observe})
 	server, err := h.demo.Listen("127.0.0.1:0")
@@ -144,7 +149,7 @@ func openDemo(settings config.Settings, features config.Entry) (*house, error) {
 	h.env = ownEnvironment()
 	delete(h.env, "USE_PARAMETER_STORE") // it has been read: there is no home in it
 	h.env["HOME_ASSISTANT_URL"], h.env["HOME_ASSISTANT_TOKEN"] = server.URL, demohome.DefaultToken
-	h.client, err = homeassistant.New(homeassistant.Config{URL: server.URL, Token: secret.New(demohome.DefaultToken)})
+	h.client, err = homeassistant.New(homeassistant.Config{Access: home.Access{URL: server.URL, Token: secret.New(demohome.DefaultToken)}})
 	h.close = func() {
 		_ = h.client.Close()
 		_ = server.Close()

@@ -17,6 +17,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
+	"github.com/lambda-execution-engine/lee/domain/setting"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -70,12 +71,12 @@ read from there: one line each, or all of it for one setting.`,
 func defaultPrefix() string { return config.Defaults().ParameterPrefix }
 
 // kept returns the settings that the Parameter Store may hold.
-func kept() []config.Variable {
-	return slices.DeleteFunc(slices.Clone(config.Variables()), func(v config.Variable) bool { return v.Path == "" })
+func kept() []setting.Variable {
+	return slices.DeleteFunc(slices.Clone(config.Variables()), func(v setting.Variable) bool { return v.Path == "" })
 }
 
-// setting returns the setting of a name: its variable, an alias, or its path.
-func setting(name string) (config.Variable, error) {
+// storable returns the setting of a name: its variable, an alias, or its path.
+func storable(name string) (setting.Variable, error) {
 	var names []string
 	for _, v := range kept() {
 		if name == v.Name || name == v.Path || slices.Contains(v.Aliases, name) {
@@ -83,16 +84,16 @@ func setting(name string) (config.Variable, error) {
 		}
 		names = append(names, v.Name)
 	}
-	return config.Variable{}, fmt.Errorf("%s is no setting that the Parameter Store holds; these are: %s", name, strings.Join(names, ", "))
+	return setting.Variable{}, fmt.Errorf("%s is no setting that the Parameter Store holds; these are: %s", name, strings.Join(names, ", "))
 }
 
 // set reads the settings of these names and keeps them: all of them, or none when
 // one is wrong.
 func (v *vault) set(ctx context.Context, names []string, in io.Reader, out io.Writer) error {
-	variables := make([]config.Variable, len(names))
+	variables := make([]setting.Variable, len(names))
 	for i, name := range names {
 		var err error
-		if variables[i], err = setting(name); err != nil {
+		if variables[i], err = storable(name); err != nil {
 			return err
 		}
 	}
@@ -141,7 +142,7 @@ func (v *vault) set(ctx context.Context, names []string, in io.Reader, out io.Wr
 
 // readValues asks a person for the values, or reads them from what is not one. The
 // value of a person who just goes on is empty.
-func readValues(ctx context.Context, variables []config.Variable, in io.Reader, out io.Writer) ([]secret.Text, error) {
+func readValues(ctx context.Context, variables []setting.Variable, in io.Reader, out io.Writer) ([]secret.Text, error) {
 	values := make([]secret.Text, len(variables))
 	if t, ok := openTerminal(in, out); ok {
 		for i, v := range variables {
@@ -179,7 +180,7 @@ func readValues(ctx context.Context, variables []config.Variable, in io.Reader, 
 
 // tryHome says whether Home Assistant takes a URL and a token that are given
 // together. It may well be out of reach from here and not from AWS.
-func tryHome(ctx context.Context, variables []config.Variable, values []secret.Text, out io.Writer) {
+func tryHome(ctx context.Context, variables []setting.Variable, values []secret.Text, out io.Writer) {
 	var home homeassistant.Config
 	for i, v := range variables {
 		switch v.Name {
@@ -214,7 +215,7 @@ func (v *vault) list(ctx context.Context, out io.Writer) error {
 	}
 	for _, p := range parameters {
 		path := strings.TrimPrefix(p.Name, v.prefix+"/")
-		variable, err := setting(path)
+		variable, err := storable(path)
 		value := p.Value.Reveal()
 		switch {
 		case err != nil:

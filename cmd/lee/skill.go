@@ -65,7 +65,7 @@ that login cannot be reached from outside: LEE then needs a token of its own.`,
 	}
 	c.Flags().StringVar(&options.to, "to", "skill", "the folder to write to")
 	c.Flags().StringVar(&skill.Name, "name", defaults.AssistantName, "the name that the Alexa app shows")
-	c.Flags().StringSliceVar(&skill.Locales, "locales", []string{defaults.Locale}, "the languages that people speak to Alexa")
+	c.Flags().StringSliceVar(&skill.Locales, "locales", []string{defaults.Terms.House.Locale}, "the languages that people speak to Alexa")
 	c.Flags().StringArrayVar(&skill.Functions, "function", nil, "the ARN of a function; one a region, and may be repeated")
 	c.Flags().StringVar(&skill.ID, "skill-id", "", "the id of a skill that is there already, for ask to update it")
 	c.Flags().StringArrayVar(&options.invocations, "invocation", nil, "what people call the assistant, NAME or LOCALE=NAME; may be repeated (HA_ASSISTANT_NAME)")

@@ -37,7 +37,7 @@ func (o *skillOptions) assistant(ctx context.Context) (a *skillpackage.Assistant
 	switch {
 	case o.noHouse:
 		told = append(told, "Names    any house's")
-	case settings.HomeURL == "" || settings.HomeToken.Empty():
+	case settings.Access.URL == "" || settings.Access.Token.Empty():
 		told = append(told, "Names    any house's: HOME_ASSISTANT_URL and HOME_ASSISTANT_TOKEN do not name yours")
 	default:
 		var what string
@@ -69,7 +69,7 @@ func readNames(ctx context.Context, settings config.Settings) (house skillpackag
 	if !registry.Knows(home.PartHidden) {
 		return nil, "", errors.New("the home does not tell which entities are hidden, and their names might go to Amazon")
 	}
-	return skillpackage.HouseOf(states, registry, settings.Expose, naming.Settings{Overrides: settings.Overrides}), h.what, nil
+	return skillpackage.HouseOf(states, registry, settings.Terms.Filter, naming.Settings{Overrides: settings.Terms.Names.Overrides}), h.what, nil
 }
 
 // listed tells how many names there are of which kind: "2 scripts, 1 room".

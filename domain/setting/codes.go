@@ -3,6 +3,7 @@ package setting
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,9 +12,23 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
-// Codes reads the codes of locks and alarm panels: "entity=code", with commas or
-// line breaks between them, or an object in JSON.
-func Codes(text string) (map[home.EntityID]secret.Text, error) {
+// codes are the codes of locks and alarm panels: "entity=code", with commas or line breaks
+// between them, or an object in JSON.
+var codes = Kind{
+	Allowed: `entities of the domains lock and alarm_control_panel with their codes ("lock.front_door=1234, alarm_control_panel.home=5678"), ` +
+		`an object in JSON ({"lock.front_door": "1234"}), or the path of a file that holds them`,
+	Parse: parseCodes,
+	Show: func(value any) string {
+		m, _ := value.(map[home.EntityID]secret.Text)
+		shown := make([]string, 0, len(m))
+		for _, id := range slices.Sorted(maps.Keys(m)) {
+			shown = append(shown, string(id)+"="+m[id].String())
+		}
+		return strings.Join(shown, ", ")
+	},
+}
+
+func parseCodes(text string) (any, error) {
 	m := map[home.EntityID]secret.Text{}
 	if strings.HasPrefix(text, "{") {
 		return m, eachText(text, "pair", func(id, code string) error { return addCode(m, id, code) })

@@ -1,9 +1,10 @@
-// Package setting reads settings as operators write them, text by text: what they may
-// hold, and what is wrong with them. It is pure and knows no sources, so that the
-// engine (by app/config, which has the table of all settings) and the failsafe read
-// the same text alike.
+// Package setting holds the settings of the home: what there is to set, how each value is
+// written, where it may come from, and what it is when nobody sets it. The engine (through
+// app/config, which adds settings of its own) and the failsafe read the same table with the
+// same code, so both take the same values and report the same mistakes.
 //
-// Each function is given what somebody wrote, which is not empty and has no white
-// space around it. Its error says what is wrong, to go after the variable's name and
-// value; it does not repeat the value, which may be a secret in the wrong place.
+// The environment beats the Parameter Store, which beats the defaults. A mistake never
+// stops a program: the setting gets its default, or what WhenWrong says, and the mistake
+// is reported. The package does no I/O: the caller passes in the environment, a function
+// that opens files, and the parameters.
 package setting

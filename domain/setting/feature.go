@@ -107,9 +107,14 @@ func (s Features) String() string {
 // MarshalText returns what String returns; it never fails.
 func (s Features) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// ParseFeatures reads a list of features and presets with commas between them
-// (HA_FEATURES). Core is always in it.
-func ParseFeatures(text string) (Features, error) {
+// featureSet is a list of features and presets with commas between them. Core is always
+// in it.
+var featureSet = Kind{
+	Allowed: featuresAllowed(),
+	Parse:   parseFeatures,
+}
+
+func parseFeatures(text string) (any, error) {
 	set := upTo(FeatureCore)
 	for item := range strings.SplitSeq(text, ",") {
 		item = strings.ToLower(strings.TrimSpace(item))
@@ -118,7 +123,7 @@ func ParseFeatures(text string) (Features, error) {
 		}
 		one, ok := featuresNamed(item)
 		if !ok {
-			return 0, fmt.Errorf("names %s, which is no feature", Shown(item))
+			return nil, fmt.Errorf("names %s, which is no feature", Shown(item))
 		}
 		set |= one
 	}
@@ -138,8 +143,7 @@ func featuresNamed(item string) (Features, bool) {
 	return 0, false
 }
 
-// FeaturesAllowed says what HA_FEATURES may be.
-func FeaturesAllowed() string {
+func featuresAllowed() string {
 	names := make([]string, len(presets))
 	for i, p := range presets {
 		names[i] = p.name

@@ -17,7 +17,7 @@ func TestFeatureSets(t *testing.T) {
 				set |= FeaturesOf(f)
 			}
 		}
-		if again, err := ParseFeatures(set.String()); again != set || err != nil {
+		if again, err := parseFeatures(set.String()); again != set || err != nil {
 			t.Fatalf("%v is read as %v, %v", set, again, err)
 		}
 	})
@@ -25,10 +25,11 @@ func TestFeatureSets(t *testing.T) {
 
 // TestNamed has a feature be in a set by its name as it is by itself.
 func TestNamed(t *testing.T) {
-	basic, err := ParseFeatures("basic")
+	parsed, err := parseFeatures("basic")
 	if err != nil {
 		t.Fatal(err)
 	}
+	basic, _ := parsed.(Features)
 	for name, want := range map[string]bool{"core": true, "alexa": true, "scripts": false, "basic": false, "": false, "Alexa": false} {
 		if basic.Named(name) != want {
 			t.Errorf("basic has %q: %v", name, !want)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/textproto"
 	"slices"
 	"strings"
@@ -12,9 +13,22 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
-// Headers reads HTTP headers by their canonical names: one a line, as HTTP writes
-// them, or an object in JSON. Those that LEE sets itself are none.
-func Headers(text string) (map[string]secret.Text, error) {
+// headers are HTTP headers by their canonical names: one a line, as HTTP writes them, or an
+// object in JSON. Headers that LEE sets itself are mistakes.
+var headers = Kind{
+	Allowed: `headers, one a line ("Name: value"), an object in JSON ({"Name": "value"}), or the path of a file that holds them`,
+	Parse:   parseHeaders,
+	Show: func(value any) string {
+		m, _ := value.(map[string]secret.Text)
+		shown := make([]string, 0, len(m))
+		for _, name := range slices.Sorted(maps.Keys(m)) {
+			shown = append(shown, name+": "+m[name].String())
+		}
+		return strings.Join(shown, ", ")
+	},
+}
+
+func parseHeaders(text string) (any, error) {
 	m := map[string]secret.Text{}
 	if strings.HasPrefix(text, "{") {
 		return m, eachText(text, "header", func(name, value string) error { return addHeader(m, name, value) })

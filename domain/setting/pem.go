@@ -7,19 +7,35 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
-// Certificates reads one or more certificates in PEM, and returns them in PEM.
-func Certificates(text string) (string, error) {
-	text = mendPEM(text)
-	_, err := ParseCertificates(text)
-	return text, err
+// certificates are one or more certificates in PEM.
+var certificates = Kind{
+	Allowed: "certificates in PEM, or the path of a file that holds them",
+	Parse: func(text string) (any, error) {
+		text = mendPEM(text)
+		_, err := parseCertificates(text)
+		return text, err
+	},
+	Show: func(value any) string {
+		text, _ := value.(string)
+		if text == "" {
+			return ""
+		}
+		list, _ := parseCertificates(text)
+		shown := make([]string, len(list))
+		for i, c := range list {
+			shown[i] = c.Subject.String() + " (until " + c.NotAfter.UTC().Format("2006-01-02") + ")"
+		}
+		return strings.Join(shown, ", ")
+	},
 }
 
-// ParseCertificates returns the certificates that a text in PEM holds. The error does
+// parseCertificates returns the certificates that a text in PEM holds. The error does
 // not repeat the text.
-func ParseCertificates(text string) ([]*x509.Certificate, error) {
+func parseCertificates(text string) ([]*x509.Certificate, error) {
 	var list []*x509.Certificate
 	rest := []byte(text)
 	for {
@@ -43,38 +59,40 @@ func ParseCertificates(text string) ([]*x509.Certificate, error) {
 	}
 }
 
-// PrivateKey reads a private key in PEM. Whether it can be used is seen together
-// with its certificate (ClientCertificate).
-func PrivateKey(text string) (secret.Text, error) {
-	text = mendPEM(text)
-	block, _ := pem.Decode([]byte(text))
-	switch {
-	case block == nil:
-		return secret.Text{}, errors.New("is not in PEM")
-	case !strings.HasSuffix(block.Type, "PRIVATE KEY"):
-		return secret.Text{}, errors.New("is not a private key")
-	case block.Type == "ENCRYPTED PRIVATE KEY", block.Headers["Proc-Type"] != "":
-		return secret.Text{}, errors.New("is locked with a pass phrase")
-	}
-	return secret.New(text), nil
+// privateKey is a private key in PEM. Whether it can be used is seen together with its
+// certificate (clientCertificateProblem).
+var privateKey = Kind{
+	Allowed: "a private key in PEM without a pass phrase, or the path of a file that holds it",
+	Parse: func(text string) (any, error) {
+		text = mendPEM(text)
+		block, _ := pem.Decode([]byte(text))
+		switch {
+		case block == nil:
+			return nil, errors.New("is not in PEM")
+		case !strings.HasSuffix(block.Type, "PRIVATE KEY"):
+			return nil, errors.New("is not a private key")
+		case block.Type == "ENCRYPTED PRIVATE KEY", block.Headers["Proc-Type"] != "":
+			return nil, errors.New("is locked with a pass phrase")
+		}
+		return secret.New(text), nil
+	},
 }
 
-// ClientCertificate says what is wrong with a client's certificate and its key, both
-// in PEM and either "" where it is not set; nil for nothing. The error is to go after
-// "HOME_ASSISTANT_CLIENT_CERT".
-func ClientCertificate(certificate string, key secret.Text) error {
+// clientCertificateProblem says what is wrong with the client's certificate and its key
+// together, to go after "HOME_ASSISTANT_CLIENT_CERT"; "" for nothing.
+func clientCertificateProblem(a home.Access) string {
 	switch {
-	case certificate == "" && key.Empty():
-		return nil
-	case key.Empty():
-		return errors.New("is set, and HOME_ASSISTANT_CLIENT_KEY is not")
-	case certificate == "":
-		return errors.New("is not set, and HOME_ASSISTANT_CLIENT_KEY is")
+	case a.ClientCert == "" && a.ClientKey.Empty():
+		return ""
+	case a.ClientKey.Empty():
+		return "is set, and HOME_ASSISTANT_CLIENT_KEY is not"
+	case a.ClientCert == "":
+		return "is not set, and HOME_ASSISTANT_CLIENT_KEY is"
 	}
-	if _, err := tls.X509KeyPair([]byte(certificate), []byte(key.Reveal())); err != nil {
-		return errors.New("does not belong to HOME_ASSISTANT_CLIENT_KEY")
+	if _, err := tls.X509KeyPair([]byte(a.ClientCert), []byte(a.ClientKey.Reveal())); err != nil {
+		return "does not belong to HOME_ASSISTANT_CLIENT_KEY"
 	}
-	return nil
+	return ""
 }
 
 // mendPEM gives a text in PEM its lines back: consoles and shells that take a

@@ -1,4 +1,6 @@
-package config
+package setting
+
+import "strconv"
 
 // Source is where a value came from.
 type Source uint8
@@ -15,7 +17,12 @@ var sources = [...]string{
 }
 
 // String returns "default", "parameter store" or "environment".
-func (s Source) String() string { return name(sources[:], s) }
+func (s Source) String() string {
+	if int(s) < len(sources) {
+		return sources[s]
+	}
+	return "source " + strconv.Itoa(int(s))
+}
 
 // MarshalText returns what String returns; it never fails.
 func (s Source) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
@@ -29,7 +36,7 @@ type Entry struct {
 	Source Source `json:"source"`
 	// Origin names the environment variable or the parameter, "" for a default.
 	Origin string `json:"origin,omitempty"`
-	// Default is what the setting would be if nobody said anything.
+	// Default is what the setting would be if nobody set it.
 	Default string `json:"default"`
 	// Note is something to know about the value, "" for nothing.
 	Note string `json:"note,omitempty"`

@@ -1,10 +1,10 @@
-package config
+package setting
 
 import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
+	"reflect"
 	"strings"
 )
 
@@ -13,38 +13,20 @@ import (
 type Environment struct {
 	// Lookup returns an environment variable, as os.LookupEnv does.
 	Lookup func(name string) (value string, ok bool)
-	// ReadFile returns what is in a file that a variable names; nil where there are
-	// no files.
-	ReadFile func(path string) ([]byte, error)
-	// Defaults are values, by variable, that stand in for the defaults of the table; nil for
+	// Open opens a file that a variable names; nil where there are no files.
+	Open func(path string) (io.ReadCloser, error)
+	// Defaults are values, by variable, that replace the defaults of the table; nil for
 	// none. Each must be one that the variable may have.
 	Defaults map[string]string
 }
 
-// Surroundings returns the environment of this process.
-func Surroundings() Environment { return Environment{Lookup: os.LookupEnv, ReadFile: ReadFile} }
+// maxFileBytes bounds what is read of a file.
+const maxFileBytes = 256 << 10
 
-// largestFile bounds what is read of a file.
-const largestFile = 256 << 10
-
-// ReadFile returns what is in a file, which may not be larger than 256 KiB.
-func ReadFile(path string) ([]byte, error) {
-	f, err := os.Open(path) //nolint:gosec // the operator names it
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	content, err := io.ReadAll(io.LimitReader(f, largestFile+1))
-	if err == nil && len(content) > largestFile {
-		return nil, errors.New("the file is too large")
-	}
-	return content, err
-}
-
-// given is a value that somebody gave.
+// given is a value that somebody set.
 type given struct {
 	source Source
-	// origin is what is said of where it came from.
+	// origin is where it came from, as people are told.
 	origin string
 	text   string
 	// path is the file that the text was read from, "" for none.
@@ -55,8 +37,8 @@ type given struct {
 	note string
 }
 
-// given returns what the environment says of a setting. A variable that is set
-// to nothing but white space is not set.
+// given returns the environment's value of a setting. A variable that holds nothing but
+// white space is not set.
 func (e Environment) given(v *Variable) (given, bool) {
 	var found []given
 	for _, name := range append([]string{v.Name}, v.Aliases...) {
@@ -77,11 +59,11 @@ func (e Environment) given(v *Variable) (given, bool) {
 }
 
 // fallback returns the default of a setting, by the settings that are read before it.
-func (e Environment) fallback(v *Variable, s *Settings) string {
+func (e Environment) fallback(v *Variable, t Target) string {
 	if value, ok := e.Defaults[v.Name]; ok {
 		return value
 	}
-	return v.fallback(s)
+	return v.Fallback(t)
 }
 
 // content returns the value of a variable, or what is in the file that it names.
@@ -92,11 +74,11 @@ func (e Environment) content(v *Variable, name, value string) given {
 		return g
 	}
 	g.path = path
-	if e.ReadFile == nil {
+	if e.Open == nil {
 		g.wrong = errors.New("names a file, and files cannot be read here")
 		return g
 	}
-	content, err := e.ReadFile(path)
+	content, err := e.read(path)
 	if err != nil {
 		var at *fs.PathError
 		if errors.As(err, &at) {
@@ -113,12 +95,29 @@ func (e Environment) content(v *Variable, name, value string) given {
 	return g
 }
 
-// sameValue says whether two spellings of a variable say the same.
+// read returns what is in a file, which may not be larger than maxFileBytes.
+func (e Environment) read(path string) ([]byte, error) {
+	f, err := e.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	content, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
+	if err == nil && len(content) > maxFileBytes {
+		return nil, errors.New("the file is too large")
+	}
+	return content, err
+}
+
+// sameValue says whether two spellings of a variable have the same value.
 func sameValue(v *Variable, a, b given) bool {
 	if a.text == b.text {
 		return true
 	}
-	var one, other Settings
-	return a.wrong == nil && b.wrong == nil &&
-		v.field.set(&one, a.text) == nil && v.field.set(&other, b.text) == nil && v.field.same(&one, &other)
+	if a.wrong != nil || b.wrong != nil {
+		return false
+	}
+	one, err := v.Kind.Parse(a.text)
+	other, wrong := v.Kind.Parse(b.text)
+	return err == nil && wrong == nil && reflect.DeepEqual(one, other)
 }

@@ -1,12 +1,12 @@
-package config
+package setting
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// Mistake is a value that cannot be taken. None of its texts holds a secret.
+// Mistake is a value that a setting does not take. None of its texts holds a secret.
 type Mistake struct {
 	// Variable is the setting's name, Origin where the value was: the environment
 	// variable by the spelling that was used, or the parameter by its whole name.
@@ -17,25 +17,26 @@ type Mistake struct {
 	Value string `json:"value,omitempty"`
 	// Problem says what is wrong, to go after the name: "is out of range".
 	Problem string `json:"problem"`
-	// Allowed says what may be written.
+	// Allowed says what may be written, "" where nothing was written.
 	Allowed string `json:"allowed"`
-	// Taken is what is taken in its place, "" for nothing.
+	// Taken is the value that replaces it, "" for none.
 	Taken string `json:"taken,omitempty"`
 }
 
-// String returns the mistake in one sentence or two, without its allowed values'
-// last period.
+// String returns the mistake in up to three sentences.
 func (m Mistake) String() string {
-	var b strings.Builder
-	b.WriteString(m.Origin)
+	text := m.Origin
 	if m.Value != "" {
-		fmt.Fprintf(&b, " (%s)", m.Value)
+		text += " (" + m.Value + ")"
 	}
-	fmt.Fprintf(&b, " %s. Allowed: %s.", m.Problem, m.Allowed)
+	text += " " + m.Problem + "."
+	if m.Allowed != "" {
+		text += " Allowed: " + m.Allowed + "."
+	}
 	if m.Taken != "" {
-		fmt.Fprintf(&b, " Taken instead: %s.", m.Taken)
+		text += " Taken instead: " + m.Taken + "."
 	}
-	return b.String()
+	return text
 }
 
 // Mistakes are all mistakes of one reading, in the table's order. As an error
@@ -47,12 +48,7 @@ func (m Mistakes) Error() string {
 	if len(m) == 1 {
 		return "a setting is wrong: " + m[0].String()
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d settings are wrong:", len(m))
-	for _, one := range m {
-		b.WriteString("\n  " + one.String())
-	}
-	return b.String()
+	return strconv.Itoa(len(m)) + " settings are wrong:\n  " + strings.Join(m.Texts(), "\n  ")
 }
 
 // Err returns the mistakes as an error, nil when there are none.
@@ -63,8 +59,22 @@ func (m Mistakes) Err() error {
 	return m
 }
 
-// without returns the mistakes that are not among others.
-func (m Mistakes) without(others Mistakes) Mistakes {
+// Texts returns each of the mistakes as Mistake.String does.
+func (m Mistakes) Texts() []string {
+	texts := make([]string, len(m))
+	for i, one := range m {
+		texts[i] = one.String()
+	}
+	return texts
+}
+
+// Of says whether the value given for a variable is among the mistakes.
+func (m Mistakes) Of(variable string) bool {
+	return slices.ContainsFunc(m, func(one Mistake) bool { return one.Variable == variable })
+}
+
+// Without returns the mistakes that are not among others.
+func (m Mistakes) Without(others Mistakes) Mistakes {
 	var rest Mistakes
 	for _, one := range m {
 		if !slices.Contains(others, one) {

@@ -1,4 +1,4 @@
-package config
+package setting
 
 import (
 	"errors"
@@ -9,11 +9,26 @@ import (
 	"unicode/utf8"
 )
 
+// spoken is a name that is said aloud, at most 50 characters as Amazon has it
+// for invocation names.
+var spoken = Kind{
+	Allowed: "1 to 50 printable characters",
+	Parse: func(text string) (any, error) {
+		switch {
+		case !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }):
+			return nil, errors.New("holds a character that cannot be printed")
+		case utf8.RuneCountInString(text) > 50:
+			return nil, errors.New("is too long")
+		}
+		return text, nil
+	},
+}
+
 // skillIDs are ids of skills as Amazon's developer console shows them, with commas
 // between them.
-var skillIDs = kind[[]string]{
-	allowed: "ids of skills (amzn1.ask.skill.…), with commas between them",
-	parse: func(text string) ([]string, error) {
+var skillIDs = Kind{
+	Allowed: "ids of skills (amzn1.ask.skill.…), with commas between them",
+	Parse: func(text string) (any, error) {
 		var ids []string
 		for _, id := range listed(text) {
 			name, ok := strings.CutPrefix(id, "amzn1.ask.skill.")
@@ -29,26 +44,25 @@ var skillIDs = kind[[]string]{
 		}
 		return ids, nil
 	},
-	show: func(ids []string) string { return strings.Join(ids, ", ") },
+	Show: func(value any) string { ids, _ := value.([]string); return strings.Join(ids, ", ") },
 }
 
 // agentID is the id of a conversation agent.
-var agentID = kind[string]{
-	allowed: "the id of a conversation agent, such as conversation.home_assistant",
-	parse: func(text string) (string, error) {
+var agentID = Kind{
+	Allowed: "the id of a conversation agent, such as conversation.home_assistant",
+	Parse: func(text string) (any, error) {
 		if len(text) > 255 || strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) {
-			return "", errors.New("is no id")
+			return nil, errors.New("is no id")
 		}
 		return text, nil
 	},
-	show: showText,
 }
 
 // rooms are which Echo stands in which area.
-var rooms = kind[map[string]string]{
-	allowed: `the ids of Echos as the skill sees them, each with the id of an area ("amzn1.ask.device.ABC=kitchen"), ` +
+var rooms = Kind{
+	Allowed: `the ids of Echos as the skill sees them, each with the id of an area ("amzn1.ask.device.ABC=kitchen"), ` +
 		`with commas or line breaks between them, or the path of a file that holds them`,
-	parse: func(text string) (map[string]string, error) {
+	Parse: func(text string) (any, error) {
 		all := map[string]string{}
 		for _, one := range listed(text) {
 			device, area, ok := strings.Cut(one, "=")
@@ -65,7 +79,8 @@ var rooms = kind[map[string]string]{
 		}
 		return all, nil
 	},
-	show: func(m map[string]string) string {
+	Show: func(value any) string {
+		m, _ := value.(map[string]string)
 		shown := make([]string, 0, len(m))
 		for _, device := range slices.Sorted(maps.Keys(m)) {
 			shown = append(shown, device+"="+m[device])
@@ -91,16 +106,16 @@ func isArea(id string) bool {
 // stands: a parameter cannot be empty.
 const NoRoom = "-"
 
-// addRoom adds what a parameter of its own says of an Echo. What HA_ROOMS says goes
-// before it, and what cannot be an area counts for nothing.
-func addRoom(s *Settings, device, area string) {
-	if _, said := s.Rooms[device]; said || device == "" || area == NoRoom || !isArea(area) {
+// addRoom adds the room of an Echo that has a parameter of its own. HA_ROOMS goes before it,
+// and a text that is not an area is ignored.
+func addRoom(h *Home, device, area string) {
+	if _, set := h.Rooms[device]; set || device == "" || area == NoRoom || !isArea(area) {
 		return
 	}
-	all := maps.Clone(s.Rooms)
+	all := maps.Clone(h.Rooms)
 	if all == nil {
 		all = map[string]string{}
 	}
 	all[device] = area
-	s.Rooms = all
+	h.Rooms = all
 }

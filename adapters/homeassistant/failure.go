@@ -116,9 +116,8 @@ func unanswered(ctx context.Context, err error, sent bool) *fault.Error {
 	}
 }
 
-// garbled turns an answer that cannot be read to its end into a fault. Whoever
-// sent a command and cannot read what came back knows no more than one to whom
-// nothing came.
+// garbled turns an answer that cannot be read to its end into a fault. For a command this is
+// as if no answer came.
 func garbled(ctx context.Context, err error, command bool) *fault.Error {
 	var broken net.Error
 	switch {

@@ -233,7 +233,7 @@ func (t *transport) take(ctx context.Context) net.Conn {
 	select {
 	case <-a.done:
 	case <-ctx.Done():
-		return nil // it stays for whoever comes next
+		return nil // the next request uses it
 	}
 	t.mu.Lock()
 	first := t.ahead == a

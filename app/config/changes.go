@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// Follower is told of a change of the settings, with the context of the call that caused
+// Follower is called at each change of the settings, with the context of the call that caused
 // it.
 type Follower func(ctx context.Context, before, after Settings)
 
@@ -17,17 +17,16 @@ type Changes struct {
 	followers []Follower
 }
 
-// Follow adds a follower. It is told of every change from the next one on, after
-// those that were added before it.
+// Follow adds a follower. It is called at each later change, after the followers that were
+// added before it.
 func (c *Changes) Follow(f Follower) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.followers = append(c.followers, f)
 }
 
-// Tell tells all followers of a change and returns when the last one has returned.
-// A Live has told of the change before by then, so each follower is told of the changes
-// in their order.
+// Tell calls all followers and returns when the last one has returned. A Live calls it for
+// one change after the other, so each follower gets the changes in their order.
 func (c *Changes) Tell(ctx context.Context, before, after Settings) {
 	c.mu.Lock()
 	followers := c.followers // Follow only appends

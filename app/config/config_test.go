@@ -192,11 +192,11 @@ func TestOneMessage(t *testing.T) {
 		"LUGS_MEMORY_THRESHOLD":  "200",
 	}.environment())
 	want := `5 settings are wrong:
-  CONFIGURATION_TIER ("huge") is none of the names. Allowed: one of minimum, standard, maximum. Taken instead: standard.
+  CONFIGURATION_TIER ("huge") is none of the names. Allowed: one of minimum, standard, maximum. LEE uses standard instead.
   HOME_ASSISTANT_URL ("home.example.org") does not begin with https:// or http://. Allowed: https:// or http://, a host, and if need be a port and a path.
   HOME_ASSISTANT_TOKEN ([secret]) holds a character that no token holds. Allowed: a long-lived access token as Home Assistant shows it, without quotes and without "Bearer".
-  HOME_ASSISTANT_TIMEOUT ("30") is also given as HA_TIMEOUT, which says something else. Allowed: seconds, 1 to 900. Taken instead: 30.
-  LUGS_MEMORY_THRESHOLD ("200") is more than the function's memory. Allowed: MB, 1 to 32768. Taken instead: 108.`
+  HOME_ASSISTANT_TIMEOUT ("30") is also given as HA_TIMEOUT, which says something else. Allowed: seconds, 1 to 900. LEE uses 30 instead.
+  LUGS_MEMORY_THRESHOLD ("200") is more than the function's memory. Allowed: MB, 1 to 32768. LEE uses 108 instead.`
 	if got := mistakes.Error(); got != want {
 		t.Errorf("the message is\n%s\nwant\n%s", got, want)
 	}

@@ -16,18 +16,17 @@ import (
 )
 
 const (
-	// ParameterTTL is how long what the Parameter Store said is good. Amazon's
-	// own extension for Lambda keeps parameters as long unless told otherwise
+	// ParameterTTL is how long parameters are kept. Amazon's own extension for Lambda
+	// keeps them as long by default
 	// (https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-integration-lambda-extensions.html).
 	ParameterTTL = 300 * time.Second
 
-	// refreshPatience bounds reading the Parameter Store again while a request
-	// waits that could do with what is known.
+	// refreshPatience bounds how long a request waits for new parameters when it could
+	// use the old ones.
 	refreshPatience = time.Second
 
-	// After a failure the Parameter Store is left alone: for firstPause while
-	// nothing is known of it, for laterPause while there is something to go on
-	// with.
+	// After a failure LEE does not ask the Parameter Store: for firstPause when it has
+	// never answered, for laterPause when it has.
 	firstPause = 5 * time.Second
 	laterPause = 30 * time.Second
 )
@@ -46,13 +45,13 @@ type Options struct {
 	Parameters ports.Parameters
 	// Clock tells how old a value is; nil means the wall clock.
 	Clock ports.Clock
-	// Log is told of mistakes, changes and failures; nil means nobody is.
+	// Log gets mistakes, changes and failures; nil for no log.
 	Log *zap.Logger
 	// Changed is called after another version has come into force, and before the
-	// call that caused it returns; ctx is that call's. It is called for one change at a time, in the order
-	// of the versions. Other calls do not wait for it, and go on with the new settings.
-	// It may call all of Live but Reload and Rollback, which would wait for it. Nil
-	// means that nothing needs to know.
+	// call that caused it returns; ctx is that call's. It is called for one change at a time, in the
+	// order of the versions. Other calls do not wait for it and use the new settings. It
+	// may call all of Live but Reload and Rollback, which would wait for it. Nil for
+	// nothing.
 	Changed func(ctx context.Context, before, after Settings)
 }
 
@@ -61,7 +60,7 @@ type Options struct {
 // the function runs. Make one with NewLive. It is safe for concurrent use.
 //
 // Every set of settings that was in force is a version. Version 0 is what the
-// environment alone says, while the Parameter Store has not answered yet.
+// environment alone sets, while the Parameter Store has not answered yet.
 type Live struct {
 	environment setting.Environment
 	parameters  ports.Parameters
@@ -70,13 +69,13 @@ type Live struct {
 	changed     func(ctx context.Context, before, after Settings)
 
 	running atomic.Pointer[version]
-	// kept counts how often what the Parameter Store said was at hand.
+	// kept counts how often the parameters were known already.
 	kept kept
 	// due is when the Parameter Store is to be read, in nanoseconds of Unix time,
 	// and noted when that was decided: before that, the clock was put back.
 	due, noted atomic.Int64
-	// turn is held by whoever reads the Parameter Store or changes the version:
-	// a mutex that can be waited for with a context.
+	// turn is a mutex that a caller can wait for with a context. A call holds it while it
+	// reads the Parameter Store or changes the version.
 	turn chan struct{}
 
 	mu       sync.Mutex // guards what is below
@@ -121,7 +120,7 @@ func NewLive(o Options) *Live {
 		l.versions = append(l.versions, first)
 	}
 	l.running.Store(first)
-	l.logMistakes(context.Background(), "a setting is wrong, and something else is taken in its place", r.Mistakes, nil)
+	l.logMistakes(context.Background(), "a setting is wrong, and another value replaces it", r.Mistakes, nil)
 	return l
 }
 
@@ -152,8 +151,8 @@ func (l *Live) Settings(ctx context.Context) (Settings, error) {
 	return v.settings, l.failure
 }
 
-// Mistaken says whether what was given for a variable is a mistake, and something
-// else was taken in its place.
+// Mistaken says whether the value set for a variable is a mistake, so that another value
+// replaces it.
 func (l *Live) Mistaken(variable string) bool {
 	return l.running.Load().Mistakes.Of(variable)
 }
@@ -172,8 +171,9 @@ func (l *Live) dueAt(t time.Time) {
 	l.due.Store(t.UnixNano())
 }
 
-// refresh reads the Parameter Store if that is still due once it is this caller's
-// turn. Who can do with what is known waits for nobody else, and not for long.
+// refresh waits for this caller's turn and reads the Parameter Store if that is still due
+// then. When the store has answered before, the caller does not wait for its turn, and not
+// longer than refreshPatience for the store.
 func (l *Live) refresh(ctx context.Context) error {
 	if l.running.Load().number > 0 {
 		select {

@@ -176,7 +176,7 @@ func TestLiveTypes(t *testing.T) {
 	want := `2 settings are wrong:
   /p/homeassistant/url (` + `"https://a.example.org,https://b.example.org") is a StringList, which this setting is not. ` +
 		`Allowed: https:// or http://, a host, and if need be a port and a path.
-  /p/homeassistant/timeout ("") is empty. Allowed: seconds, 1 to 900. Taken instead: 30.`
+  /p/homeassistant/timeout ("") is empty. Allowed: seconds, 1 to 900. LEE uses 30 instead.`
 	if got := r.Mistakes.Error(); got != want {
 		t.Errorf("the mistakes are\n%s\nwant\n%s", got, want)
 	}

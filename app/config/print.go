@@ -9,8 +9,8 @@ import (
 )
 
 // Print writes a report as a table for people: a line for each setting with its
-// value, where that came from and its default, then what there is to say of
-// mistakes and of the Parameter Store. The error is w's.
+// value, where that came from and its default, then the mistakes and what is known of
+// the Parameter Store. The error is w's.
 func Print(w io.Writer, r Report) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	row(t, "VARIABLE", "VALUE", "SOURCE", "DEFAULT")

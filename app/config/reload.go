@@ -116,7 +116,7 @@ func sortOut(list []ports.Parameter, prefix string) (known map[string]setting.Pa
 // next one is due, and returns the number of the version that is in force then.
 func (l *Live) take(ctx context.Context, r reading, cause string) (int, error) {
 	number, err := l.consider(ctx, r, cause)
-	// Not before: who sees that nothing is due goes on with what is in force.
+	// Not before: a caller that finds nothing due uses the settings in force.
 	if r.wantsParameters() {
 		l.dueAt(l.clock.Now().Add(ParameterTTL))
 	} else {
@@ -129,7 +129,7 @@ func (l *Live) take(ctx context.Context, r reading, cause string) (int, error) {
 func (l *Live) consider(ctx context.Context, r reading, cause string) (int, error) {
 	running := l.running.Load()
 	if running.number == 0 {
-		l.logMistakes(ctx, "a setting is wrong, and something else is taken in its place", r.Mistakes, running.Mistakes)
+		l.logMistakes(ctx, "a setting is wrong, and another value replaces it", r.Mistakes, running.Mistakes)
 		return l.enforce(ctx, r, 1, cause), nil
 	}
 	if fresh := r.Mistakes.Without(running.Mistakes); len(fresh) > 0 {

@@ -17,8 +17,8 @@ func sameHome(a, b config.Settings) bool {
 	return a.HomeEnabled == b.HomeEnabled && reflect.DeepEqual(a.Access, b.Access)
 }
 
-// renewing has the port made anew when the settings lead to another home than
-// those that it was made by, or is being made by.
+// renewing makes the port again when the settings lead to another home than the settings
+// that it was made by, or is being made by.
 func renewing[P any](lazy *lifecycle.Lazy[P], b *config.Basis, c *config.Changes) *lifecycle.Lazy[P] {
 	c.Follow(func(_ context.Context, _, after config.Settings) {
 		if b.Outdated(after) {

@@ -158,8 +158,8 @@ func (s *parameterStore) page(ctx context.Context, next string) (p page, err err
 	return p, nil
 }
 
-// storeFailure turns an answer that tells of an error into a fault, as adapters/ssm
-// does, with fewer words.
+// storeFailure turns an answer that reports an error into a fault, as adapters/ssm does, with
+// fewer distinctions.
 func storeFailure(status int, raw []byte) error {
 	var told struct {
 		Type string `json:"__type"`

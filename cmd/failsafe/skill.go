@@ -9,9 +9,9 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/skill"
 )
 
-// assistantAway answers a request of a custom skill. The assistant is the engine's;
-// who asks for it hears that it is away, and nothing is done. The end of a session is
-// no failure, and to it nothing may be said.
+// assistantAway answers a request of a custom skill. Only the engine has the assistant, so the
+// answer says that it is away, and nothing is done. The end of a session is no failure, and
+// Alexa allows no words in its answer.
 func assistantAway(raw json.RawMessage, o *outcome) {
 	r, err := skill.Parse(raw)
 	o.about, o.err = fmt.Sprintf("%.64q %.64q", r.Kind, r.Intent.Name), err

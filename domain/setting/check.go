@@ -54,7 +54,7 @@ func (r *reader) check(c Check) {
 	if m.Origin == "" {
 		m.Origin = m.Variable
 	} else {
-		m.Value = Shown(was.Value)
+		m.Value = shown(was.Value)
 	}
 	r.Mistakes = append(r.Mistakes, m)
 }

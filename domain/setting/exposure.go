@@ -21,7 +21,7 @@ var filter = Kind{
 			return f, err
 		}
 		for i := range mistakes {
-			if LooksSecret(mistakes[i].Rule) {
+			if looksSecret(mistakes[i].Rule) {
 				mistakes[i].Rule = secret.Mask
 			}
 		}
@@ -34,7 +34,7 @@ var namingStyle = Kind{
 	Allowed: naming.StyleAllowed,
 	Parse: func(text string) (any, error) {
 		s, err := naming.ParseStyle(text)
-		if err != nil && LooksSecret(text) {
+		if err != nil && looksSecret(text) {
 			err = errors.New("holds a word that is neither area nor all")
 		}
 		return s, err

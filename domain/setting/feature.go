@@ -123,7 +123,7 @@ func parseFeatures(text string) (any, error) {
 		}
 		one, ok := featuresNamed(item)
 		if !ok {
-			return nil, fmt.Errorf("names %s, which is no feature", Shown(item))
+			return nil, fmt.Errorf("names %s, which is no feature", shown(item))
 		}
 		set |= one
 	}

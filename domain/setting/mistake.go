@@ -34,7 +34,7 @@ func (m Mistake) String() string {
 		text += " Allowed: " + m.Allowed + "."
 	}
 	if m.Taken != "" {
-		text += " Taken instead: " + m.Taken + "."
+		text += " LEE uses " + m.Taken + " instead."
 	}
 	return text
 }

@@ -111,12 +111,12 @@ func (r *reader) row(v *Variable, fallback string, g given, ok bool) {
 func (r *reader) mistaken(v *Variable, g given, err error) {
 	r.replace(v)
 	m := Mistake{
-		Variable: v.Name, Origin: g.origin, Value: Shown(g.text),
+		Variable: v.Name, Origin: g.origin, Value: shown(g.text),
 		Problem: err.Error(), Allowed: v.Allowed(), Taken: v.Show(r.into),
 	}
 	switch {
 	case g.path != "":
-		m.Value = Shown(g.path)
+		m.Value = shown(g.path)
 	case v.Secret:
 		m.Value = secret.Mask
 	}

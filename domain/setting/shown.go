@@ -8,25 +8,25 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
-// longestShown is how much of a mistaken value is shown, in characters.
-const longestShown = 60
+// maxShownRunes is how much of a mistaken value is shown, in characters.
+const maxShownRunes = 60
 
-// Shown returns a mistaken value in quotes, as far as it is safe to show: people
+// shown returns a mistaken value in quotes, as far as it is safe to show: people
 // put tokens into the wrong variable.
-func Shown(value string) string {
-	if LooksSecret(value) {
+func shown(value string) string {
+	if looksSecret(value) {
 		return secret.Mask
 	}
-	if utf8.RuneCountInString(value) > longestShown {
-		value = string([]rune(value)[:longestShown]) + "…"
+	if utf8.RuneCountInString(value) > maxShownRunes {
+		value = string([]rune(value)[:maxShownRunes]) + "…"
 	}
 	return strconv.Quote(value)
 }
 
-// LooksSecret says whether a value may be a secret, or hold one: a key in PEM, a
+// looksSecret says whether a value may be a secret, or hold one: a key in PEM, a
 // URL with a password or a query, or a long run of letters and digits both, as
 // tokens are.
-func LooksSecret(value string) bool {
+func looksSecret(value string) bool {
 	if strings.Contains(value, "-----BEGIN") || strings.ContainsAny(value, "@?#") || strings.Contains(strings.ToLower(value), "bearer") {
 		return true
 	}

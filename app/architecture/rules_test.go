@@ -86,6 +86,10 @@ var rules = []rule{
 		of: []string{module + "cmd/failsafe"},
 		only: append([]string{
 			"github.com/aws/aws-lambda-go/...",
+			// What signing one request to the Parameter Store needs.
+			"github.com/aws/aws-sdk-go-v2/aws/...",
+			"github.com/aws/aws-sdk-go-v2/internal/...",
+			"github.com/aws/smithy-go/...",
 			// It carries out what the domain decides, on the home that it is handed.
 			module + "domain/perform",
 		}, pure...),
@@ -93,7 +97,7 @@ var rules = []rule{
 			{module + "adapters/...", "a fault in an adapter may be why the failsafe runs"},
 			{module + "app/...", "a fault in the app may be why the failsafe runs"},
 			{module + "ports/...", "what is behind a port is an adapter"},
-			{"github.com/aws/aws-sdk-go-v2/...", "the SDK costs its start and its weight: the failsafe signs its one request by itself"},
+			{"github.com/aws/aws-sdk-go-v2/service/...", "a client costs its start and its weight: one signed request does"},
 			{"go.uber.org/...", "fx and zap are the engine's: the failsafe is wired by hand and logs plainly"},
 		},
 	},

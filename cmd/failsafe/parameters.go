@@ -3,12 +3,17 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/secret"
@@ -20,9 +25,9 @@ import (
 // (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html).
 // A client from the SDK would do no more (docs/decisions/0007-failsafe-settings.md).
 type parameterStore struct {
-	endpoint, prefix string
-	signer           signer
-	http             *http.Client
+	endpoint, prefix, region string
+	credentials              aws.Credentials
+	http                     *http.Client
 }
 
 // parameter is one parameter as AWS writes it.
@@ -49,15 +54,15 @@ func newParameterStore(getenv func(string) string, prefix string, client *http.C
 	}
 	s := &parameterStore{
 		prefix: prefix,
-		signer: signer{
-			region: first("AWS_REGION", "AWS_DEFAULT_REGION"), keyID: getenv("AWS_ACCESS_KEY_ID"),
-			key: secret.New(getenv("AWS_SECRET_ACCESS_KEY")), session: secret.New(getenv("AWS_SESSION_TOKEN")),
+		region: first("AWS_REGION", "AWS_DEFAULT_REGION"),
+		credentials: aws.Credentials{
+			AccessKeyID: getenv("AWS_ACCESS_KEY_ID"), SecretAccessKey: getenv("AWS_SECRET_ACCESS_KEY"), SessionToken: getenv("AWS_SESSION_TOKEN"),
 		},
 		http: client,
 	}
 	s.endpoint = first("AWS_ENDPOINT_URL_SSM", "AWS_ENDPOINT_URL")
 	if s.endpoint == "" {
-		s.endpoint = endpoint(s.signer.region, strings.EqualFold(getenv("AWS_USE_DUALSTACK_ENDPOINT"), "true"), strings.EqualFold(getenv("AWS_USE_FIPS_ENDPOINT"), "true"))
+		s.endpoint = endpoint(s.region, strings.EqualFold(getenv("AWS_USE_DUALSTACK_ENDPOINT"), "true"), strings.EqualFold(getenv("AWS_USE_FIPS_ENDPOINT"), "true"))
 	}
 	return s
 }
@@ -93,7 +98,7 @@ func endpoint(region string, dualStack, fips bool) string {
 // read returns all parameters below the prefix by what is left of their names. The
 // error is a *fault.Error.
 func (s *parameterStore) read(ctx context.Context) (map[string]setting.Parameter, error) {
-	if s.signer.region == "" || s.signer.keyID == "" || s.signer.key.Empty() {
+	if s.region == "" || s.credentials.AccessKeyID == "" || s.credentials.SecretAccessKey == "" {
 		return nil, fault.New(fault.Misconfigured, "The Parameter Store needs AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
 	}
 	defer s.http.CloseIdleConnections()
@@ -135,7 +140,10 @@ func (s *parameterStore) page(ctx context.Context, next string) (p page, err err
 	}
 	request.Header.Set("Content-Type", "application/x-amz-json-1.1")
 	request.Header.Set("X-Amz-Target", "AmazonSSM.GetParametersByPath")
-	s.signer.sign(request, body, time.Now())
+	sum := sha256.Sum256(body)
+	if err := v4.NewSigner().SignHTTP(ctx, s.credentials, request, hex.EncodeToString(sum[:]), "ssm", s.region, time.Now()); err != nil {
+		return p, fault.New(fault.Misconfigured, "The request to the Parameter Store cannot be signed.")
+	}
 	response, err := s.http.Do(request)
 	if err != nil {
 		return p, fault.New(fault.Unreachable, "The Parameter Store cannot be reached.")

@@ -27,14 +27,20 @@ func (h *home) furnish(t *testing.T) {
 		create = order{"type": "config/area_registry/update", "area_id": "kitchen"}
 		undo = order{"type": "config/area_registry/update", "area_id": "kitchen", "aliases": []string{}}
 	}
-	create["aliases"] = []string{"Küche", "Galley"}
+	create["aliases"] = []string{"Küche", "Galley", "Cocina", "Cucina"}
 	h.bring(t, create, undo)
 	for _, entity := range []string{
 		"light.kitchen_lights", "light.ceiling_lights", "light.office_rgbw_lights", "switch.ac", "cover.garage_door", "media_player.radio",
 	} {
 		h.place(t, entity, "kitchen")
 	}
-	h.place(t, "light.bed_light", "bedroom") // a room that Home Assistant makes itself
+	h.bring(t,
+		order{"type": "config/floor_registry/create", "name": "Upstairs", "aliases": []string{"Obergeschoss", "Étage", "Planta de arriba", "Piano di sopra"}},
+		order{"type": "config/floor_registry/delete", "floor_id": "upstairs"})
+	h.bring(t, // a room that Home Assistant makes itself
+		order{"type": "config/area_registry/update", "area_id": "bedroom", "floor_id": "upstairs"},
+		order{"type": "config/area_registry/update", "area_id": "bedroom", "floor_id": nil})
+	h.place(t, "light.bed_light", "bedroom")
 	h.place(t, "switch.broken_plug", "bedroom")
 	h.bring(t,
 		order{"type": "config/entity_registry/update", "entity_id": "light.office_rgbw_lights", "hidden_by": "user"},

@@ -3,9 +3,14 @@
 package endtoend
 
 import (
+	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/lambda-execution-engine/lee/domain/intent"
 )
 
 // TestDialoguesLive has the dialogues with a real Home Assistant, and reads back
@@ -42,6 +47,69 @@ func (d dialogue) run(t *testing.T, k *talk, h *home) {
 			}
 		}
 	}
+}
+
+// TestRefusalsLive has a dialogue of refusals in each language: denials, places beyond the
+// list, and words that are no answer. Nothing in the house changes.
+func TestRefusalsLive(t *testing.T) {
+	h := newReal(t)
+	h.furnish(t)
+	all := refusals(t)
+	if len(all) != len(intent.Languages()) {
+		t.Errorf("there are %d dialogues of refusals, and %d languages. Add testdata/refusals_LOCALE.json.", len(all), len(intent.Languages()))
+	}
+	for name, d := range all {
+		t.Run(name, func(t *testing.T) {
+			f := start(t, h, map[string]string{"HA_ASSISTANT_NAME": "Our House", "HA_SKILL_IDS": skillID})
+			if len(d.Turns) < 12 {
+				t.Errorf("it has %d turns", len(d.Turns))
+			}
+			before := h.steady(t)
+			k := newTalk(f, d.Locale)
+			for i, turn := range d.Turns {
+				answer := k.ask(t, turn.Ask, turn.Slots, turn.IDs)
+				t.Logf("%d. %s %v: %s", i+1, turn.Ask, turn.Slots, answer.Speech)
+				for _, words := range turn.Says {
+					if !strings.Contains(answer.Speech, words) {
+						t.Errorf("turn %d, %s %v: it says %q, should %q", i+1, turn.Ask, turn.Slots, answer.Speech, words)
+					}
+				}
+			}
+			after := h.steady(t)
+			for id, was := range before {
+				if after[id] != was {
+					t.Errorf("%s was %s and is %s", id, was, after[id])
+				}
+			}
+		})
+	}
+}
+
+// steady returns the states of what people switch, by the entities' ids. Sensors, and what
+// else changes by itself, are not among them.
+func (h *home) steady(t *testing.T) map[string]string {
+	t.Helper()
+	switched := []string{
+		"alarm_control_panel", "climate", "cover", "fan", "humidifier", "input_boolean", "input_button", "input_number", "input_select", "input_text", "light",
+		"lock", "media_player", "script", "siren", "switch", "timer", "vacuum", "valve", "water_heater",
+	}
+	var states []struct {
+		ID         string `json:"entity_id"`
+		State      string
+		Attributes map[string]any
+	}
+	h.do(t, http.MethodGet, "/api/states", nil, &states)
+	all := map[string]string{}
+	for _, s := range states {
+		domain, _, _ := strings.Cut(s.ID, ".")
+		if slices.Contains(switched, domain) {
+			all[s.ID] = fmt.Sprint(s.State, s.Attributes["temperature"], s.Attributes["brightness"], s.Attributes["current_position"], s.Attributes["volume_level"])
+		}
+	}
+	if len(all) < 20 {
+		t.Fatalf("the house has %d things to switch", len(all))
+	}
+	return all
 }
 
 // TestAgentsLive talks to agents of a real Home Assistant that try one's patience.

@@ -39,10 +39,15 @@ type dialogue struct {
 	} `json:"turns"`
 }
 
-// dialogues returns all dialogues by their files' names.
-func dialogues(t *testing.T) map[string]dialogue {
+// dialogues returns all dialogues by their files' names, refusals those of which nothing
+// comes.
+func dialogues(t *testing.T) map[string]dialogue { return readDialogues(t, "dialogue") }
+
+func refusals(t *testing.T) map[string]dialogue { return readDialogues(t, "refusals") }
+
+func readDialogues(t *testing.T, kind string) map[string]dialogue {
 	t.Helper()
-	files, err := filepath.Glob("testdata/dialogue_*.json")
+	files, err := filepath.Glob("testdata/" + kind + "_*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no dialogues: %v", err)
 	}

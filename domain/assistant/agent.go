@@ -15,6 +15,13 @@ func (t *turn) noSuch(heard string) reply {
 	return reply{text: t.say(phrase.NoSuch, "heard", heard), forAgent: true}
 }
 
+// units are what the things of a domain are set in.
+var units = map[string]sentence.Unit{
+	"climate": sentence.Degrees, "water_heater": sentence.Degrees,
+	"cover": sentence.Percent, "fan": sentence.Percent, "humidifier": sentence.Percent, "light": sentence.Percent,
+	"media_player": sentence.Percent, "valve": sentence.Percent,
+}
+
 // passOn hands a sentence to the home's agent where a reply is for that: what was said
 // for the intent of that name and its slots. Where the agent may not be asked, or LEE has
 // no wording for the intent, the reply stays. It also stays for "this is the attic": the
@@ -30,6 +37,7 @@ func (t *turn) passOn(ctx context.Context, r reply, name string, slots map[strin
 			texts[slot] = t.language.Duration(length)
 		}
 	}
+	texts[intent.SlotNumber] = sentence.Measured(t.language.Tag(), texts[intent.SlotNumber], units[t.meant])
 	said, ok := sentence.Said(t.language.Tag(), name, texts)
 	if !ok {
 		return r, nil

@@ -93,7 +93,11 @@ func (t *turn) pickEntity(d directory, states []home.State, p picking) (home.Sta
 	p.things = d.things(states)
 	also := p.elsewhere
 	p.elsewhere = func(heard string) bool {
-		return !t.called(heard, d.things(d.all)).None() || also != nil && also(heard)
+		called := t.called(heard, d.things(d.all))
+		if thing, ok := called.One(); ok {
+			t.meant = home.EntityID(thing.ID).Domain()
+		}
+		return !called.None() || also != nil && also(heard)
 	}
 	for i, thing := range p.things {
 		area, placed := d.registry.AreaOf(home.EntityID(thing.ID))

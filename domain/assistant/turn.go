@@ -22,6 +22,9 @@ type turn struct {
 	// intent is the name of what was asked for, slots what was said for it.
 	intent string
 	slots  map[string]spoken.Heard
+	// meant is the domain of the thing that is called just what was heard and that LEE may
+	// not use for what was asked; "" for none, and for several.
+	meant string
 	// picks are how things were picked, for the log.
 	picks []Pick
 }

@@ -57,8 +57,11 @@ func lines(text string) string {
 	return strings.Join(out, " ")
 }
 
-// fence says whether a line begins or ends a block of code.
-func fence(line string) bool { return strings.HasPrefix(line, "```") || strings.HasPrefix(line, "~~~") }
+// fence says whether a line begins or ends a block of code. Backticks may have the name of
+// a language after them.
+func fence(line string) bool {
+	return strings.HasPrefix(line, "```") && !strings.ContainsAny(line, " \t") || strings.HasPrefix(line, "~~~") && strings.Trim(line, "~") == ""
+}
 
 // rule says whether a line is a horizontal one, or that below the head of a table.
 func rule(line string) bool {

@@ -3,7 +3,7 @@ package sentence
 import "github.com/lambda-execution-engine/lee/domain/intent"
 
 var english = vocabulary{
-	language: "en", grammar: &englishGrammar,
+	language: "en", units: [Percent + 1]string{Degrees: "degrees", Percent: "percent"}, grammar: &englishGrammar,
 	samples: []sample{
 		{intent.TriggerAutomation, "trigger {automation}"}, {intent.TriggerAutomation, "trigger an automation"},
 		{intent.RunScript, "run {script}"}, {intent.RunScript, "run a script"},

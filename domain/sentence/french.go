@@ -4,7 +4,7 @@ import "github.com/lambda-execution-engine/lee/domain/intent"
 
 //nolint:misspell // the linter takes all languages for English
 var french = vocabulary{
-	language: "fr", grammar: &frenchGrammar,
+	language: "fr", units: [Percent + 1]string{Degrees: "degrés", Percent: "pour cent"}, grammar: &frenchGrammar,
 	samples: []sample{
 		{intent.TriggerAutomation, "déclenche {automation}"}, {intent.TriggerAutomation, "déclenche une automatisation"},
 		{intent.RunScript, "lance {script}"}, {intent.RunScript, "lance un script"},

@@ -3,7 +3,7 @@ package sentence
 import "github.com/lambda-execution-engine/lee/domain/intent"
 
 var german = vocabulary{
-	language: "de", grammar: &germanGrammar,
+	language: "de", units: [Percent + 1]string{Degrees: "Grad", Percent: "Prozent"}, grammar: &germanGrammar,
 	samples: []sample{
 		{intent.TriggerAutomation, "löse {automation} aus"}, {intent.TriggerAutomation, "löse eine automation aus"},
 		{intent.RunScript, "starte {script}"}, {intent.RunScript, "starte ein skript"},

@@ -3,7 +3,7 @@ package sentence
 import "github.com/lambda-execution-engine/lee/domain/intent"
 
 var italian = vocabulary{
-	language: "it", grammar: &italianGrammar,
+	language: "it", units: [Percent + 1]string{Degrees: "gradi", Percent: "per cento"}, grammar: &italianGrammar,
 	samples: []sample{
 		{intent.TriggerAutomation, "attiva l'automazione {automation}"}, {intent.TriggerAutomation, "avvia un'automazione"},
 		{intent.RunScript, "esegui {script}"}, {intent.RunScript, "esegui uno script"},

@@ -28,6 +28,8 @@ type vocabulary struct {
 	grammar  *grammar
 	samples  []sample
 	places   places
+	// units are the words for units.
+	units [Percent + 1]string
 }
 
 // Said returns what was said for an intent of a language ("de"), by its name and the words of

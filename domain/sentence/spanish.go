@@ -4,7 +4,7 @@ import "github.com/lambda-execution-engine/lee/domain/intent"
 
 //nolint:misspell // the linter takes all languages for English
 var spanish = vocabulary{
-	language: "es", grammar: &spanishGrammar,
+	language: "es", units: [Percent + 1]string{Degrees: "grados", Percent: "por ciento"}, grammar: &spanishGrammar,
 	samples: []sample{
 		{intent.TriggerAutomation, "activa la automatización {automation}"}, {intent.TriggerAutomation, "lanza una automatización"},
 		{intent.RunScript, "ejecuta {script}"}, {intent.RunScript, "ejecuta un script"},

@@ -141,17 +141,6 @@ func TestCauses(t *testing.T) {
 				_, err := c.Negotiable(ctx, []home.EntityID{"camera.door"})
 				return err
 			},
-			"the way": func(ctx context.Context, c *Client) error {
-				w, err := NewWay(c.config)
-				if err != nil {
-					return err
-				}
-				walk, err := w.Walk(ctx)
-				if err != nil {
-					return err
-				}
-				return fmt.Errorf("%+v", walk)
-			},
 		} {
 			c := client(t, rawHouse(t, func(conn net.Conn, r *http.Request) bool {
 				_, _ = fmt.Fprintf(conn, answer, "Bearer "+long.Reveal()+" "+r.Header.Get("X-Door"))

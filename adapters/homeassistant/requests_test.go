@@ -54,13 +54,6 @@ func TestRequestsAreNoted(t *testing.T) {
 			_, err := portstest.ReadRegistry(ctx, c, nil)
 			return err
 		}, 2},
-		"the way": {wants, func(ctx context.Context, c *Client) error {
-			w, err := NewWay(c.config)
-			if err == nil {
-				_, err = w.Walk(ctx)
-			}
-			return err
-		}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got, noted atomic.Int64

@@ -78,8 +78,8 @@ func TestWithoutToken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	way := p.Probe(t.Context())
-	if way.Who != checkup.Home || way.Version != "" || len(way.Times) != 10 || len(asked) != 11 || strings.Join(asked, "") != strings.Repeat("/auth/providers", 11) {
+	way, err := p.Probe(t.Context(), true)
+	if err != nil || way.Who != checkup.Home || way.Version != "" || len(way.Times) != 10 || len(asked) != 11 || strings.Join(asked, "") != strings.Repeat("/auth/providers", 11) {
 		t.Errorf("asked %q, %+v", asked, way)
 	}
 }

@@ -28,7 +28,7 @@ const (
 )
 
 // ask asks the home on the one connection: once to see who answers and, if that is
-// Home Assistant, again to see how long it takes.
+// Home Assistant and the look is a close one, again to see how long it takes.
 func (v *visit) ask(ctx context.Context) {
 	opened := make(chan net.Conn, 1)
 	opened <- v.conn
@@ -43,20 +43,21 @@ func (v *visit) ask(ctx context.Context) {
 		}
 	}()
 	path := "/api/"
-	if v.config.Token.Empty() {
+	if v.token.Empty() {
 		path = "/auth/providers" // what everybody is told
 	}
+	began := time.Now()
 	page, _, err := asking.get(ctx, path)
-	if err != nil {
+	if v.way.AnswerTook = time.Since(began); err != nil {
 		v.way.Answer = answerTrouble(err)
 		return
 	}
 	v.way.Who, v.way.Shown, v.way.Status, v.way.Location = page.Speaker(), page.Shown(), page.Status, page.Location
-	if v.way.Who != checkup.Home {
-		v.way.Times = nil // how long a stranger takes tells nothing
+	v.way.Times = nil // how long a stranger takes tells nothing
+	if v.way.Who != checkup.Home || !v.closely {
 		return
 	}
-	if !v.config.Token.Empty() {
+	if !v.token.Empty() {
 		if _, body, err := asking.get(ctx, "/api/config"); err == nil {
 			var own struct{ Version string }
 			_ = json.Unmarshal(body, &own) // one that cannot be read has no version
@@ -64,13 +65,13 @@ func (v *visit) ask(ctx context.Context) {
 		}
 	}
 	v.way.Times, v.way.Reused = nil, 0
-	for began := time.Now(); len(v.way.Times) < mostAsked && time.Since(began) < mostAsking; {
+	for began = time.Now(); len(v.way.Times) < mostAsked && time.Since(began) < mostAsking; {
 		if _, _, err := asking.get(ctx, path); err != nil {
 			break
 		}
 	}
 	if len(v.way.Times) == 0 {
-		v.way.Times, v.way.Reused = asking.first, 0
+		v.way.Times, v.way.Reused = []time.Duration{v.way.AnswerTook}, 0
 	}
 }
 
@@ -78,8 +79,6 @@ func (v *visit) ask(ctx context.Context) {
 type asker struct {
 	*visit
 	transport *http.Transport
-	// first is how long the first answer took.
-	first []time.Duration
 }
 
 // transport returns one that begins with the connection that has been opened. It
@@ -129,8 +128,8 @@ func (a *asker) get(ctx context.Context, path string) (page checkup.Page, body [
 	for name, value := range a.config.Headers {
 		q.Header.Set(name, value.Reveal())
 	}
-	if !a.config.Token.Empty() {
-		q.Header.Set("Authorization", "Bearer "+a.config.Token.Reveal())
+	if !a.token.Empty() {
+		q.Header.Set("Authorization", "Bearer "+a.token.Reveal())
 	}
 	ports.Requested(ctx)
 	asked, started := a.config.Clock.Now(), time.Now()
@@ -145,11 +144,7 @@ func (a *asker) get(ctx context.Context, path string) (page checkup.Page, body [
 			return page, nil, err
 		}
 	}
-	took := time.Since(started)
-	if len(a.first) == 0 {
-		a.first = append(a.first, took)
-	}
-	a.way.Times = append(a.way.Times, took)
+	a.way.Times = append(a.way.Times, time.Since(started))
 	if reused {
 		a.way.Reused++
 	}

@@ -45,7 +45,10 @@ func examine(t *testing.T, c homeprobe.Config) (string, checkup.Way) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // a real network may be slow, and in a bubble this takes no time
 	defer cancel()
-	way := p.Probe(ctx)
+	way, err := p.Probe(ctx, true)
+	if err != nil {
+		t.Fatal(err)
+	}
 	now := time.Now()
 	if c.Clock != nil {
 		now = c.Clock.Now()

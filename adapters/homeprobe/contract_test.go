@@ -16,9 +16,12 @@ import (
 func TestContract(t *testing.T) {
 	portstest.Probe(t, func(t *testing.T) (ports.Probe, portstest.ProbeSetup) {
 		t.Helper()
-		var requests atomic.Int64
+		var requests, tokens atomic.Int64
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			requests.Add(1)
+			if r.Header.Get("Authorization") != "" {
+				tokens.Add(1)
+			}
 			running(w, r)
 		}))
 		t.Cleanup(server.Close)
@@ -27,6 +30,6 @@ func TestContract(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return probe, portstest.ProbeSetup{Token: token, Requests: requests.Load, Away: server.Close}
+		return probe, portstest.ProbeSetup{Token: token, Requests: requests.Load, Tokens: tokens.Load, Away: server.Close}
 	})
 }

@@ -32,6 +32,7 @@ func (v *visit) encrypt(ctx context.Context) bool {
 		return false
 	}
 	v.conn = conn
+	c.Protocol = tls.VersionName(conn.ConnectionState().Version)
 	v.check(conn.ConnectionState().PeerCertificates)
 	return c.Trouble == checkup.None
 }

@@ -18,12 +18,14 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // Config says where a home is and how LEE goes there.
 type Config struct {
-	// Without a token of its own, the probe asks the home what it tells everybody.
+	// Without a token, a close look asks for what the home tells everybody, as any other
+	// look does.
 	home.Access
 	// Resolver looks up names and Dialer connects; nil for those of the machine.
 	Resolver Resolver
@@ -94,15 +96,21 @@ const (
 // visit is one look.
 type visit struct {
 	*Probe
-	way  checkup.Way
-	conn net.Conn // the one that was opened, until requests go by it
+	// closely says that it is a close look; token is what it shows, empty for none.
+	closely bool
+	token   secret.Text
+	way     checkup.Way
+	conn    net.Conn // the one that was opened, until requests go by it
 	// wanted says that the home asked for a certificate.
 	wanted bool
 }
 
 // Probe implements ports.Probe.
-func (p *Probe) Probe(ctx context.Context) checkup.Way {
-	v := &visit{Probe: p, way: checkup.Way{Host: p.base.Hostname(), Port: p.port(), Secure: p.base.Scheme == "https", Chosen: -1}}
+func (p *Probe) Probe(ctx context.Context, closely bool) (checkup.Way, error) {
+	v := &visit{Probe: p, closely: closely, way: checkup.Way{Host: p.base.Hostname(), Port: p.port(), Secure: p.base.Scheme == "https", Chosen: -1}}
+	if closely {
+		v.token = p.config.Token
+	}
 	if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: p.base}); err == nil && proxy != nil {
 		v.way.Proxy = proxy.Host
 	}
@@ -114,7 +122,7 @@ func (p *Probe) Probe(ctx context.Context) checkup.Way {
 	if v.name(ctx) && v.connect(ctx) && v.encrypt(ctx) {
 		v.ask(ctx)
 	}
-	return v.way
+	return v.way, nil
 }
 
 func (p *Probe) port() string {

@@ -40,10 +40,8 @@ var aroundPorts = map[string]string{
 	"ParameterKeeper": `store, _ := ssm.New(ssm.Config{})
 		var keeper ports.ParameterKeeper = store
 		rooms.New(nil, keeper, clock, nil)`,
-	"Way": `walker, _ := homeassistant.NewWay(homeassistant.Config{})
-		var way ports.Way = walker
-		operator.New(operator.Parts{Way: way})`,
-	"Probe": `_ = doctor.Doctor{Probe: func(config.Settings) (ports.Probe, error) { return homeprobe.New(homeprobe.Config{}) }}`,
+	"Probe": `probe, _ := homeprobe.New(homeprobe.Config{})
+		_ = doctor.Doctor{Probe: probe}`,
 }
 
 // aroundForms hand *homeassistant.Client as ports.Home, in all forms that Go has for

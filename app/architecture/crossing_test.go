@@ -31,10 +31,6 @@ type exception struct {
 // exceptions are all crossings that are allowed.
 var exceptions = []exception{
 	{
-		crossing{"newDoctor", "*homeprobe.Probe becomes ports.Probe"},
-		"a check-up looks at the home when the breakers are open, and its failures are no outages (docs/decisions/0009)",
-	},
-	{
 		crossing{"newRooms", "*rooms.Book becomes ports.Rooms"},
 		"it is no adapter: it keeps rooms through a ports.ParameterKeeper, which is a face",
 	},

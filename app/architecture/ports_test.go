@@ -16,7 +16,6 @@ var portLacks = map[string]string{
 	"Pulse adapter": "the gateway's face of ports.House beats",
 	"Rooms adapter": "app/rooms keeps them through a ports.ParameterKeeper",
 	"Rooms face":    "app/rooms goes through the face of ports.ParameterKeeper",
-	"Probe face":    "a check-up looks at the home when the breakers are open (docs/decisions/0009)",
 }
 
 // TestPortsAreWhole: each I/O port has a contract suite that some test runs, an adapter

@@ -30,16 +30,15 @@ type Doctor struct {
 	Live  *config.Live
 	// Environ returns the environment as os.Environ does; nil for none.
 	Environ func() []string
-	// Probe returns what looks at the way to the home of these settings. What may
-	// stand in the way of other requests, a breaker or an answer that is kept, is
-	// not in the way of a check-up.
-	Probe func(config.Settings) (ports.Probe, error)
+	// Probe looks at the way to the home; nil where the settings lead nowhere. Neither the
+	// home's breakers nor a cached answer may hold it up.
+	Probe ports.Probe
 	// Discover finds out what Alexa would be offered.
 	Discover func(context.Context) (discovery.Report, error)
 }
 
-// rest is how much of the time is left for the discovery and the answer when the
-// way has been looked at.
+// rest is the part of the time that is left when the way has been looked at: one of
+// three.
 const rest = 3
 
 // Look gathers the facts for a check-up. It changes nothing and does not fail: what
@@ -47,9 +46,8 @@ const rest = 3
 func (d *Doctor) Look(ctx context.Context) checkup.Facts {
 	settings, err := d.Live.Settings(ctx)
 	facts := checkup.Facts{From: d.From, Settings: d.settings(settings, d.Live.Report(), err)}
-	if settings.Access.URL != "" && settings.HomeEnabled {
-		if probe, err := d.Probe(settings); err == nil {
-			way := look(ctx, probe)
+	if d.Probe != nil && settings.Access.URL != "" && settings.HomeEnabled {
+		if way, err := d.Way(ctx, true); err == nil {
 			facts.Way = &way
 		}
 	}
@@ -63,14 +61,15 @@ func (d *Doctor) Look(ctx context.Context) checkup.Facts {
 	return facts
 }
 
-// look has the way looked at within a part of the time.
-func look(ctx context.Context, probe ports.Probe) checkup.Way {
+// Way looks at the way to the home as ports.Probe does. It leaves a third of the context's
+// time to what comes after. Probe must not be nil.
+func (d *Doctor) Way(ctx context.Context, closely bool) (checkup.Way, error) {
 	if end, ok := ctx.Deadline(); ok {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, time.Until(end)*(rest-1)/rest)
 		defer cancel()
 	}
-	return probe.Probe(ctx)
+	return d.Probe.Probe(ctx, closely)
 }
 
 func answered(w *checkup.Way) bool {

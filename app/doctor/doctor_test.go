@@ -25,7 +25,7 @@ import (
 // probe sees what it is told to see.
 type probe checkup.Way
 
-func (p probe) Probe(context.Context) checkup.Way { return checkup.Way(p) }
+func (p probe) Probe(context.Context, bool) (checkup.Way, error) { return checkup.Way(p), nil }
 
 // jwt is a token as Home Assistant makes them, which ends then.
 func jwt(ends time.Time) string {
@@ -64,7 +64,7 @@ func (s *surroundings) examine(t *testing.T) (found string, asked int) {
 			}
 			return environ
 		},
-		Probe: func(config.Settings) (ports.Probe, error) { return probe(s.way), nil },
+		Probe: probe(s.way),
 		Discover: func(context.Context) (discovery.Report, error) {
 			asked++
 			return discovery.Report{Endpoints: 3}, s.undiscovered

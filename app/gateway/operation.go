@@ -52,8 +52,8 @@ const (
 	atConversation = "conversation"
 	// atAlexa is where Amazon takes what is said before an answer is made.
 	atAlexa = "alexa"
-	// atWay is the way to the home, walked by who looks for what is wrong with it:
-	// how that goes says nothing of requests.
+	// atWay is the way to the home, which a probe looks at: what the probe meets says
+	// nothing about requests.
 	atWay = "way"
 )
 

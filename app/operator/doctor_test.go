@@ -12,14 +12,15 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/checkup"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/setting"
-	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // nowhere is a probe that gets nowhere.
 type nowhere struct{}
 
-func (nowhere) Probe(context.Context) checkup.Way { return checkup.Way{Name: checkup.NoSuchName} }
+func (nowhere) Probe(context.Context, bool) (checkup.Way, error) {
+	return checkup.Way{Name: checkup.NoSuchName}, nil
+}
 
 // TestDoctor answers with what it saw, whatever that is, and without secrets.
 func TestDoctor(t *testing.T) {
@@ -28,7 +29,7 @@ func TestDoctor(t *testing.T) {
 	live := config.NewLive(config.Options{Environment: setting.Environment{Lookup: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}, Clock: clock})
 	desk := operator.New(operator.Parts{Doctor: &doctor.Doctor{
 		From: checkup.Function, Region: "eu-west-1", Clock: clock, Live: live,
-		Probe:    func(config.Settings) (ports.Probe, error) { return nowhere{}, nil },
+		Probe:    nowhere{},
 		Discover: func(context.Context) (discovery.Report, error) { return discovery.Report{}, nil },
 	}})
 	for _, o := range desk.Operations() {

@@ -46,7 +46,6 @@ type Parts struct {
 	Home       ports.Home
 	House      ports.House
 	Pulse      ports.Pulse
-	Way        ports.Way
 	Parameters ports.Parameters
 	Batch      *batch.Service
 	Gateway    *gateway.Gateway
@@ -88,7 +87,7 @@ func (d *Desk) Operations() []Operation {
 		define("ha_call", "Calls services on entities and areas.", d.call),
 		define("ha_area", "Calls a service on everything in an area.", d.area),
 		define("ha_discovery", "Lists what Alexa would discover, or explains what becomes of one entity.", d.discovery),
-		define("ha_connection_test", "Walks to the home step by step and asks it what it is.", d.connectionTest),
+		define("ha_connection_test", "Goes to the home step by step and asks it what it is.", d.connectionTest),
 		define("doctor", "Looks at all between Alexa and the home; `lee doctor` says what it means.", d.doctor),
 		define("health", "Says how LEE and what it needs are.", d.health),
 		define("diagnostics", "Says all that has been counted and remembered.", d.diagnostics),

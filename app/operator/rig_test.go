@@ -15,12 +15,14 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/cache"
 	"github.com/lambda-execution-engine/lee/adapters/telemetry"
 	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/doctor"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/journal"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/app/operator"
 	"github.com/lambda-execution-engine/lee/domain/batch"
 	"github.com/lambda-execution-engine/lee/domain/capability"
+	"github.com/lambda-execution-engine/lee/domain/checkup"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/offer"
@@ -54,13 +56,20 @@ type rig struct {
 	table   map[string]operator.Operation
 }
 
-// way is a way that ends as it is told.
+// way is a way to the home that ends as it is told. It fails the test of a close look:
+// operators' questions about the way send no token.
 type way struct {
-	walk ports.Walk
-	err  error
+	t   *testing.T
+	way checkup.Way
+	err error
 }
 
-func (w *way) Walk(context.Context) (ports.Walk, error) { return w.walk, w.err }
+func (w *way) Probe(_ context.Context, closely bool) (checkup.Way, error) {
+	if closely {
+		w.t.Error("the token was sent")
+	}
+	return w.way, w.err
+}
 
 // env is what a function usually has.
 func usual() map[string]string {
@@ -77,9 +86,7 @@ func newRig(t *testing.T, env map[string]string) *rig {
 			home.State{ID: "zone.home", Value: "0"},
 		),
 		clock: portstest.NewClock(), env: env, store: &portstest.ParameterStore{}, volume: operator.NewVolume(config.Settings{LogLevel: config.LevelInfo}), journal: journal.New(), memory: 20 << 20,
-		way: &way{walk: ports.Walk{Clocked: true, Skew: 2 * time.Second, Steps: []ports.Step{
-			{Name: "name", Took: time.Millisecond, Found: "192.0.2.1"}, {Name: "answer", Took: 2 * time.Millisecond, Found: "Home Assistant"},
-		}}},
+		way: &way{t: t, way: whole()},
 	}
 	r.flaws = telemetry.NewFlaws(ports.ValidateComprehensive)
 	answers := cache.New(cache.Settings{Bytes: 1 << 20, Entries: 100, TTL: cache.TTLs(time.Minute)}, r.clock)
@@ -91,7 +98,7 @@ func newRig(t *testing.T, env map[string]string) *rig {
 	})
 	lazy := lifecycle.NewLazy("home", lifecycle.Conditional(30*time.Second), r.clock,
 		func(context.Context) (gateway.HomeAssistant, error) { return r.house, nil }, nil)
-	wayLazy := lifecycle.NewLazy("way", lifecycle.Immediate(), r.clock, func(context.Context) (ports.Way, error) { return r.way, nil }, nil)
+	wayLazy := lifecycle.NewLazy("way", lifecycle.Immediate(), r.clock, func(context.Context) (ports.Probe, error) { return r.way, nil }, nil)
 	r.keeper = lifecycle.NewKeeper(lifecycle.Options{
 		Clock: r.clock, Enabled: true, Minimum: 0, Threshold: 100 << 20, Hot: r.gateway.Hot,
 		Shrinkers: []lifecycle.Shrinker{answers}, Memory: func() int64 { return r.memory },
@@ -108,7 +115,8 @@ func newRig(t *testing.T, env map[string]string) *rig {
 		Parameters: r.store, Clock: r.clock,
 	})
 	r.Desk = operator.New(operator.Parts{
-		Clock: r.clock, Log: zap.NewNop(), Home: r.home, House: house, Pulse: house, Way: gateway.Way{Port: gateway.NewPort(r.gateway, wayLazy)},
+		Clock: r.clock, Log: zap.NewNop(), Home: r.home, House: house, Pulse: house,
+		Doctor:     &doctor.Doctor{Probe: gateway.Probe{Port: gateway.NewPort(r.gateway, wayLazy)}},
 		Parameters: r.store, Batch: batch.New(r.home), Gateway: r.gateway, Keeper: r.keeper, Cache: answers, Flaws: r.flaws, Live: r.live, Journal: r.journal,
 		Volume: r.volume, Environ: func() []string { return []string{"B=" + canary, "A=" + canary, "C"} },
 		Discovery: func(context.Context) (*discovery.Service, error) {

@@ -2,7 +2,6 @@ package operator
 
 import (
 	"context"
-	"net/url"
 	"runtime"
 	"slices"
 	"strings"
@@ -26,25 +25,6 @@ type Surroundings struct {
 	// ParameterStore is whether the Parameter Store answers; nil where it is not
 	// used.
 	ParameterStore *StoreView `json:"parameter_store,omitempty"`
-}
-
-// WayView is the way to the home.
-type WayView struct {
-	// Host is where the home is, "" when that is not known.
-	Host  string     `json:"host,omitempty"`
-	Steps []StepView `json:"steps"`
-	// Skew is by how many milliseconds the home's clock is ahead of ours, to the
-	// second; nil when it did not tell.
-	Skew  *float64 `json:"clock_skew,omitempty"`
-	Error *Failure `json:"error,omitempty"`
-}
-
-// StepView is one step of the way.
-type StepView struct {
-	Step    string  `json:"step"`
-	Took    float64 `json:"took"`
-	Found   string  `json:"found,omitempty"`
-	Failure string  `json:"failure,omitempty"`
 }
 
 // StoreView is how asking the Parameter Store went.
@@ -86,32 +66,6 @@ func (d *Desk) store(ctx context.Context) *StoreView {
 	return &StoreView{settings.ParameterPrefix, journal.Milliseconds(time.Since(started)), failure(err)}
 }
 
-// way walks to the home.
-func (d *Desk) way(ctx context.Context) WayView {
-	settings, err := d.parts.Live.Settings(ctx)
-	view := WayView{Steps: []StepView{}}
-	if u, err := url.Parse(settings.Access.URL); err == nil {
-		view.Host = u.Host
-	}
-	if settings.Access.URL == "" {
-		if err == nil {
-			err = fault.New(fault.Misconfigured, "HOME_ASSISTANT_URL is not set, or cannot be used.")
-		}
-		view.Error = failure(err)
-		return view
-	}
-	walk, err := d.parts.Way.Walk(ctx)
-	view.Error = failure(err)
-	for _, s := range walk.Steps {
-		view.Steps = append(view.Steps, StepView{s.Name, journal.Milliseconds(s.Took), s.Found, s.Failure})
-	}
-	if walk.Clocked {
-		skew := journal.Milliseconds(walk.Skew)
-		view.Skew = &skew
-	}
-	return view
-}
-
 // Connection is the answer to ha_connection_test.
 type Connection struct {
 	// Status is "connected" or "failed".
@@ -124,8 +78,7 @@ type Connection struct {
 	Error   *Failure `json:"error,omitempty"`
 }
 
-// connectionTest walks to the home and then asks it, with LEE's own token, what it
-// is.
+// connectionTest goes to the home and then asks it, with LEE's own token, what it is.
 func (d *Desk) connectionTest(ctx context.Context, _ none) (any, error) {
 	answer := Connection{Status: "failed", Way: d.way(ctx)}
 	if answer.Error = answer.Way.Error; answer.Error != nil {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/lambda-execution-engine/lee/app/operator"
 	"github.com/lambda-execution-engine/lee/app/web"
+	"github.com/lambda-execution-engine/lee/domain/checkup"
 	"github.com/lambda-execution-engine/lee/domain/fault"
-	"github.com/lambda-execution-engine/lee/ports"
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
@@ -264,14 +264,14 @@ func TestSurroundings(t *testing.T) {
 	if !slices.Equal(s.Variables, []string{"A", "B", "C"}) || s.Function.Name != "lee" || !strings.HasPrefix(s.Go, "go1.") || s.CPUs < 1 || s.Memory.InUse != 20<<20 {
 		t.Errorf("%+v", s)
 	}
-	if s.Home.Host != "home.example.org:8123" || len(s.Home.Steps) != 2 || s.Home.Steps[1].Took != 2 || s.Home.Skew == nil || *s.Home.Skew != 2000 || s.Home.Error != nil {
+	if s.Home.Host != "home.example.org:8123" || len(s.Home.Steps) != 4 || s.Home.Steps[3].Took != 4 || s.Home.Skew == nil || *s.Home.Skew != 2000 || s.Home.Error != nil {
 		t.Errorf("the way is %+v", s.Home)
 	}
 	if s.ParameterStore == nil || s.ParameterStore.Error != nil || s.ParameterStore.Prefix != "/lambda-execution-engine" {
 		t.Errorf("the store is %+v", s.ParameterStore)
 	}
 	r.store.Fail(fault.New(fault.NotAllowed, "No right to read."))
-	r.way.walk.Clocked = false
+	r.way.way.Clocked = false
 	r.must(t, `{"operation":"surroundings"}`, &s)
 	if s.ParameterStore.Error == nil || s.ParameterStore.Error.Message != "No right to read." {
 		t.Errorf("the store is %+v", s.ParameterStore)
@@ -294,9 +294,9 @@ func TestConnection(t *testing.T) {
 	}{
 		{"all the way", func(*rig) {}, "connected", "", ""},
 		{"the way ends", func(r *rig) {
-			r.way.walk = ports.Walk{Steps: []ports.Step{{Name: "name", Found: "192.0.2.1"}, {Name: "connection", Failure: "connection refused"}}}
-		}, "failed", "unreachable", "The way to the home ends at the step connection: connection refused"},
-		{"there is no way", func(r *rig) { r.way.walk, r.way.err = ports.Walk{}, fault.New(fault.Misconfigured, "No certificate.") }, "failed", "misconfigured", "No certificate."},
+			r.way.way.Addresses[0].Trouble, r.way.way.Chosen = checkup.Refused, -1
+		}, "failed", "unreachable", "The way to the home ends at the step connection: 192.0.2.1: The connection was refused."},
+		{"there is no way", func(r *rig) { r.way.way, r.way.err = checkup.Way{}, fault.New(fault.Misconfigured, "No certificate.") }, "failed", "misconfigured", "No certificate."},
 		{"there is no URL", func(r *rig) { delete(r.env, "HOME_ASSISTANT_URL") }, "failed", "misconfigured", "HOME_ASSISTANT_URL is not set, or cannot be used."},
 		{"the token is rejected", func(r *rig) {
 			r.house.Befall(portstest.Trouble{Op: portstest.OpConfig, Err: fault.New(fault.NotAllowed, "The token is not accepted.")})
@@ -317,7 +317,7 @@ func TestConnection(t *testing.T) {
 			if got.Status != c.status || failure.Kind != c.kind || failure.Message != c.message {
 				t.Errorf("%+v, %+v", got, failure)
 			}
-			if c.status == "connected" && (got.Version != "2026.11.0" || got.Name != "Home" || len(got.Way.Steps) != 2) {
+			if c.status == "connected" && (got.Version != "2026.11.0" || got.Name != "Home" || len(got.Way.Steps) != 4) {
 				t.Errorf("%+v", got)
 			}
 		})

@@ -1,6 +1,9 @@
 package wiring_test
 
 import (
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -146,26 +149,22 @@ func TestHomeContract(t *testing.T) {
 	}
 }
 
-func TestWayContract(t *testing.T) {
-	for name, open := range map[string]func(t *testing.T, e env) ports.Way{
-		"by itself": func(t *testing.T, e env) ports.Way {
-			t.Helper()
-			way, err := homeassistant.NewWay(homeassistant.Config{Access: home.Access{URL: e["HOME_ASSISTANT_URL"]}})
-			if err != nil {
-				t.Fatal(err)
+func TestProbeContract(t *testing.T) {
+	portstest.Probe(t, func(t *testing.T) (ports.Probe, portstest.ProbeSetup) {
+		t.Helper()
+		h := demohome.New(demohome.Options{})
+		var requests, tokens atomic.Int64
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			requests.Add(1)
+			if r.Header.Get("Authorization") != "" {
+				tokens.Add(1)
 			}
-			return way
-		},
-		"through the gateway": wiredTo[ports.Way],
-	} {
-		t.Run(name, func(t *testing.T) {
-			portstest.Way(t, func(t *testing.T) (ports.Way, portstest.WaySetup) {
-				t.Helper()
-				e, s := demo(t)
-				return open(t, e), portstest.WaySetup{Away: s.Away}
-			})
-		})
-	}
+			h.ServeHTTP(w, r)
+		}))
+		t.Cleanup(func() { server.Close(); _ = h.Close() })
+		probe := wiredTo[ports.Probe](t, env{"HOME_ASSISTANT_URL": server.URL, "HOME_ASSISTANT_TOKEN": demohome.DefaultToken})
+		return probe, portstest.ProbeSetup{Token: secret.New(demohome.DefaultToken), Requests: requests.Load, Tokens: tokens.Load, Away: server.Close}
+	})
 }
 
 func TestPulseContract(t *testing.T) {

@@ -14,8 +14,6 @@ import (
 // noFaces are what stands where a face of the gateway should, and why.
 var noFaces = map[string]string{
 	"rooms.Book": "it is no adapter: it keeps rooms through a ports.ParameterKeeper, and the walk goes on to that",
-	"doctor.Doctor.Probe returns ports.Probe": "a check-up looks at the home when the breakers are open, " +
-		"and its failures are no outages (docs/decisions/0009)",
 }
 
 // notKept are types that hold ports for as long as a constructor runs.
@@ -50,7 +48,7 @@ func TestServicesHoldFaces(t *testing.T) {
 type registry = ports.Registry
 
 // strangers put something else than a face in the place of each port that a constructor
-// returns, in that of ports.Way nothing. No constructor returns ports.Probe.
+// returns, in that of ports.Probe nothing.
 var strangers = map[string]fx.Option{
 	"Home":            fx.Decorate(func() ports.Home { return struct{ ports.Home }{} }),
 	"House":           fx.Decorate(func() ports.House { return struct{ ports.House }{} }),
@@ -62,14 +60,14 @@ var strangers = map[string]fx.Option{
 	"Rooms":           fx.Decorate(func() ports.Rooms { return struct{ ports.Rooms }{} }),
 	"Parameters":      fx.Decorate(func() ports.Parameters { return struct{ ports.Parameters }{} }),
 	"ParameterKeeper": fx.Decorate(func() ports.ParameterKeeper { return struct{ ports.ParameterKeeper }{} }),
-	"Way":             fx.Decorate(func() ports.Way { return nil }),
+	"Probe":           fx.Decorate(func() ports.Probe { return nil }),
 }
 
 // TestStrangersAreFound puts a stranger in the place of each port, and wants the walk
 // to find it in every service that holds the port.
 func TestStrangersAreFound(t *testing.T) {
 	for name := range ioPorts(t) {
-		if strangers[name] == nil && name != "Probe" {
+		if strangers[name] == nil {
 			t.Errorf("ports.%s lacks a stranger: add one to strangers", name)
 		}
 	}

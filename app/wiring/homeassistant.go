@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	"github.com/lambda-execution-engine/lee/adapters/homeassistant"
+	"github.com/lambda-execution-engine/lee/adapters/homeprobe"
 	"github.com/lambda-execution-engine/lee/app/config"
 	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
@@ -88,21 +89,17 @@ func newFaces(g *gateway.Gateway, lazy *lifecycle.Lazy[gateway.HomeAssistant], c
 	return gateway.Home{Port: port}, house, house, registry, gateway.Cameras{Port: port}
 }
 
-// newWay returns the way to the home, which is forgotten as soon as it has been
-// walked.
-func newWay(live *config.Live, c *config.Changes, g *gateway.Gateway, clock ports.Clock) (*lifecycle.Lazy[ports.Way], ports.Way) {
+// newProbe returns what looks at the way to the home. It is forgotten as soon as it has
+// looked.
+func newProbe(live *config.Live, c *config.Changes, g *gateway.Gateway, clock ports.Clock) (*lifecycle.Lazy[ports.Probe], ports.Probe) {
 	b := config.NewBasis(live, sameHome)
-	load := func(ctx context.Context) (ports.Way, error) {
-		settings, err := b.Settings(ctx)
+	load := func(ctx context.Context) (ports.Probe, error) {
+		s, err := b.Settings(ctx)
 		if err != nil {
 			return nil, err
 		}
-		way, err := homeassistant.NewWay(homeassistant.Config{Access: settings.Access})
-		if err != nil {
-			return nil, err
-		}
-		return way, nil
+		return homeprobe.New(homeprobe.Config{Access: s.Access, Clock: clock})
 	}
-	lazy := renewing(lifecycle.NewLazy("way", lifecycle.Immediate(), clock, load, closed[ports.Way]), b, c)
-	return lazy, gateway.Way{Port: gateway.NewPort(g, lazy)}
+	lazy := renewing(lifecycle.NewLazy("way", lifecycle.Immediate(), clock, load, closed[ports.Probe]), b, c)
+	return lazy, gateway.Probe{Port: gateway.NewPort(g, lazy)}
 }

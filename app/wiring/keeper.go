@@ -23,7 +23,7 @@ func newCache(i initial, clock ports.Clock) *cache.Cache {
 // newKeeper returns the keeper of all lazy ports.
 func newKeeper(
 	i initial, clock ports.Clock, log *zap.Logger, g *gateway.Gateway, answers *cache.Cache,
-	home *lifecycle.Lazy[gateway.HomeAssistant], parameters *lifecycle.Lazy[gateway.ParameterStore], way *lifecycle.Lazy[ports.Way],
+	home *lifecycle.Lazy[gateway.HomeAssistant], parameters *lifecycle.Lazy[gateway.ParameterStore], way *lifecycle.Lazy[ports.Probe],
 	progress *lifecycle.Lazy[ports.Progress],
 ) *lifecycle.Keeper {
 	k := lifecycle.NewKeeper(lifecycle.Options{

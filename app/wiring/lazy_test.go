@@ -1,7 +1,6 @@
 package wiring_test
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -22,6 +21,7 @@ import (
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/app/wiring"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/domain/checkup"
 )
 
 // TestPortsLoadOnce acquires every lazy port from several sides at once: it loads
@@ -62,9 +62,9 @@ func TestPortsLoadOnce(t *testing.T) {
 				return err
 			}
 			defer lease.Release()
-			walk, err := lease.Value().Walk(t.Context())
-			if last := walk.Steps[len(walk.Steps)-1]; err == nil && last.Failure != "" {
-				err = errors.New(last.Failure)
+			way, err := lease.Value().Probe(t.Context(), false)
+			if err == nil && way.Who != checkup.Home {
+				err = fmt.Errorf("the way is %+v", way)
 			}
 			return err
 		}},

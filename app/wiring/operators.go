@@ -35,7 +35,7 @@ type operators struct {
 
 func newOperators(
 	s Start, clock ports.Clock, log *zap.Logger, v *operator.Volume, live *config.Live, parameters ports.Parameters,
-	home ports.Home, house ports.House, pulse ports.Pulse, way ports.Way, smart *smarthome.Service, checkups *doctor.Doctor,
+	home ports.Home, house ports.House, pulse ports.Pulse, smart *smarthome.Service, checkups *doctor.Doctor,
 	directives map[alexa.Key]engine.Directive, g *gateway.Gateway, k *lifecycle.Keeper, answers *cache.Cache, flaws *telemetry.Flaws,
 ) operators {
 	o := operators{operations: map[string]engine.Operation{}, modes: map[config.Mode]engine.Operation{}, journal: journal.New()}
@@ -45,7 +45,7 @@ func newOperators(
 	}
 	var table []web.Route
 	o.desk = operator.New(operator.Parts{
-		Clock: clock, Log: log, Home: home, House: house, Pulse: pulse, Way: way, Parameters: parameters, Batch: batch.New(home),
+		Clock: clock, Log: log, Home: home, House: house, Pulse: pulse, Parameters: parameters, Batch: batch.New(home),
 		Gateway: g, Keeper: k, Cache: answers, Flaws: flaws, Live: live, Journal: o.journal, Volume: v, Environ: os.Environ,
 		Discovery: smart.Discovery, Doctor: checkups,
 		// https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html

@@ -72,7 +72,7 @@ func constructors() []any {
 		newLive,
 		newHomeAssistant,
 		newFaces,
-		newWay,
+		newProbe,
 		newConversation,
 		newProgress,
 		newRooms,

@@ -31,7 +31,7 @@ type built struct {
 	*engine.Engine
 	home       *lifecycle.Lazy[gateway.HomeAssistant]
 	parameters *lifecycle.Lazy[gateway.ParameterStore]
-	way        *lifecycle.Lazy[ports.Way]
+	way        *lifecycle.Lazy[ports.Probe]
 	log        *log
 }
 

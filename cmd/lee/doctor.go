@@ -91,10 +91,12 @@ func examineHere(ctx context.Context, who *account) checkup.Report {
 	live := config.NewLive(config.Options{Environment: who.environment(), Parameters: who})
 	d := doctor.Doctor{
 		From: checkup.Here, Region: who.region, Clock: ports.WallClock{}, Live: live, Environ: os.Environ,
-		Probe: func(s config.Settings) (ports.Probe, error) {
-			return homeprobe.New(homeprobe.Config{Access: s.Access})
-		},
 		Discover: func(ctx context.Context) (discovery.Report, error) { return discoverBy(ctx, live.Current()) },
+	}
+	s, _ := live.Settings(ctx) // d says what is wrong with them
+	probe, err := homeprobe.New(homeprobe.Config{Access: s.Access})
+	if err == nil {
+		d.Probe = probe
 	}
 	return checkup.Examine(d.Look(ctx))
 }

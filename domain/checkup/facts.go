@@ -108,14 +108,15 @@ type Way struct {
 	Chosen int `json:"chosen"`
 	// Certificate is what was shown, with Secure.
 	Certificate Certificate `json:"certificate,omitzero"`
-	// Answer is why no answer came to the first request, Who who gave the one that
-	// came. Shown is how that shows itself, Status its HTTP status, Location where it
-	// leads to.
-	Answer   Trouble `json:"answer,omitzero"`
-	Who      Speaker `json:"who,omitzero"`
-	Shown    string  `json:"shown,omitzero"`
-	Location string  `json:"location,omitzero"`
-	Status   int     `json:"status,omitzero"`
+	// Answer is why no answer came to the first request, AnswerTook how long it took to
+	// know that, or to be answered. Who is who answered, Shown how that shows itself,
+	// Status its HTTP status, Location where it leads to.
+	Answer     Trouble       `json:"answer,omitzero"`
+	AnswerTook time.Duration `json:"answer_took,omitzero"`
+	Who        Speaker       `json:"who,omitzero"`
+	Shown      string        `json:"shown,omitzero"`
+	Location   string        `json:"location,omitzero"`
+	Status     int           `json:"status,omitzero"`
 	// Version is what the home says it is, "" when it did not.
 	Version string `json:"version,omitzero"`
 	// Times are how long it took to be answered on one connection, Reused how many
@@ -165,6 +166,8 @@ type Certificate struct {
 	// Names are those that it is for, Issuer is who says so.
 	Names  []string `json:"names,omitempty"`
 	Issuer string   `json:"issuer,omitzero"`
+	// Protocol is the version of TLS, "TLS 1.3".
+	Protocol string `json:"protocol,omitzero"`
 	// From and Until are when it is good, Until that of the certificate among the
 	// chain's that ends first.
 	From  time.Time     `json:"from"`

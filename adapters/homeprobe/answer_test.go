@@ -11,6 +11,7 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/homeprobe"
 	"github.com/lambda-execution-engine/lee/domain/checkup"
 	"github.com/lambda-execution-engine/lee/domain/home"
+	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
 // ahead is a clock that is wrong.
@@ -84,6 +85,49 @@ func TestWithoutToken(t *testing.T) {
 	}
 }
 
+// fixed is a clock that stands still.
+type fixed time.Time
+
+func (f fixed) Now() time.Time { return time.Time(f) }
+
+// TestSkew: by how much the other clock is ahead, to the second. A look that is not close
+// shows the headers that let it in, and no token.
+func TestSkew(t *testing.T) {
+	now := time.Date(2026, 11, 23, 3, 4, 5, 900_000_000, time.UTC)
+	for told, want := range map[string]time.Duration{
+		"Mon, 23 Nov 2026 03:04:05 GMT": 0,
+		"Mon, 23 Nov 2026 03:04:06 GMT": time.Second,
+		"Mon, 23 Nov 2026 03:09:05 GMT": 5 * time.Minute,
+		"Mon, 23 Nov 2026 03:04:04 GMT": -time.Second,
+		"Sun, 22 Nov 2026 03:04:05 GMT": -24 * time.Hour,
+		"":                              0,
+	} {
+		var shown http.Header
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			shown = r.Header
+			w.Header()["Date"] = nil
+			if told != "" {
+				w.Header().Set("Date", told)
+			}
+			running(w, r)
+		}))
+		p, err := homeprobe.New(homeprobe.Config{Clock: fixed(now), Access: home.Access{
+			URL: server.URL, Token: secret.New(canary), Headers: map[string]secret.Text{"Cf-Access-Client-Secret": secret.New(canary + "2")},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		way, err := p.Probe(t.Context(), false)
+		server.Close()
+		if err != nil || way.Clocked != (told != "") || way.Skew != want {
+			t.Errorf("%q: %s (%v, %v), want %s", told, way.Skew, way.Clocked, err, want)
+		}
+		if shown.Get("Authorization") != "" || shown.Get("Cf-Access-Client-Secret") != canary+"2" {
+			t.Errorf("the request had %v", shown)
+		}
+	}
+}
+
 // TestRejectedOnce shows a token that is rejected once only.
 func TestRejectedOnce(t *testing.T) {
 	asked := 0
@@ -103,7 +147,7 @@ func TestRejectedOnce(t *testing.T) {
 func TestNoHome(t *testing.T) {
 	for _, c := range []home.Access{
 		{}, {URL: "home.example.org"}, {URL: "ftp://home.example.org"}, {URL: "https://"}, {URL: "https://me:pass@home.example.org"},
-		{URL: "https://home.example.org", ClientCert: "no certificate"},
+		{URL: "https://home.example.org", ClientCert: "no certificate"}, {URL: "https://home.example.org", CA: "no certificate"},
 	} {
 		if _, err := homeprobe.New(homeprobe.Config{Access: c}); err == nil || strings.Contains(err.Error(), "pass@") {
 			t.Errorf("%+v: %v", c, err)

@@ -79,7 +79,6 @@ var aroundForms = map[string]string{
 	"MethodValue": `use(client.Call)`,
 	"MethodOf":    `use((*homeassistant.Client).Call)`,
 	"Leased":      `lease, _ := lazy.Acquire(context.Background()); var to ports.Home = lease.Value(); use(to)`,
-	"LeasedOn":    `lease, _ := lazy.AcquireOn(context.Background(), 0); use(lease)`,
 	"Held":        `hold, _ := lazy.Hold(context.Background()); use(hold)`,
 	"Unloaded":    `use(lifecycle.NewLazy("", lifecycle.Immediate(), clock, nil, func(held gateway.HomeAssistant) error { takes(held); return nil }))`,
 	"TwoUses": `load := func(context.Context) (gateway.HomeAssistant, error) { return client, nil }

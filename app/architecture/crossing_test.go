@@ -148,7 +148,7 @@ func (w *wired) uses(f *ssa.Function) []string {
 	switch path := object.Pkg().Path(); {
 	case path == "go.uber.org/fx" && object.Name() == "As":
 		found = append(found, "fx.As makes an interface of a type that this check does not see")
-	case path == module+"app/lifecycle" && receiver != nil && strings.Contains(short(receiver.Type()), "lifecycle.Lazy[") && slices.Contains([]string{"Acquire", "AcquireOn", "Hold"}, object.Name()):
+	case path == module+"app/lifecycle" && receiver != nil && strings.Contains(short(receiver.Type()), "lifecycle.Lazy[") && slices.Contains([]string{"Acquire", "Hold"}, object.Name()):
 		found = append(found, "(*lifecycle.Lazy)."+object.Name()+" takes out what is behind a face")
 	case strings.HasPrefix(path, module+"adapters/"):
 		if receiver != nil && w.isMethod(object) {

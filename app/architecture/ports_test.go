@@ -2,7 +2,6 @@ package architecture
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"io/fs"
 	"os"
@@ -19,7 +18,7 @@ var portLacks = map[string]string{
 }
 
 // TestPortsAreWhole: each I/O port has a contract suite that some test runs, an adapter
-// and a face, and each operation has a row and is crossed.
+// and a face, and a face crosses by each operation.
 func TestPortsAreWhole(t *testing.T) {
 	p := loadProduct(t)
 	problems, excused := portProblems(p, testsText(t))
@@ -45,10 +44,13 @@ func TestPortProblems(t *testing.T) {
 
 func plantPorts(t *testing.T) (files map[string]string, want []string) {
 	t.Helper()
-	const operations = "app/gateway/operation.go"
-	rows := withPlant(t, operations, "\topCameraEnd\n", "\topRowless\n\topUncrossed\n")
 	return map[string]string{
-			operations: strings.Replace(rows, "\topConverse: ", "\topUncrossed: {opUncrossed, \"x.x\", atHome, Read, ports.SectionNone},\n\topConverse: ", 1),
+			"app/gateway/planted.go": `package gateway
+
+import "` + module + `ports"
+
+var uncrossed = operation("x.x", atHome, Read, ports.SectionNone)
+`,
 			"ports/planted.go": `package ports
 
 import "context"
@@ -83,9 +85,7 @@ func (*Runner) Run(context.Context) error { return nil }
 			"ports.Bare has no face. Add a type to app/gateway that implements it, with an operation for each method.",
 			"ports.Run has a contract suite that no test runs. Call portstest.Run in a test of each adapter.",
 			"ports.Run has no face. Add a type to app/gateway that implements it, with an operation for each method.",
-			"app/gateway has no row for opRowless. Add one to operations.",
-			"nothing crosses the gateway by opRowless. Use it in a face, or remove it.",
-			"nothing crosses the gateway by opUncrossed. Use it in a face, or remove it.",
+			"nothing crosses the gateway by uncrossed. Use it in a face, or remove it.",
 		}
 }
 
@@ -194,41 +194,24 @@ func testsText(t *testing.T) string {
 	return text.String()
 }
 
-// operationProblems returns what the gateway's operations lack: a row of the table, or a
-// face that crosses by it.
+// operationProblems returns which of the gateway's operations no face crosses by.
 func operationProblems(p *program) (problems []string) {
 	gateway := p.packages[module+"app/gateway"]
-	rows, crossed := map[types.Object]bool{}, map[types.Object]bool{}
+	crossed := map[types.Object]bool{}
 	for _, file := range gateway.files {
 		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.ValueSpec:
-				if n.Names[0].Name == "operations" {
-					literal, _ := n.Values[0].(*ast.CompositeLit)
-					for _, row := range literal.Elts {
-						if pair, ok := row.(*ast.KeyValueExpr); ok {
-							rows[gateway.used(pair.Key)] = true
-						}
-					}
-					return false
-				}
-			case *ast.UnaryExpr: // &operations[opHomeState]
-				if at, ok := n.X.(*ast.IndexExpr); ok && n.Op == token.AND {
-					crossed[gateway.used(at.Index)] = true
+			if call, ok := n.(*ast.CallExpr); ok { // Cross(ctx, port, homeState, …)
+				for _, argument := range call.Args {
+					crossed[gateway.used(argument)] = true
 				}
 			}
 			return true
 		})
 	}
+	operation := types.NewPointer(gateway.Scope().Lookup("Operation").Type())
 	for _, name := range gateway.Scope().Names() {
-		operation, ok := gateway.Scope().Lookup(name).(*types.Const)
-		if !ok || !strings.HasPrefix(name, "op") {
-			continue
-		}
-		if !rows[operation] {
-			problems = append(problems, "app/gateway has no row for "+name+". Add one to operations.")
-		}
-		if !crossed[operation] {
+		one, ok := gateway.Scope().Lookup(name).(*types.Var)
+		if ok && types.Identical(one.Type(), operation) && !crossed[one] {
 			problems = append(problems, "nothing crosses the gateway by "+name+". Use it in a face, or remove it.")
 		}
 	}

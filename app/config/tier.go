@@ -31,7 +31,7 @@ type Limits struct {
 	Grace time.Duration
 	// Resident is the number of ports that stay loaded however idle.
 	Resident int
-	// ReflexEntries is how many operations may take the direct path.
+	// ReflexEntries is how many services are told apart in the reflex table.
 	ReflexEntries int
 	// CacheBytes and CacheEntries bound the cache, CacheTTL how long an entry is
 	// good.

@@ -34,7 +34,7 @@ type bound struct {
 
 // bound notes that a crossing begins, and returns where it goes.
 func (g *Gateway) bound(op *Operation) bound {
-	b := bound{place: g.places[op.ID].Load()}
+	b := bound{place: g.states[op.ID].place.Load()}
 	if op.Class == Command {
 		b.endpoint.awaited.commands.Add(1)
 		b.answers = b.endpoint.awaited.answers.Load()

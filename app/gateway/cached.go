@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -39,31 +38,19 @@ func crossCached[P, R any](ctx context.Context, port *Port[P], op *Operation, ke
 	}
 	key := ports.CacheKey{Section: op.Section, Owner: owner, Name: op.Name}
 	s := spanOf(ctx)
-	c, row := g.rowOf(ctx, op, s, port.lazy.Name())
 	if recall(ctx, g, key, kept, &result) {
-		row.heat.Count(s.lane())
-		s.recalled(row.name)
+		g.reflex.count(ctx, op, nil, port.lazy.Name())
+		s.recalled(op.Name)
 		return result, nil
 	}
 	started := time.Now()
 	result, mine, err := ask(ctx, g, key, kept, func(ctx context.Context) (R, error) { return Cross(ctx, port, op, call) })
 	if !mine {
-		row.heat.Count(s.lane())
-		c.shared.Add(1)
-		s.waited(row.name, started, err)
+		g.reflex.count(ctx, op, nil, port.lazy.Name())
+		g.states[op.ID].shared.Add(1)
+		s.waited(op.Name, started, err)
 	}
 	return result, err
-}
-
-// rowOf returns the lane's counter of an operation that is about nothing in
-// particular, and its row in the reflex table.
-func (g *Gateway) rowOf(ctx context.Context, op *Operation, s *span, port string) (*counter, *row) {
-	c := &g.counters[op.ID][s.lane()%lifecycle.Lanes]
-	row := c.recently(nil)
-	if row == nil || row.gone.Load() {
-		row = g.reflex.find(ctx, op, c, nil, port)
-	}
-	return c, row
 }
 
 // owner returns whose answers from an endpoint may be told to whoever asks in this

@@ -43,7 +43,7 @@ func Cross[P, R any](ctx context.Context, port *Port[P], op *Operation, call fun
 // crossAbout is Cross of a call about something. The result is set where it is,
 // on the caller's stack: handed up from function to function, a home.State takes
 // three times as long as the short way itself.
-func crossAbout[P, R any](ctx context.Context, port *Port[P], op *Operation, about *subject, call func(context.Context, P) (R, error)) (result R, err error) {
+func crossAbout[P, R any](ctx context.Context, port *Port[P], op *Operation, about *service, call func(context.Context, P) (R, error)) (result R, err error) {
 	err = pass(ctx, port, op, about, func(ctx context.Context, to P) (err error) {
 		result, err = call(ctx, to)
 		return err
@@ -53,41 +53,24 @@ func crossAbout[P, R any](ctx context.Context, port *Port[P], op *Operation, abo
 
 // pass makes one call through the gateway, on one way or the other. A face whose
 // answer is large uses it directly, and sets the answer where it is wanted.
-func pass[P any](ctx context.Context, port *Port[P], op *Operation, about *subject, call func(context.Context, P) error) error {
-	to := port.gateway.bound(op)
-	err := passTo(ctx, port, op, about, to, call)
+func pass[P any](ctx context.Context, port *Port[P], op *Operation, about *service, call func(context.Context, P) error) (err error) {
+	g, s := port.gateway, spanOf(ctx)
+	to := g.bound(op)
+	row, calls := g.reflex.count(ctx, op, about, port.lazy.Name())
+	if !row.direct.Load() || calls%sampleEvery == 0 || s.full() {
+		err = passLong(ctx, port, op, row, s, to, call, nil)
+	} else if err = attempt(ctx, port, op, call); err == nil {
+		s.passed(row)
+	} else {
+		err = passLong(ctx, port, op, row, s, to, call, err)
+	}
 	to.endpoint.awaited.end(op.Class, err)
 	return err
 }
 
-// passTo is pass to where a crossing is bound.
-func passTo[P any](ctx context.Context, port *Port[P], op *Operation, about *subject, to bound, call func(context.Context, P) error) error {
-	g := port.gateway
-	s := spanOf(ctx)
-	n := s.lane()
-	c := &g.counters[op.ID][n%lifecycle.Lanes]
-	row := c.recently(about)
-	if row == nil {
-		row = g.reflex.find(ctx, op, c, about, port.lazy.Name())
-	}
-	calls := row.heat.Count(n)
-	if !row.direct.Load() || calls%sampleEvery == 0 || s.full() {
-		if row.gone.Load() {
-			row = g.reflex.find(ctx, op, c, about, port.lazy.Name())
-			row.heat.Count(n)
-		}
-		return passLong(ctx, port, op, row, s, to, call, nil)
-	}
-	if err := attempt(ctx, port, op, n, call); err != nil {
-		return passLong(ctx, port, op, row, s, to, call, err)
-	}
-	s.passed(row)
-	return nil
-}
-
 // attempt makes the call once.
-func attempt[P any](ctx context.Context, port *Port[P], op *Operation, n lifecycle.Lane, call func(context.Context, P) error) (err error) {
-	lease, err := port.lazy.AcquireOn(ctx, n)
+func attempt[P any](ctx context.Context, port *Port[P], op *Operation, call func(context.Context, P) error) (err error) {
+	lease, err := port.lazy.Acquire(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,7 +88,7 @@ func attempt[P any](ctx context.Context, port *Port[P], op *Operation, n lifecyc
 // made on the short way, nil when none was.
 func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row, s *span, to bound, call func(context.Context, P) error, failed error) (err error) {
 	g := port.gateway
-	p, c := to.place, &g.counters[op.ID][s.lane()%lifecycle.Lanes]
+	p, c := to.place, &g.states[op.ID]
 	started := time.Now()
 	crumb := s.begin(row.name, started)
 	var ticket ports.Ticket
@@ -124,7 +107,7 @@ func passLong[P any](ctx context.Context, port *Port[P], op *Operation, row *row
 		}
 		attempts++
 		if err = load(ctx, port, s, crumb); err == nil {
-			err = attempt(ctx, port, op, s.lane(), call)
+			err = attempt(ctx, port, op, call)
 		}
 		if err == nil {
 			break
@@ -147,7 +130,7 @@ func load[P any](ctx context.Context, port *Port[P], s *span, crumb int) error {
 		return nil
 	}
 	ctx, end := Span(s.trace.within(ctx, crumb), "load "+port.lazy.Name())
-	lease, err := port.lazy.AcquireOn(ctx, s.lane())
+	lease, err := port.lazy.Acquire(ctx)
 	end(err)
 	if err == nil {
 		lease.Release()
@@ -156,7 +139,7 @@ func load[P any](ctx context.Context, port *Port[P], s *span, crumb int) error {
 }
 
 // passed notes a crossing on the long way, and returns how long it took.
-func (g *Gateway) passed(ctx context.Context, row *row, s *span, crumb int, c *counter, started time.Time, attempts int, err error) time.Duration {
+func (g *Gateway) passed(ctx context.Context, row *row, s *span, crumb int, c *state, started time.Time, attempts int, err error) time.Duration {
 	ended := time.Now()
 	took := ended.Sub(started)
 	c.timed.Add(1)

@@ -1,4 +1,4 @@
 package gateway
 
 // AnOperation is an operation for tests to cross with.
-var AnOperation = &operations[0]
+var AnOperation = homeState

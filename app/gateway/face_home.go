@@ -21,9 +21,17 @@ type Home struct{ Port *Port[HomeAssistant] }
 
 var _ ports.Home = Home{}
 
+var (
+	// One state is never cached: a state report and a look at a command's effect want what
+	// is.
+	homeState  = operation("home.state", atHome, Read, ports.SectionNone)
+	homeStates = operation("home.states", atHome, Read, ports.SectionStates)
+	homeCall   = operation("home.call", atHome, Command, ports.SectionNone)
+)
+
 // State implements ports.Home. It always asks the home.
 func (h Home) State(ctx context.Context, id home.EntityID) (state home.State, err error) {
-	err = pass(ctx, h.Port, &operations[opHomeState], nil, func(ctx context.Context, to HomeAssistant) (err error) {
+	err = pass(ctx, h.Port, homeState, nil, func(ctx context.Context, to HomeAssistant) (err error) {
 		state, err = to.State(ctx, id)
 		return err
 	})
@@ -34,7 +42,7 @@ func (h Home) State(ctx context.Context, id home.EntityID) (state home.State, er
 // questions takes, about a second, but not from before a command that this
 // process has sent. Fresh has it ask the home.
 func (h Home) States(ctx context.Context) ([]home.State, error) {
-	return crossCached(ctx, h.Port, &operations[opHomeStates], &statesAnswers, func(ctx context.Context, to HomeAssistant) ([]home.State, error) {
+	return crossCached(ctx, h.Port, homeStates, &statesAnswers, func(ctx context.Context, to HomeAssistant) ([]home.State, error) {
 		return to.States(ctx)
 	})
 }
@@ -44,8 +52,8 @@ func (h Home) States(ctx context.Context) ([]home.State, error) {
 // kept for nobody.
 func (h Home) Call(ctx context.Context, call home.ServiceCall) ([]home.State, error) {
 	defer h.Port.gateway.Invalidate(touches(call)...)
-	about := subject{call.Domain, call.Service}
-	return crossAbout(ctx, h.Port, &operations[opHomeCall], &about, func(ctx context.Context, to HomeAssistant) ([]home.State, error) {
+	about := service{call.Domain, call.Service}
+	return crossAbout(ctx, h.Port, homeCall, &about, func(ctx context.Context, to HomeAssistant) ([]home.State, error) {
 		return to.Call(ctx, call)
 	})
 }

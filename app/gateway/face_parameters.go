@@ -22,16 +22,21 @@ var (
 	_ ports.ParameterKeeper = Parameters{}
 )
 
+var (
+	parametersBelow = operation("parameters.below", atParameters, Read, ports.SectionNone)
+	parametersKeep  = operation("parameters.keep", atParameters, Command, ports.SectionNone)
+)
+
 // Below implements ports.Parameters.
 func (p Parameters) Below(ctx context.Context, path string) ([]ports.Parameter, error) {
-	return Cross(ctx, p.Port, &operations[opParameters], func(ctx context.Context, to ParameterStore) ([]ports.Parameter, error) {
+	return Cross(ctx, p.Port, parametersBelow, func(ctx context.Context, to ParameterStore) ([]ports.Parameter, error) {
 		return to.Below(ctx, path)
 	})
 }
 
 // Keep implements ports.ParameterKeeper.
 func (p Parameters) Keep(ctx context.Context, one ports.Parameter) error {
-	return pass(ctx, p.Port, &operations[opParametersKeep], nil, func(ctx context.Context, to ParameterStore) error {
+	return pass(ctx, p.Port, parametersKeep, nil, func(ctx context.Context, to ParameterStore) error {
 		return to.Keep(ctx, one)
 	})
 }

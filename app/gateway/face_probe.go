@@ -14,9 +14,11 @@ type Probe struct{ Port *Port[ports.Probe] }
 
 var _ ports.Probe = Probe{}
 
+var wayWalk = operation("way.walk", atWay, Read, ports.SectionNone)
+
 // Probe implements ports.Probe.
 func (p Probe) Probe(ctx context.Context, closely bool) (checkup.Way, error) {
-	return Cross(ctx, p.Port, &operations[opWay], func(ctx context.Context, to ports.Probe) (checkup.Way, error) {
+	return Cross(ctx, p.Port, wayWalk, func(ctx context.Context, to ports.Probe) (checkup.Way, error) {
 		return to.Probe(ctx, closely)
 	})
 }

@@ -27,6 +27,11 @@ type remembered struct {
 
 var _ ports.Registry = (*Registry)(nil)
 
+var (
+	registryRead    = operation("registry.registry", atRegistry, Read, ports.SectionRegistry)
+	registryAliases = operation("registry.aliases", atRegistry, Read, ports.SectionNone)
+)
+
 // NewRegistry returns the face on a port.
 func NewRegistry(port *Port[HomeAssistant]) *Registry { return &Registry{port: port} }
 
@@ -68,14 +73,12 @@ func (t told) with(of []home.EntityID) (r home.Registry, ok bool) {
 // Registries implements ports.Registry. It fails only when there is nothing to
 // remember either.
 func (f *Registry) Registries(ctx context.Context) (ports.RegistrySession, error) {
-	g, op := f.port.gateway, &operations[opRegistry]
+	g, op := f.port.gateway, registryRead
 	s := &registrySession{face: f}
 	s.owner, s.known = g.owner(ctx, op.Endpoint)
 	if s.known && g.cache != nil && recall(ctx, g, s.key(), &registryAnswers, &s.told) {
-		span := spanOf(ctx)
-		_, row := g.rowOf(ctx, op, span, f.port.lazy.Name())
-		row.heat.Count(span.lane())
-		span.recalled(row.name)
+		g.reflex.count(ctx, op, nil, f.port.lazy.Name())
+		spanOf(ctx).recalled(op.Name)
 		return s, nil
 	}
 	err := s.open(ctx)
@@ -103,8 +106,7 @@ type registrySession struct {
 }
 
 func (s *registrySession) key() ports.CacheKey {
-	op := &operations[opRegistry]
-	return ports.CacheKey{Section: op.Section, Owner: s.owner, Name: op.Name}
+	return ports.CacheKey{Section: registryRead.Section, Owner: s.owner, Name: registryRead.Name}
 }
 
 // Registry implements ports.RegistrySession.
@@ -118,7 +120,7 @@ func (s *registrySession) Registry() home.Registry {
 // open opens a session with the home.
 func (s *registrySession) open(ctx context.Context) error {
 	return s.keep(ctx, func(ctx context.Context) (told, error) {
-		live, err := Cross(ctx, s.face.port, &operations[opRegistry], func(ctx context.Context, to HomeAssistant) (ports.RegistrySession, error) {
+		live, err := Cross(ctx, s.face.port, registryRead, func(ctx context.Context, to HomeAssistant) (ports.RegistrySession, error) {
 			return to.Registries(ctx)
 		})
 		if err != nil {
@@ -143,7 +145,7 @@ func (s *registrySession) Aliases(ctx context.Context, of []home.EntityID) home.
 		}
 	}
 	err := s.keep(ctx, func(ctx context.Context) (told, error) {
-		r, err := Cross(ctx, s.face.port, &operations[opAliases], func(ctx context.Context, _ HomeAssistant) (home.Registry, error) {
+		r, err := Cross(ctx, s.face.port, registryAliases, func(ctx context.Context, _ HomeAssistant) (home.Registry, error) {
 			return s.live.Aliases(ctx, of), nil
 		})
 		return told{registry: r, asked: r.Knows(home.PartAliases) || r.Source() != home.SourceWebSocket, aliased: slices.Sorted(slices.Values(of))}, err
@@ -159,7 +161,7 @@ func (s *registrySession) keep(ctx context.Context, ask func(context.Context) (t
 	g := s.face.port.gateway
 	var t told
 	if s.known && g.cache != nil {
-		t, err = keep(ctx, g, s.key(), &registryAnswers, g.generations[operations[opRegistry].Section].Load(), ask)
+		t, err = keep(ctx, g, s.key(), &registryAnswers, g.generations[registryRead.Section].Load(), ask)
 	} else {
 		t, err = ask(ctx)
 	}

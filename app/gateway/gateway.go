@@ -21,23 +21,21 @@ import (
 
 	"go.uber.org/zap"
 
-	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // Gateway holds what all crossings share: clock, cache, breakers, retry and
 // counters. Make one with New. It is safe for concurrent use.
 type Gateway struct {
-	counters [len(operations)]counters
-	places   [len(operations)]atomic.Pointer[place]
-	reflex   *reflex
-	flights  flights
+	// states are those of the operations, by ID.
+	states  []state
+	reflex  *reflex
+	flights flights
 	// generations count how often a section was invalidated: an answer that was
-	// asked for before that is not kept. keeping is held by who counts, and by who
-	// keeps an answer.
+	// asked for before that is not kept. keeping is held while one is counted, and while
+	// an answer is kept.
 	keeping     sync.Mutex
 	generations [ports.Sections]atomic.Uint64
-	_           [64]byte // what is below does not change
 
 	clock      ports.Clock
 	log        *zap.Logger
@@ -47,22 +45,18 @@ type Gateway struct {
 	bearerOnly atomic.Bool
 }
 
-// counters are what is counted of one operation, lane by lane: invocations that
-// run side by side do not contend.
-type counters [lifecycle.Lanes]counter
-
-// counter is a lane's part of counters. It fills a cache line.
-type counter struct {
-	// recent is the row of the reflex table that was used last.
-	recent atomic.Pointer[row]
+// state is what a gateway knows of an operation.
+type state struct {
+	place atomic.Pointer[place]
+	// row is the operation's own row of the reflex table, nil before its first call.
+	row atomic.Pointer[row]
 	// failures are crossings that ended in an error, retries further attempts,
 	// refused crossings that the breaker refused.
 	failures, retries, refused atomic.Uint64
 	// timed crossings, and their time in nanoseconds.
 	timed, nanoseconds atomic.Uint64
-	// shared are answers that somebody else's call brought.
+	// shared are answers that another caller's call brought.
 	shared atomic.Uint64
-	_      [8]byte
 }
 
 // Options are what a Gateway is made of.
@@ -79,7 +73,7 @@ type Options struct {
 	NewBreaker func(endpoint string, class Class) ports.Breaker
 	// Cache keeps answers; nil for nothing.
 	Cache ports.Cache
-	// ReflexEntries is how many things that are called are told apart: 50, 100 or
+	// ReflexEntries is how many services that are called are told apart: 50, 100 or
 	// 200 by tier. 0 turns the short way off.
 	ReflexEntries int
 	// BearerOnly says that LEE has no token of its own for the home: each request
@@ -93,7 +87,7 @@ func New(o Options) *Gateway {
 	if o.Log == nil {
 		o.Log = zap.NewNop()
 	}
-	g := &Gateway{clock: o.Clock, log: o.Log, retry: o.Retry, cache: o.Cache, newBreaker: o.NewBreaker}
+	g := &Gateway{clock: o.Clock, log: o.Log, retry: o.Retry, cache: o.Cache, newBreaker: o.NewBreaker, states: make([]state, len(operations))}
 	g.bearerOnly.Store(o.BearerOnly)
 	g.reflex = newReflex(g, o.ReflexEntries)
 	g.settle(func(string) bool { return true })
@@ -101,8 +95,8 @@ func New(o Options) *Gateway {
 }
 
 // Moved says that the home is another from here on: what failed at the former one
-// says nothing of it. Its breakers are made anew, and what it asked for, to be left
-// alone, is forgotten. Crossings under way tell the former breakers how they end.
+// says nothing about it. It gets new breakers, and a request of the former home to be left
+// alone is forgotten. Crossings under way tell the former breakers how they end.
 func (g *Gateway) Moved() {
 	g.settle(goesHome)
 }

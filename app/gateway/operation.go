@@ -2,11 +2,10 @@ package gateway
 
 import "github.com/lambda-execution-engine/lee/ports"
 
-// Operation is something that can be asked of a port. Operations are values
-// that are made once and never change; what is counted of them lives in the
-// gateway, in arrays that ID indexes.
+// Operation is something that can be asked of a port. Operations never change; what is
+// counted of them is in the gateway, in a slice that ID indexes.
 type Operation struct {
-	// ID is the operation's place among Operations.
+	// ID is the operation's place in operations.
 	ID int
 	// Name is the port and the method, "home.state".
 	Name string
@@ -68,46 +67,12 @@ func goesHome(endpoint string) bool {
 	}
 }
 
-// The operations of all ports, in the order of their IDs.
-const (
-	opHomeState = iota
-	opHomeStates
-	opHomeCall
-	opHouseConfig
-	opRegistry
-	opHousePulse
-	opParameters
-	opWay
-	opCameraStream
-	opCamerasNegotiable
-	opCameraNegotiate
-	opCameraEnd
-	opConverse
-	opProgress
-	opParametersKeep
-	opAliases
-)
+// operations are all that operation has declared, by ID.
+var operations []*Operation
 
-// One state is never cached: whoever asks for it wants to know what is, be it
-// for a state report or to see a command's effect.
-var operations = [...]Operation{
-	opHomeState:   {opHomeState, "home.state", atHome, Read, ports.SectionNone},
-	opHomeStates:  {opHomeStates, "home.states", atHome, Read, ports.SectionStates},
-	opHomeCall:    {opHomeCall, "home.call", atHome, Command, ports.SectionNone},
-	opHouseConfig: {opHouseConfig, "house.config", atHome, Read, ports.SectionConfiguration},
-	opRegistry:    {opRegistry, "registry.registry", atRegistry, Read, ports.SectionRegistry},
-	opHousePulse:  {opHousePulse, "house.pulse", atHome, Read, ports.SectionHealth},
-	opParameters:  {opParameters, "parameters.below", atParameters, Read, ports.SectionNone},
-	opWay:         {opWay, "way.walk", atWay, Read, ports.SectionNone},
-	// It opens a stream that is open already no second time.
-	opCameraStream:      {opCameraStream, "cameras.stream", atCameras, Read, ports.SectionNone},
-	opCamerasNegotiable: {opCamerasNegotiable, "cameras.negotiable", atCameras, Read, ports.SectionNone},
-	opCameraNegotiate:   {opCameraNegotiate, "cameras.negotiate", atCameras, Command, ports.SectionNone},
-	opCameraEnd:         {opCameraEnd, "cameras.end", atCameras, Command, ports.SectionNone},
-	opConverse:          {opConverse, "conversation.converse", atConversation, Command, ports.SectionNone},
-	// Said twice it would be a nuisance, and it is of no use late.
-	opProgress: {opProgress, "progress.say", atAlexa, Command, ports.SectionNone},
-	// It may be kept twice: it is the same value.
-	opParametersKeep: {opParametersKeep, "parameters.keep", atParameters, Command, ports.SectionNone},
-	opAliases:        {opAliases, "registry.aliases", atRegistry, Read, ports.SectionNone},
+// operation declares an operation, in a variable beside the face that crosses by it.
+func operation(name, endpoint string, class Class, section ports.Section) *Operation {
+	op := &Operation{len(operations), name, endpoint, class, section}
+	operations = append(operations, op)
+	return op
 }

@@ -50,8 +50,7 @@ func (g *Gateway) settle(anew func(endpoint string) bool) {
 		class    Class
 	}
 	made := map[at]*place{}
-	for i := range operations {
-		op := &operations[i]
+	for _, op := range operations {
 		if !anew(op.Endpoint) {
 			continue
 		}
@@ -62,7 +61,7 @@ func (g *Gateway) settle(anew func(endpoint string) bool) {
 		if made[at] == nil {
 			made[at] = &place{endpoint: endpoints[op.Endpoint], class: op.Class, breaker: g.newBreaker(op.Endpoint, op.Class)}
 		}
-		g.places[op.ID].Store(made[at])
+		g.states[op.ID].place.Store(made[at])
 	}
 }
 

@@ -278,7 +278,7 @@ func TestLeftAlone(t *testing.T) {
 					t.Errorf("got %v", err)
 				}
 			}
-			if b := r.gateway.Breakers()[0]; b.Quiet != 1 || h.made() != 1 {
+			if b := r.breaker(t, "home", gateway.Read); b.Quiet != 1 || h.made() != 1 {
 				t.Errorf("asked %d times: %+v", h.made(), b)
 			}
 			r.clock.Advance(1)

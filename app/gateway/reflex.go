@@ -2,7 +2,7 @@ package gateway
 
 import (
 	"context"
-	"maps"
+	"iter"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,155 +15,132 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// reflex is the table of what is called: how hot each is, and whether it takes
+// reflex is the table of what is called: how hot each row is, and whether it takes
 // the short way.
 //
-// A row is an operation and, for a service call, the service: "home.call
-// light.turn_on" may be hot while "home.call lock.unlock" is not, and what is
-// rare keeps the long way with its times and its breaker. LEE has a few dozen
-// operations, of which no table would ever overflow; the services that people
-// call are what needs the bound.
-//
-// Telling services apart must not cost the short way a map, so each lane of an
-// operation remembers the row that it used last, as compilers' inline caches do:
-// the same service again costs two comparisons of strings that mostly share
-// their bytes, another one 20 ns for the map.
+// Every operation has a row of its own, and every service that is called has one
+// besides: "home.call light.turn_on" may be hot while "home.call lock.unlock" is not,
+// and what is rare keeps the long way with its times and its breaker. LEE has a few
+// operations; the services that people call are what needs the bound.
 type reflex struct {
-	g    *Gateway
-	most int // 0: no short way, and a row for each operation
+	g           *Gateway
+	maxServices int // 0: no short way, and no rows for services
 
-	// rows is replaced by a copy when a row comes or goes, which is rare.
-	rows atomic.Pointer[map[key]*row]
-	// mu guards the rows' coming and going, their levels and ways, and what is
-	// below.
-	mu  sync.Mutex
-	hot map[string]bool
-	// fallen are the calls of rows that have fallen out, by operation.
-	fallen [len(operations)]uint64
-	out    uint64
+	// mu guards the services' rows, all levels and ways, and what is below.
+	mu       sync.Mutex
+	services map[service]*row
+	hot      map[string]bool
+	// evicted is how many rows fell out of the table, evictedCalls what they counted.
+	evicted, evictedCalls uint64
 }
 
-// key is what a row is found by.
-type key struct {
-	op    int
-	about subject
-}
+// service is what a home.call is about: "light", "turn_on".
+type service struct{ domain, name string }
 
-// subject tells calls of one operation apart. All calls of an operation are
-// about something, or none is (nil).
-type subject struct{ domain, name string }
-
-// longest is the longest name that gets a row of its own: services have short
+// maxServiceName is the longest name that gets a row of its own: services have short
 // names, and what a stranger sends is not to be kept.
-const longest = 64
+const maxServiceName = 64
 
 // row is a row of the table.
 type row struct {
-	key  key
+	op   *Operation
 	name string
 	port string
 	heat lifecycle.Heat
 	// direct says that it takes the short way.
 	direct atomic.Bool
-	// gone says that it has fallen out of the table.
-	gone  atomic.Bool
-	level lifecycle.Level
+	level  lifecycle.Level
 }
 
-func newReflex(g *Gateway, most int) *reflex {
-	r := &reflex{g: g, most: most, hot: map[string]bool{}}
-	r.rows.Store(&map[key]*row{})
-	return r
+func newReflex(g *Gateway, maxServices int) *reflex {
+	return &reflex{g: g, maxServices: maxServices, services: map[service]*row{}, hot: map[string]bool{}}
 }
 
-// recently returns the row that the lane has used last, if it is that of a call
-// about the same; nil otherwise. The row may have fallen out of the table
-// meanwhile: then it is not direct, and the long way finds out.
-func (c *counter) recently(about *subject) *row {
-	found := c.recent.Load()
-	if found == nil || about != nil && found.key.about != *about {
-		return nil
+// count counts a call of op to a port, about a service where about is not nil. It returns
+// the call's row, and how many calls that has counted.
+func (r *reflex) count(ctx context.Context, op *Operation, about *service, port string) (*row, uint64) {
+	if about == nil || r.maxServices == 0 || len(about.domain) > maxServiceName || len(about.name) > maxServiceName {
+		found := r.g.states[op.ID].row.Load()
+		if found == nil {
+			r.g.states[op.ID].row.CompareAndSwap(nil, &row{op: op, name: op.Name, port: port})
+			found = r.g.states[op.ID].row.Load()
+		}
+		return found, found.heat.Count()
 	}
-	return found
-}
-
-// find returns the row of a call of op about something, which goes to a port, and
-// notes it as the lane's recent one.
-func (r *reflex) find(ctx context.Context, op *Operation, c *counter, about *subject, port string) *row {
-	k := key{op: op.ID}
-	if about != nil && r.most > 0 && len(about.domain) <= longest && len(about.name) <= longest {
-		k.about = *about
-	}
-	found := (*r.rows.Load())[k]
-	if found == nil {
-		found = r.add(ctx, op, k, port)
-	}
-	c.recent.Store(found)
-	return found
-}
-
-// add adds a row. When the table is full the coldest falls out.
-func (r *reflex) add(ctx context.Context, op *Operation, k key, port string) *row {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	before := *r.rows.Load()
-	if found := before[k]; found != nil {
-		return found
+	found := r.services[*about]
+	if found == nil {
+		found = r.add(ctx, op, about, port)
 	}
-	rows := make(map[key]*row, len(before)+1)
-	maps.Copy(rows, before)
-	if r.most > 0 && len(rows) >= r.most {
-		r.drop(ctx, rows)
+	return found, found.heat.Count() // under the lock: a row that is evicted has counted all its calls
+}
+
+// add adds a service's row. When the table is full the coldest is evicted.
+func (r *reflex) add(ctx context.Context, op *Operation, about *service, port string) *row {
+	if len(r.services) >= r.maxServices {
+		r.evict(ctx)
 	}
-	k.about = subject{strings.Clone(k.about.domain), strings.Clone(k.about.name)}
-	added := &row{key: k, name: op.Name, port: port}
-	if k.about != (subject{}) {
-		added.name += " " + k.about.domain + "." + k.about.name
-	}
-	rows[k] = added
-	r.rows.Store(&rows)
+	key := service{strings.Clone(about.domain), strings.Clone(about.name)}
+	added := &row{op: op, name: op.Name + " " + key.domain + "." + key.name, port: port}
+	r.services[key] = added
 	return added
 }
 
-// drop takes the coldest out of rows.
-func (r *reflex) drop(ctx context.Context, rows map[key]*row) {
+// evict takes the coldest service out of the table.
+func (r *reflex) evict(ctx context.Context) {
 	now := r.g.clock.Now()
 	var coldest *row
+	var key service
 	var least float64
-	for _, candidate := range rows {
+	for k, candidate := range r.services {
 		if weight := candidate.heat.Weight(now); coldest == nil || weight < least {
-			coldest, least = candidate, weight
+			coldest, key, least = candidate, k, weight
 		}
 	}
-	coldest.direct.Store(false)
-	coldest.gone.Store(true)
-	delete(rows, coldest.key)
-	r.fallen[coldest.key.op] += coldest.heat.Total()
-	r.out++
+	delete(r.services, key)
+	r.evicted++
+	r.evictedCalls += coldest.heat.Total()
 	r.g.log.Debug("[Reflex] fell out of the table", correlation.Field(ctx), zap.String("operation", coldest.name), zap.Float64("calls", least))
 }
 
-// cool lets all heat fade to now and decides who takes the short way.
+// rows yields all rows. mu must be held.
+func (r *reflex) rows() iter.Seq[*row] {
+	return func(yield func(*row) bool) {
+		for i := range r.g.states {
+			if one := r.g.states[i].row.Load(); one != nil && !yield(one) {
+				return
+			}
+		}
+		for _, one := range r.services {
+			if !yield(one) {
+				return
+			}
+		}
+	}
+}
+
+// cool lets all heat fade to now and decides which rows take the short way.
 func (r *reflex) cool(ctx context.Context, now time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	clear(r.hot)
-	for _, one := range *r.rows.Load() {
+	for one := range r.rows() {
 		before := one.level
 		one.level = one.heat.Cool(now)
-		hot := one.level >= lifecycle.Hot && r.most > 0
-		if hot && operations[one.key.op].Section == ports.SectionNone {
+		hot := one.level >= lifecycle.Hot && r.maxServices > 0
+		if hot && one.op.Section == ports.SectionNone {
 			r.hot[one.port] = true
 		}
-		one.direct.Store(hot && !r.g.places[one.key.op].Load().troubled.Load())
+		one.direct.Store(hot && !r.g.states[one.op.ID].place.Load().troubled.Load())
 		if one.level != before {
-			r.moved(ctx, one, before, now)
+			r.logLevel(ctx, one, before, now)
 		}
 	}
 }
 
-// moved tells the log of a change of level.
-func (r *reflex) moved(ctx context.Context, one *row, before lifecycle.Level, now time.Time) {
+// logLevel logs that a row's level has changed.
+func (r *reflex) logLevel(ctx context.Context, one *row, before lifecycle.Level, now time.Time) {
 	message := "[Reflex] promoted"
 	if one.level < before {
 		message = "[Reflex] demoted"
@@ -179,8 +156,8 @@ func (r *reflex) moved(ctx context.Context, one *row, before lifecycle.Level, no
 func (r *reflex) leave(p *place) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, one := range *r.rows.Load() {
-		if r.g.places[one.key.op].Load() == p {
+	for one := range r.rows() {
+		if r.g.states[one.op.ID].place.Load() == p {
 			one.direct.Store(false)
 		}
 	}

@@ -164,8 +164,6 @@ func TestFallenOut(t *testing.T) {
 	r.gateway.Cool(t.Context())
 	r.clock.Advance(24 * time.Hour) // it has cooled, but nobody has looked
 	for i := range 4 {
-		// The lane keeps the row in mind that it used last; here that is not the hot
-		// one any more.
 		r.call(t, fmt.Sprintf("light.service_%d", i), 1)
 	}
 	if row := r.row("home.call light.turn_on"); row != nil {
@@ -177,28 +175,6 @@ func TestFallenOut(t *testing.T) {
 	}
 	if o := r.operation(t, "home.call"); o.Calls != 35 {
 		t.Errorf("%d calls counted, want 35", o.Calls)
-	}
-}
-
-// TestKeptInMind: a lane that keeps a row in mind finds out that it has fallen
-// out of the table.
-func TestKeptInMind(t *testing.T) {
-	r := newRig(t, rigOptions{home: &scripted{}, reflex: 4})
-	one, other := traced(t.Context(), "1"), traced(t.Context(), "2")
-	for range 30 {
-		_, _ = r.home.Call(one, light)
-	}
-	r.gateway.Cool(t.Context())
-	r.clock.Advance(24 * time.Hour)
-	for i := range 4 {
-		_, _ = r.home.Call(other, home.CallOn("light.kitchen", "light", fmt.Sprint(i)))
-	}
-	if r.row("home.call light.turn_on") != nil {
-		t.Fatal("still there")
-	}
-	_, _ = r.home.Call(one, light)
-	if row := r.row("home.call light.turn_on"); row == nil || row.Calls != 1 {
-		t.Errorf("%+v", row)
 	}
 }
 

@@ -28,28 +28,21 @@ type OperationReport struct {
 	Breaker ports.BreakerState
 }
 
-// Report returns what has been counted of every operation, in the order of their
-// IDs.
+// Report returns what has been counted of every operation, by name.
 func (g *Gateway) Report() []OperationReport {
 	reports := make([]OperationReport, len(operations))
-	for i, op := range &operations {
-		r := OperationReport{Name: op.Name, Breaker: g.places[i].Load().breaker.State()}
-		var timed, nanoseconds uint64
-		for n := range g.counters[i] {
-			c := &g.counters[i][n]
-			r.Failures += c.failures.Load()
-			r.Refused += c.refused.Load()
-			r.Retries += c.retries.Load()
-			r.Shared += c.shared.Load()
-			timed += c.timed.Load()
-			nanoseconds += c.nanoseconds.Load()
+	for i, op := range operations {
+		c := &g.states[i]
+		reports[i] = OperationReport{
+			Name: op.Name, Breaker: c.place.Load().breaker.State(),
+			Failures: c.failures.Load(), Refused: c.refused.Load(), Retries: c.retries.Load(), Shared: c.shared.Load(),
 		}
-		if timed > 0 {
-			r.Mean = time.Duration(nanoseconds / timed)
+		if timed := c.timed.Load(); timed > 0 {
+			reports[i].Mean = time.Duration(c.nanoseconds.Load() / timed)
 		}
-		reports[i] = r
 	}
-	g.reflex.count(reports)
+	g.reflex.report(reports)
+	slices.SortFunc(reports, func(a, b OperationReport) int { return cmp.Compare(a.Name, b.Name) })
 	return reports
 }
 
@@ -62,12 +55,12 @@ type BreakerReport struct {
 	Quiet time.Duration
 }
 
-// Breakers returns the state of all breakers.
+// Breakers returns the state of all breakers, by endpoint and class.
 func (g *Gateway) Breakers() []BreakerReport {
 	var reports []BreakerReport
 	var seen []*place
-	for i := range g.places {
-		p := g.places[i].Load()
+	for i := range g.states {
+		p := g.states[i].place.Load()
 		if slices.Contains(seen, p) {
 			continue
 		}
@@ -78,12 +71,15 @@ func (g *Gateway) Breakers() []BreakerReport {
 		}
 		reports = append(reports, r)
 	}
+	slices.SortFunc(reports, func(a, b BreakerReport) int {
+		return cmp.Or(cmp.Compare(a.Endpoint, b.Endpoint), cmp.Compare(a.Class, b.Class))
+	})
 	return reports
 }
 
 // ReflexReport is the reflex table.
 type ReflexReport struct {
-	// Most is how many rows the table may have; 0 when the short way is off.
+	// Most is how many services may have a row; 0 when the short way is off.
 	Most int
 	// Rows are its rows, the hottest first.
 	Rows []ReflexRow
@@ -111,8 +107,8 @@ func (g *Gateway) Reflex() ReflexReport {
 	r := g.reflex
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	report := ReflexReport{Most: r.most, FellOut: r.out}
-	for _, one := range *r.rows.Load() {
+	report := ReflexReport{Most: r.maxServices, FellOut: r.evicted}
+	for one := range r.rows() {
 		report.Rows = append(report.Rows, ReflexRow{
 			Name: one.name, Port: one.port, Calls: one.heat.Total(), Weight: one.heat.Weight(now),
 			Level: one.heat.Level(now), Direct: one.direct.Load(),
@@ -124,16 +120,14 @@ func (g *Gateway) Reflex() ReflexReport {
 	return report
 }
 
-// count adds what the table knows to the operations' reports.
-func (r *reflex) count(reports []OperationReport) {
+// report adds what the table knows to the operations' reports, which are by ID.
+func (r *reflex) report(reports []OperationReport) {
 	now := r.g.clock.Now()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for i := range reports {
-		reports[i].Calls = r.fallen[i]
-	}
-	for k, one := range *r.rows.Load() {
-		report := &reports[k.op]
+	reports[homeCall.ID].Calls = r.evictedCalls
+	for one := range r.rows() {
+		report := &reports[one.op.ID]
 		report.Calls += one.heat.Total()
 		report.Level = max(report.Level, one.heat.Level(now))
 		report.Direct = report.Direct || one.direct.Load()

@@ -130,7 +130,7 @@ func TestRetryHelps(t *testing.T) {
 		if took := time.Since(started); took < 240*time.Millisecond || took > 360*time.Millisecond {
 			t.Errorf("with pauses of 100 and 200 ms, ± 20 %%: %v", took)
 		}
-		if b := r.gateway.Breakers()[0]; b.State.String() != "closed" {
+		if b := r.breaker(t, "home", gateway.Read); b.State.String() != "closed" {
 			t.Errorf("a blip has opened the breaker: %+v", b)
 		}
 	})

@@ -102,6 +102,18 @@ func (r *rig) operation(t *testing.T, name string) gateway.OperationReport {
 	return gateway.OperationReport{}
 }
 
+// breaker returns the report of a breaker.
+func (r *rig) breaker(t *testing.T, endpoint string, class gateway.Class) gateway.BreakerReport {
+	t.Helper()
+	for _, report := range r.gateway.Breakers() {
+		if report.Endpoint == endpoint && report.Class == class {
+			return report
+		}
+	}
+	t.Fatalf("no breaker of %s %s", endpoint, class)
+	return gateway.BreakerReport{}
+}
+
 // scripted is a home that does as it is told: each call is answered by the next
 // of its errors, the last one repeated.
 type scripted struct {

@@ -9,7 +9,6 @@ import (
 	"go.uber.org/zap/zapcore"
 
 	"github.com/lambda-execution-engine/lee/app/correlation"
-	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
@@ -27,7 +26,6 @@ const (
 // concurrent use. A nil *Trace is valid, and empty.
 type Trace struct {
 	id      string
-	lane    lifecycle.Lane
 	full    bool
 	started time.Time
 	root    span
@@ -45,9 +43,6 @@ func NewTrace(id string) *Trace {
 	t := &Trace{id: id, started: time.Now()}
 	t.root = span{t, noParent}
 	t.crumbs = t.last[:]
-	if id != "" {
-		t.lane = lifecycle.Lane(id[len(id)-1]) // ids differ in their last character
-	}
 	return t
 }
 
@@ -113,14 +108,6 @@ func Span(ctx context.Context, name string) (within context.Context, end func(er
 // within returns a context whose crumbs lie within crumb n.
 func (t *Trace) within(ctx context.Context, n int) context.Context {
 	return correlation.With(ctx, &span{t, n})
-}
-
-// lane returns the lane to count on.
-func (s *span) lane() lifecycle.Lane {
-	if s == nil {
-		return 0
-	}
-	return s.trace.lane
 }
 
 // full says whether everything is to be timed.

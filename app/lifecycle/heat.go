@@ -43,19 +43,13 @@ func levelOf(calls float64) Level {
 	}
 }
 
-// Heat is the heat of one operation. Counting a call is one atomic addition on
-// the caller's lane; the arithmetic of decay is done when somebody looks. The
-// zero value is cold. It is safe for concurrent use.
+// Heat is the heat of one operation. Counting a call is one atomic addition; the
+// arithmetic of decay is done when somebody looks. The zero value is cold. It is safe for
+// concurrent use.
 type Heat struct {
-	// What comes before the counters, here or where a Heat is part of something, is
-	// read at every call and must not be on their cache line.
-	_ [56]byte
-	// counted are all calls ever, by lane.
-	counted [Lanes]struct {
-		calls atomic.Uint64
-		_     [56]byte
-	}
-	mu sync.Mutex
+	// counted are all calls ever.
+	counted atomic.Uint64
+	mu      sync.Mutex
 	// cooled are the calls up to the last Cool, kept is what they weighed then, at
 	// is when that was.
 	cooled uint64
@@ -63,8 +57,8 @@ type Heat struct {
 	at     time.Time
 }
 
-// Count counts one call and returns how many there have been on the lane.
-func (h *Heat) Count(n Lane) uint64 { return h.counted[n.slot()].calls.Add(1) }
+// Count counts one call and returns how many there have been.
+func (h *Heat) Count() uint64 { return h.counted.Add(1) }
 
 // Cool takes the calls since the last Cool into account, lets the older ones fade
 // to now, and returns the level.
@@ -97,9 +91,4 @@ func (h *Heat) Weight(now time.Time) float64 {
 func (h *Heat) Level(now time.Time) Level { return levelOf(h.Weight(now)) }
 
 // Total returns how many calls there have been.
-func (h *Heat) Total() (calls uint64) {
-	for i := range h.counted {
-		calls += h.counted[i].calls.Load()
-	}
-	return calls
-}
+func (h *Heat) Total() uint64 { return h.counted.Load() }

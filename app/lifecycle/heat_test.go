@@ -28,8 +28,8 @@ func TestLevels(t *testing.T) {
 		{10000, lifecycle.Critical},
 	} {
 		var h lifecycle.Heat
-		for i := range c.calls {
-			h.Count(lifecycle.Lane(i))
+		for range c.calls {
+			h.Count()
 		}
 		if got := h.Level(noon); got != c.want {
 			t.Errorf("%d calls, before Cool: %v, want %v", c.calls, got, c.want)
@@ -47,7 +47,7 @@ func TestLevels(t *testing.T) {
 func TestHalfLife(t *testing.T) {
 	var h lifecycle.Heat
 	for range 160 {
-		h.Count(0)
+		h.Count()
 	}
 	h.Cool(noon)
 	for _, c := range []struct {
@@ -72,7 +72,7 @@ func TestHalfLife(t *testing.T) {
 	}
 	h.Cool(noon.Add(10 * time.Minute))
 	for range 20 {
-		h.Count(1)
+		h.Count()
 	}
 	if got := h.Cool(noon.Add(20 * time.Minute)); got != lifecycle.Hot || math.Abs(h.Weight(noon.Add(20*time.Minute))-60) > 0.01 {
 		t.Errorf("160 calls, 20 more after 20 minutes: %v, weight %v, want 60", got, h.Weight(noon.Add(20*time.Minute)))
@@ -92,7 +92,7 @@ func TestHeatModel(t *testing.T) {
 		fresh := 0
 		t.Repeat(map[string]func(*rapid.T){
 			"call": func(t *rapid.T) {
-				h.Count(lifecycle.Lane(rapid.Byte().Draw(t, "lane")))
+				h.Count()
 				fresh++
 			},
 			"cool": func(*rapid.T) {
@@ -122,10 +122,10 @@ func TestHeatModel(t *testing.T) {
 func TestHeatConcurrent(t *testing.T) {
 	var h lifecycle.Heat
 	var all sync.WaitGroup
-	for n := range 4 {
+	for range 4 {
 		all.Go(func() {
 			for range 5000 {
-				h.Count(lifecycle.Lane(n))
+				h.Count()
 			}
 		})
 	}

@@ -244,7 +244,7 @@ func TestManyInvocations(t *testing.T) {
 		all.Go(func() {
 			for i := range 500 {
 				name := []string{"home", "registry", "store"}[(i+n)%3]
-				lease, err := h.ports[name].AcquireOn(t.Context(), lifecycle.Lane(n))
+				lease, err := h.ports[name].Acquire(t.Context())
 				if err != nil {
 					t.Error(err)
 					return

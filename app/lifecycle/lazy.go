@@ -71,42 +71,25 @@ func (l *Lazy[T]) Name() string { return l.name }
 func (l *Lazy[T]) Loaded() bool { return l.held.Load() != nil }
 
 // Lease is the right to use what a Lazy holds until Release.
-type Lease[T any] struct {
-	held *holding[T]
-	in   *lane
-}
+type Lease[T any] struct{ held *holding[T] }
 
 // Value returns what is leased.
 func (l Lease[T]) Value() T { return l.held.value }
 
 // Release gives it back. It must be called once.
-func (l Lease[T]) Release() { l.in.leave() }
+func (l Lease[T]) Release() { l.held.gate.leave() }
 
 // Acquire returns a lease of what is held, loading it first where need be. What
 // is leased is not closed before it is released. The error is the loader's, a
 // fault.Internal when the loader panicked, or a fault.Deadline when the context
 // ended before the load did.
-func (l *Lazy[T]) Acquire(ctx context.Context) (Lease[T], error) { return l.AcquireOn(ctx, 0) }
-
-// AcquireOn is Acquire, counted on a lane.
-func (l *Lazy[T]) AcquireOn(ctx context.Context, n Lane) (Lease[T], error) {
-	if h := l.held.Load(); h != nil {
-		if in, ok := h.gate.enter(n); ok {
-			return Lease[T]{h, in}, nil
-		}
-	}
-	return l.acquireLoading(ctx, n)
-}
-
-func (l *Lazy[T]) acquireLoading(ctx context.Context, n Lane) (Lease[T], error) {
+func (l *Lazy[T]) Acquire(ctx context.Context) (Lease[T], error) {
 	for {
+		if h := l.held.Load(); h != nil && h.gate.enter() {
+			return Lease[T]{h}, nil
+		}
 		if err := l.open(ctx); err != nil {
 			return Lease[T]{}, err
-		}
-		if h := l.held.Load(); h != nil {
-			if in, ok := h.gate.enter(n); ok {
-				return Lease[T]{h, in}, nil
-			}
 		}
 	}
 }

@@ -106,7 +106,7 @@ func TestLoadsWhenNeeded(t *testing.T) {
 func TestInUse(t *testing.T) {
 	var f factory
 	l := newThing(&f, portstest.NewClock(), lifecycle.Immediate())
-	lease, err := l.AcquireOn(t.Context(), 3)
+	lease, err := l.Acquire(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,12 +171,12 @@ func TestNeverFromUnderACall(t *testing.T) {
 	running.Store(callers)
 	var unloads, crossings atomic.Int64
 	var all sync.WaitGroup
-	for caller := range callers {
+	for range callers {
 		all.Go(func() {
 			defer running.Add(-1)
 			for i := 0; i < atLeast || unloads.Load() < enough; i++ {
 				crossings.Add(1)
-				lease, err := l.AcquireOn(t.Context(), lifecycle.Lane(caller))
+				lease, err := l.Acquire(t.Context())
 				if err != nil {
 					t.Error(err)
 					return
@@ -246,12 +246,10 @@ func BenchmarkAcquire(b *testing.B) {
 func BenchmarkAcquireParallel(b *testing.B) {
 	var f factory
 	l := newThing(&f, portstest.NewClock(), lifecycle.Conditional(grace))
-	var lanes atomic.Uint32
 	b.ReportAllocs()
 	b.RunParallel(func(p *testing.PB) {
-		n := lifecycle.Lane(lanes.Add(1))
 		for p.Next() {
-			lease, _ := l.AcquireOn(context.Background(), n)
+			lease, _ := l.Acquire(context.Background())
 			lease.Release()
 		}
 	})

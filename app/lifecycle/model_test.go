@@ -164,7 +164,7 @@ func TestKeeperModel(t *testing.T) {
 		}
 		acquire := func(t *rapid.T) {
 			i := pick(t)
-			lease, err := lazies[i].AcquireOn(t.Context(), lifecycle.Lane(rapid.Byte().Draw(t, "lane")))
+			lease, err := lazies[i].Acquire(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -128,11 +128,11 @@ func TestRenewNeverFromUnderACall(t *testing.T) {
 	var running atomic.Int64
 	running.Store(callers)
 	var all sync.WaitGroup
-	for caller := range callers {
+	for range callers {
 		all.Go(func() {
 			defer running.Add(-1)
 			for range each {
-				lease, err := l.AcquireOn(t.Context(), lifecycle.Lane(caller))
+				lease, err := l.Acquire(t.Context())
 				if err != nil {
 					t.Error(err)
 					return

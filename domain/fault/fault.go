@@ -145,10 +145,11 @@ func Wrap(k Kind, text string, cause error) *Error {
 // operation's name. One that has a name keeps it: it is that of the innermost operation.
 // It returns nil for a nil error.
 func At(op string, err error) error {
+	if err == nil {
+		return nil
+	}
 	var e *Error
 	switch {
-	case err == nil:
-		return nil
 	case !errors.As(err, &e):
 		return &Error{Kind: Of(err), Op: op, Cause: err}
 	case e.Op != "":

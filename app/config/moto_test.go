@@ -104,6 +104,7 @@ func TestMoto(t *testing.T) {
 
 // switched is one of several stores.
 type switched struct {
+	ports.Parameters
 	ports []ports.Parameters
 	at    int
 }

@@ -22,10 +22,16 @@ import (
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
-// probe sees what it is told to see.
-type probe checkup.Way
+// prober is ports.Probe by another name than that of its method.
+type prober = ports.Probe
 
-func (p probe) Probe(context.Context, bool) (checkup.Way, error) { return checkup.Way(p), nil }
+// probe sees what it is told to see.
+type probe struct {
+	prober
+	way checkup.Way
+}
+
+func (p probe) Probe(context.Context, bool) (checkup.Way, error) { return p.way, nil }
 
 // jwt is a token as Home Assistant makes them, which ends then.
 func jwt(ends time.Time) string {
@@ -35,6 +41,7 @@ func jwt(ends time.Time) string {
 
 // surroundings are those of a function, and of the home behind it.
 type surroundings struct {
+	ports.Parameters
 	env   map[string]string
 	store []ports.Parameter
 	// broken is why the store cannot be read.
@@ -64,7 +71,7 @@ func (s *surroundings) examine(t *testing.T) (found string, asked int) {
 			}
 			return environ
 		},
-		Probe: probe(s.way),
+		Probe: probe{way: s.way},
 		Discover: func(context.Context) (discovery.Report, error) {
 			asked++
 			return discovery.Report{Endpoints: 3}, s.undiscovered

@@ -115,8 +115,9 @@ func (r *rig) breaker(t *testing.T, endpoint string, class gateway.Class) gatewa
 }
 
 // scripted is a home that does as it is told: each call is answered by the next
-// of its errors, the last one repeated.
+// of its errors, the last one repeated. It has no methods but those that a test calls.
 type scripted struct {
+	gateway.HomeAssistant
 	mu     sync.Mutex
 	errs   []error
 	calls  int

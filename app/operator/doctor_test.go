@@ -16,7 +16,7 @@ import (
 )
 
 // nowhere is a probe that gets nowhere.
-type nowhere struct{}
+type nowhere struct{ prober }
 
 func (nowhere) Probe(context.Context, bool) (checkup.Way, error) {
 	return checkup.Way{Name: checkup.NoSuchName}, nil

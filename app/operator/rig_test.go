@@ -56,9 +56,13 @@ type rig struct {
 	table   map[string]operator.Operation
 }
 
+// prober is ports.Probe by another name than that of its method.
+type prober = ports.Probe
+
 // way is a way to the home that ends as it is told. It fails the test of a close look:
 // operators' questions about the way send no token.
 type way struct {
+	prober
 	t   *testing.T
 	way checkup.Way
 	err error

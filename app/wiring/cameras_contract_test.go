@@ -17,24 +17,24 @@ import (
 
 // camerasWithBearer shows a token with each request, as Alexa does.
 type camerasWithBearer struct {
-	to    ports.Cameras
+	ports.Cameras
 	token secret.Text
 }
 
 func (w camerasWithBearer) Stream(ctx context.Context, id home.EntityID) (home.Stream, error) {
-	return w.to.Stream(ports.WithBearer(ctx, w.token), id)
+	return w.Cameras.Stream(ports.WithBearer(ctx, w.token), id)
 }
 
 func (w camerasWithBearer) Negotiable(ctx context.Context, ids []home.EntityID) ([]home.EntityID, error) {
-	return w.to.Negotiable(ports.WithBearer(ctx, w.token), ids)
+	return w.Cameras.Negotiable(ports.WithBearer(ctx, w.token), ids)
 }
 
 func (w camerasWithBearer) Negotiate(ctx context.Context, id home.EntityID, session string, offer secret.Text) (secret.Text, error) {
-	return w.to.Negotiate(ports.WithBearer(ctx, w.token), id, session, offer)
+	return w.Cameras.Negotiate(ports.WithBearer(ctx, w.token), id, session, offer)
 }
 
 func (w camerasWithBearer) End(ctx context.Context, id home.EntityID, session string) error {
-	return w.to.End(ports.WithBearer(ctx, w.token), id, session)
+	return w.Cameras.End(ports.WithBearer(ctx, w.token), id, session)
 }
 
 // testCameras runs the contract on every way to the house that e names.

@@ -15,12 +15,12 @@ import (
 
 // withBearer shows a token with each request, as Alexa does.
 type withBearer struct {
-	to    ports.Registry
+	ports.Registry
 	token secret.Text
 }
 
 func (w withBearer) Registries(ctx context.Context) (ports.RegistrySession, error) {
-	return w.to.Registries(ports.WithBearer(ctx, w.token))
+	return w.Registry.Registries(ports.WithBearer(ctx, w.token))
 }
 
 // testRegistry runs the contract on every way to the house that e names, with the

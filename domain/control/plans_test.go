@@ -20,6 +20,8 @@ import (
 // oneDevice is a home with one device that takes some services and refuses all
 // others.
 type oneDevice struct {
+	ports.Home
+	ports.House
 	state home.State
 	// takes are the states that services lead to; "" for no change.
 	takes map[string]string

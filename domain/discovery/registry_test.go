@@ -205,7 +205,7 @@ func (s scriptedSession) Aliases(ctx context.Context, of []home.EntityID) home.R
 }
 
 // panicking is a registry that panics.
-type panicking struct{}
+type panicking struct{ ports.Registry }
 
 func (panicking) Registries(context.Context) (ports.RegistrySession, error) { panic("no") }
 

@@ -54,3 +54,6 @@ func (s BreakerState) String() string {
 		return "open"
 	}
 }
+
+// MarshalText implements encoding.TextMarshaler.
+func (s BreakerState) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

@@ -1,7 +1,5 @@
 package ports
 
-import "time"
-
 // Cache keeps answers for a while so that they need not be asked for again. What
 // it keeps are plain values that hold on to nothing: no connection, no handle.
 // It may lose any of them at any time. It is safe for concurrent use.
@@ -67,6 +65,9 @@ func (s Section) String() string {
 	return [...]string{"none", "registry", "discovery", "configuration", "health", "parameters", "states"}[s]
 }
 
+// MarshalText implements encoding.TextMarshaler.
+func (s Section) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // CacheMeter is a cache that counts.
 type CacheMeter interface {
 	Cache
@@ -78,23 +79,28 @@ type CacheMeter interface {
 type CacheReport struct {
 	// Entries and Bytes are what it holds, MostEntries and MostBytes its bounds.
 	// Bytes are estimates.
-	Entries, MostEntries int
-	Bytes, MostBytes     int64
+	Entries     int   `json:"entries"`
+	MostEntries int   `json:"most_entries"`
+	Bytes       int64 `json:"bytes"`
+	MostBytes   int64 `json:"most_bytes"`
 	// Evicted is how many entries had to make room, Shrunk how many were given up
 	// because memory was scarce.
-	Evicted, Shrunk uint64
+	Evicted uint64 `json:"evicted"`
+	Shrunk  uint64 `json:"shrunk"`
 	// Sections are its sections, SectionNone left out.
-	Sections []SectionReport
+	Sections []SectionReport `json:"sections"`
 }
 
 // SectionReport is what has been counted of a section.
 type SectionReport struct {
-	Section Section
+	Section Section `json:"section"`
 	// TTL is how long its values are good; 0 when they are not kept.
-	TTL time.Duration
+	TTL Milliseconds `json:"ttl"`
 	// Entries is how many it holds.
-	Entries int
+	Entries int `json:"entries"`
 	// Hits and Misses count what was asked for. An expired value is a miss, and
 	// is counted in Expired as well.
-	Hits, Misses, Expired uint64
+	Hits    uint64 `json:"hits"`
+	Misses  uint64 `json:"misses"`
+	Expired uint64 `json:"expired"`
 }

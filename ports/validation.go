@@ -26,15 +26,18 @@ func (v Validation) String() string {
 	}
 }
 
+// MarshalText implements encoding.TextMarshaler.
+func (v Validation) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
 // Flaw is something that a home says and Home Assistant does not.
 type Flaw struct {
 	// Entity is the entity's id, "" where the flaw is about none.
-	Entity string
+	Entity string `json:"entity_id"`
 	// Member is what is wrong of it: "entity_id", "state", "last_updated", or the name
 	// of an attribute.
-	Member string
+	Member string `json:"member"`
 	// Problem says in a few words what is wrong. It never holds the value.
-	Problem string
+	Problem string `json:"problem"`
 }
 
 // FlawMeter counts what was looked at and found. It is safe for concurrent use.
@@ -49,16 +52,17 @@ type FlawMeter interface {
 
 // FlawReport is what was found since the process started.
 type FlawReport struct {
-	Level Validation
+	Level Validation `json:"level"`
 	// Looked is how many states were looked at, Flaws how many flaws were found.
-	Looked, Flaws uint64
+	Looked uint64 `json:"looked"`
+	Flaws  uint64 `json:"flaws"`
 	// Named are the flaws by name, in the order in which they were first found: the
 	// first of them, where they are many, and none below ValidateComprehensive.
-	Named []NamedFlaw
+	Named []NamedFlaw `json:"named"`
 }
 
 // NamedFlaw is a flaw and how often it was found.
 type NamedFlaw struct {
 	Flaw
-	Count uint64
+	Count uint64 `json:"count"`
 }

@@ -222,7 +222,7 @@ func (c *Cache) Report() ports.CacheReport {
 	}
 	for s := ports.SectionNone + 1; s < ports.Sections; s++ {
 		section := c.sections[s]
-		section.Section, section.TTL = s, c.settings.TTL[s]
+		section.Section, section.TTL = s, ports.Milliseconds(c.settings.TTL[s])
 		r.Sections = append(r.Sections, section)
 	}
 	return r

@@ -118,8 +118,8 @@ func TestReport(t *testing.T) {
 	c.Get(key(ports.SectionStates, "all"))
 	r := c.Report()
 	want := map[ports.Section]ports.SectionReport{
-		ports.SectionRegistry: {Section: ports.SectionRegistry, TTL: time.Minute, Entries: 1, Hits: 2, Misses: 1},
-		ports.SectionStates:   {Section: ports.SectionStates, TTL: time.Second, Misses: 1, Expired: 1},
+		ports.SectionRegistry: {Section: ports.SectionRegistry, TTL: ports.Milliseconds(time.Minute), Entries: 1, Hits: 2, Misses: 1},
+		ports.SectionStates:   {Section: ports.SectionStates, TTL: ports.Milliseconds(time.Second), Misses: 1, Expired: 1},
 	}
 	if len(r.Sections) != ports.Sections-1 {
 		t.Errorf("%d sections, want %d", len(r.Sections), ports.Sections-1)

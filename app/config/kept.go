@@ -18,7 +18,7 @@ type kept struct {
 // for the settings that was answered by what it had said, a miss a reading of it.
 func (l *Live) Kept() ports.SectionReport {
 	return ports.SectionReport{
-		Section: ports.SectionParameters, TTL: ParameterTTL, Entries: int(l.kept.entries.Load()),
+		Section: ports.SectionParameters, TTL: ports.Milliseconds(ParameterTTL), Entries: int(l.kept.entries.Load()),
 		Hits: l.kept.hits.Load(), Misses: l.kept.misses.Load(), Expired: l.kept.expired.Load(),
 	}
 }

@@ -235,7 +235,7 @@ func TestKept(t *testing.T) {
 	check := func(what string, hits, misses, expired uint64) {
 		t.Helper()
 		want := ports.SectionReport{
-			Section: ports.SectionParameters, TTL: ParameterTTL, Entries: 1, Hits: hits, Misses: misses, Expired: expired,
+			Section: ports.SectionParameters, TTL: ports.Milliseconds(ParameterTTL), Entries: 1, Hits: hits, Misses: misses, Expired: expired,
 		}
 		if got := f.Kept(); got != want {
 			t.Errorf("%s: %+v, want %+v", what, got, want)

@@ -192,7 +192,7 @@ func TestTimings(t *testing.T) {
 			timed++
 		}
 	}
-	if timed != 10 || r.operation(t, "home.state").Mean < time.Microsecond {
+	if timed != 10 || r.operation(t, "home.state").Mean < ports.Milliseconds(time.Microsecond) {
 		t.Errorf("%d of 640 crossings were timed: %+v", timed, r.operation(t, "home.state"))
 	}
 }

@@ -80,7 +80,7 @@ func TestRegistryIsKept(t *testing.T) {
 	if o := r.operation(t, "registry.registry"); o.Calls != 12 || o.Failures != 0 {
 		t.Errorf("the calls: %+v", o)
 	}
-	if s := r.section(ports.SectionRegistry); s.Entries != 1 || s.TTL != time.Minute || s.Hits != 6 || s.Misses != 3 || s.Expired != 1 {
+	if s := r.section(ports.SectionRegistry); s.Entries != 1 || s.TTL != ports.Milliseconds(time.Minute) || s.Hits != 6 || s.Misses != 3 || s.Expired != 1 {
 		t.Errorf("counted %+v", s)
 	}
 }

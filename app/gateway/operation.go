@@ -37,6 +37,9 @@ func (c Class) String() string {
 	return "read"
 }
 
+// MarshalText implements encoding.TextMarshaler.
+func (c Class) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
 // The endpoints. The registries come over WebSocket, which a proxy may block: that
 // must not keep anybody from a home that answers otherwise.
 const (

@@ -2,8 +2,8 @@ package gateway
 
 import (
 	"cmp"
+	"math"
 	"slices"
-	"time"
 
 	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/ports"
@@ -11,21 +11,24 @@ import (
 
 // OperationReport is what has been counted of an operation.
 type OperationReport struct {
-	Name string
+	Name string `json:"name"`
 	// Calls are all calls, those answered from the cache included.
-	Calls uint64
+	Calls uint64 `json:"calls"`
 	// Level is that of its hottest row in the reflex table; Direct says whether
 	// any of them takes the short way.
-	Level  lifecycle.Level
-	Direct bool
+	Level  lifecycle.Level `json:"heat"`
+	Direct bool            `json:"direct"`
 	// Failures are calls that ended in an error, Refused those of them that the
 	// breaker refused, Retries further attempts, Shared answers that somebody
 	// else's call brought.
-	Failures, Refused, Retries, Shared uint64
+	Failures uint64 `json:"failures"`
+	Refused  uint64 `json:"refused"`
+	Retries  uint64 `json:"retries"`
+	Shared   uint64 `json:"shared"`
 	// Mean is the mean time of those crossings that were timed; 0 for none.
-	Mean time.Duration
+	Mean ports.Milliseconds `json:"mean"`
 	// Breaker is the state of the breaker that stands before it.
-	Breaker ports.BreakerState
+	Breaker ports.BreakerState `json:"breaker"`
 }
 
 // Report returns what has been counted of every operation, by name.
@@ -38,7 +41,7 @@ func (g *Gateway) Report() []OperationReport {
 			Failures: c.failures.Load(), Refused: c.refused.Load(), Retries: c.retries.Load(), Shared: c.shared.Load(),
 		}
 		if timed := c.timed.Load(); timed > 0 {
-			reports[i].Mean = time.Duration(c.nanoseconds.Load() / timed)
+			reports[i].Mean = ports.Milliseconds(c.nanoseconds.Load() / timed)
 		}
 	}
 	g.reflex.report(reports)
@@ -48,11 +51,11 @@ func (g *Gateway) Report() []OperationReport {
 
 // BreakerReport is a breaker at a moment.
 type BreakerReport struct {
-	Endpoint string
-	Class    Class
-	State    ports.BreakerState
+	Endpoint string             `json:"endpoint"`
+	Class    Class              `json:"class"`
+	State    ports.BreakerState `json:"state"`
 	// Quiet is how long the endpoint still wants to be left alone; 0 for not.
-	Quiet time.Duration
+	Quiet ports.Milliseconds `json:"quiet,omitempty"`
 }
 
 // Breakers returns the state of all breakers, by endpoint and class.
@@ -67,7 +70,7 @@ func (g *Gateway) Breakers() []BreakerReport {
 		seen = append(seen, p)
 		r := BreakerReport{Endpoint: p.endpoint.name, Class: p.class, State: p.breaker.State()}
 		if until := p.endpoint.quiet.Load(); until != 0 {
-			r.Quiet = max(time.Duration(until-g.clock.Now().UnixNano()), 0)
+			r.Quiet = max(ports.Milliseconds(until-g.clock.Now().UnixNano()), 0)
 		}
 		reports = append(reports, r)
 	}
@@ -80,25 +83,26 @@ func (g *Gateway) Breakers() []BreakerReport {
 // ReflexReport is the reflex table.
 type ReflexReport struct {
 	// Most is how many services may have a row; 0 when the short way is off.
-	Most int
-	// Rows are its rows, the hottest first.
-	Rows []ReflexRow
+	Most int `json:"most"`
 	// FellOut is how many rows had to make room.
-	FellOut uint64
+	FellOut uint64 `json:"fell_out"`
+	// Rows are its rows, the hottest first.
+	Rows []ReflexRow `json:"rows"`
 }
 
 // ReflexRow is a row of the reflex table.
 type ReflexRow struct {
 	// Name is the operation and what it is about, "home.call light.turn_on".
-	Name string
+	Name string `json:"name"`
 	// Port is the port that it needs.
-	Port string
-	// Calls are all calls, Weight is how many still count, Level what that makes.
-	Calls  uint64
-	Weight float64
-	Level  lifecycle.Level
+	Port string `json:"port"`
+	// Calls are all calls, Weight is how many still count, to one decimal, Level what
+	// that makes.
+	Calls  uint64          `json:"calls"`
+	Weight float64         `json:"weight"`
+	Level  lifecycle.Level `json:"heat"`
 	// Direct says that it takes the short way.
-	Direct bool
+	Direct bool `json:"direct"`
 }
 
 // Reflex returns the reflex table.
@@ -107,7 +111,7 @@ func (g *Gateway) Reflex() ReflexReport {
 	r := g.reflex
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	report := ReflexReport{Most: r.maxServices, FellOut: r.evicted}
+	report := ReflexReport{Most: r.maxServices, FellOut: r.evicted, Rows: []ReflexRow{}}
 	for one := range r.rows() {
 		report.Rows = append(report.Rows, ReflexRow{
 			Name: one.name, Port: one.port, Calls: one.heat.Total(), Weight: one.heat.Weight(now),
@@ -117,6 +121,9 @@ func (g *Gateway) Reflex() ReflexReport {
 	slices.SortFunc(report.Rows, func(a, b ReflexRow) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Name, b.Name))
 	})
+	for i := range report.Rows {
+		report.Rows[i].Weight = math.Round(10*report.Rows[i].Weight) / 10
+	}
 	return report
 }
 

@@ -29,6 +29,9 @@ const (
 // String returns "cold", "warm", "hot" or "critical".
 func (l Level) String() string { return [...]string{"cold", "warm", "hot", "critical"}[l] }
 
+// MarshalText implements encoding.TextMarshaler.
+func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+
 // levelOf returns the level of a number of calls.
 func levelOf(calls float64) Level {
 	switch {

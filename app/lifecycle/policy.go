@@ -23,3 +23,6 @@ func (p Policy) String() string {
 	}
 	return "conditional " + p.Grace.String()
 }
+
+// MarshalText implements encoding.TextMarshaler.
+func (p Policy) MarshalText() ([]byte, error) { return []byte(p.String()), nil }

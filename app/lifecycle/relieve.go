@@ -13,17 +13,17 @@ import (
 // Relief is what an emergency unload did.
 type Relief struct {
 	// At is when it was; zero for never.
-	At time.Time
-	// Before and After are the bytes in use before and after it.
-	Before, After int64
+	At time.Time `json:"at"`
+	// Before and After are the bytes in use before and after it, Won how many went back
+	// to the system, never less than 0.
+	Before int64 `json:"before"`
+	After  int64 `json:"after"`
+	Won    int64 `json:"won"`
 	// Ports is how many ports were closed, Shrunk how many bytes the caches gave
 	// up.
-	Ports  int
-	Shrunk int64
+	Ports  int   `json:"ports"`
+	Shrunk int64 `json:"shrunk"`
 }
-
-// Won returns how many bytes went back to the system, never less than 0.
-func (r Relief) Won() int64 { return max(r.Before-r.After, 0) }
 
 const (
 	// cacheShare is how much of itself a cache keeps in an emergency.
@@ -61,12 +61,13 @@ func (k *Keeper) Relieve(ctx context.Context) Relief {
 	}
 	debug.FreeOSMemory()
 	relief.After = k.o.Memory()
+	relief.Won = max(relief.Before-relief.After, 0)
 	k.mu.Lock()
 	k.emergencies++
 	k.relief, k.due = relief, nil
 	k.mu.Unlock()
 	k.log.Warn("[LUGS] memory was scarce", correlation.Field(ctx), zap.Int64("threshold", k.o.Threshold), zap.Int64("before", relief.Before),
-		zap.Int64("after", relief.After), zap.Int64("won", relief.Won()), zap.Int("ports", relief.Ports),
+		zap.Int64("after", relief.After), zap.Int64("won", relief.Won), zap.Int("ports", relief.Ports),
 		zap.Int64("shrunk", relief.Shrunk))
 	return relief
 }

@@ -51,8 +51,8 @@ func TestMemoryPressure(t *testing.T) {
 	h.event(t, "home", "store")
 	h.loaded(t, "what is hot or held stays", "registry", "spare")
 	r := h.keeper.Report()
-	want := lifecycle.Relief{At: h.clock.Now(), Before: 1000, After: 700, Ports: 2, Shrunk: 300}
-	if r.Emergencies != 1 || r.LastRelief != want || want.Won() != 300 || r.Unloaded[lifecycle.ReasonMemory] != 2 {
+	want := lifecycle.Relief{At: h.clock.Now(), Before: 1000, After: 700, Won: 300, Ports: 2, Shrunk: 300}
+	if r.Emergencies != 1 || r.LastRelief != want || r.Unloaded[lifecycle.ReasonMemory] != 2 {
 		t.Errorf("%+v", r)
 	}
 	if len(l.shares) != 1 || l.shares[0] != 0.25 {
@@ -108,8 +108,8 @@ func TestRelieveReal(t *testing.T) {
 	use(t, big)
 	before := lifecycle.MemoryInUse()
 	relief := h.keeper.Relieve(t.Context())
-	if relief.Won() < 50<<20 || relief.Ports != 1 || before-lifecycle.MemoryInUse() < 50<<20 {
-		t.Errorf("of 64 MiB, %d bytes were won: %+v", relief.Won(), relief)
+	if relief.Won < 50<<20 || relief.Ports != 1 || before-lifecycle.MemoryInUse() < 50<<20 {
+		t.Errorf("of 64 MiB, %d bytes were won: %+v", relief.Won, relief)
 	}
 	if r := big.Report(); r.Given < 64<<20 {
 		t.Errorf("its load allocated %d bytes", r.Given)

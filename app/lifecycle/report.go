@@ -1,32 +1,66 @@
 package lifecycle
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/lambda-execution-engine/lee/ports"
+)
 
 // PortReport is what is known of a port's life.
 type PortReport struct {
-	Name   string
-	Policy Policy
+	Name   string `json:"name"`
+	Policy Policy `json:"policy"`
 	// Loaded says whether something is held now, InFlight how many use it, Holds
 	// how many live handles there are on it.
-	Loaded          bool
-	InFlight, Holds int64
+	Loaded   bool  `json:"loaded"`
+	InFlight int64 `json:"in_flight"`
+	Holds    int64 `json:"holds"`
 	// Loads, Failures and Unloads count since the process started. Failures are
 	// loads that failed, panicked or did not come back in time; Resurrections are
 	// loads of what had been closed before.
-	Loads, Failures, Resurrections, Unloads int64
+	Loads         int64 `json:"loads"`
+	Failures      int64 `json:"failures"`
+	Resurrections int64 `json:"resurrections"`
+	Unloads       int64 `json:"unloads"`
+	// LoadTime is how long the last load took.
+	LoadTime ports.Milliseconds `json:"load_time"`
 	// Unloaded counts the unloads by reason, Refused what was not closed by the
 	// check that refused it, UnloadFailures unloads that failed, panicked or hung.
-	Unloaded       [Reasons]int64
-	Refused        [Checks]int64
-	UnloadFailures int64
-	// LoadTime is how long the last load took.
-	LoadTime time.Duration
+	Unloaded       ByReason `json:"-"`
+	Refused        ByCheck  `json:"refused"`
+	UnloadFailures int64    `json:"-"`
 	// Allocated is how many bytes the process allocated during the load of what
 	// is held now, Given the same of all that was closed: estimates of what it
 	// costs and of what closing gave back.
-	Allocated, Given int64
+	Allocated int64 `json:"allocated"`
+	Given     int64 `json:"given"`
 	// Used is when it was last used; zero for never.
-	Used time.Time
+	Used time.Time `json:"used,omitzero"`
+}
+
+// ByReason counts unloads by Reason, ByCheck refusals by Check. In JSON they are objects.
+type (
+	ByReason [Reasons]int64
+	ByCheck  [Checks]int64
+)
+
+// MarshalJSON implements json.Marshaler.
+func (counts ByReason) MarshalJSON() ([]byte, error) {
+	named := map[string]int64{}
+	for i, n := range counts {
+		named[Reason(i).String()] = n
+	}
+	return json.Marshal(named)
+}
+
+// MarshalJSON implements json.Marshaler.
+func (counts ByCheck) MarshalJSON() ([]byte, error) {
+	named := map[string]int64{}
+	for i, n := range counts {
+		named[Check(i).String()] = n
+	}
+	return json.Marshal(named)
 }
 
 // Report returns what is known of the port's life so far.
@@ -46,7 +80,7 @@ func (l *Lazy[T]) Report() PortReport {
 		Unloaded:       l.life.unloads,
 		Refused:        l.life.refusals,
 		UnloadFailures: l.life.unloadFailures,
-		LoadTime:       l.life.loadTime,
+		LoadTime:       ports.Milliseconds(l.life.loadTime),
 		Given:          l.life.given,
 		Used:           l.life.used,
 	}

@@ -8,29 +8,32 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/app/config"
+	"github.com/lambda-execution-engine/lee/app/gateway"
 	"github.com/lambda-execution-engine/lee/app/journal"
+	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/app/web"
 	"github.com/lambda-execution-engine/lee/domain/invocation"
 	"github.com/lambda-execution-engine/lee/domain/setting"
+	"github.com/lambda-execution-engine/lee/ports"
 )
 
 // Diagnostics is all that has been counted and remembered since the process
 // started. Times are in milliseconds, sizes in bytes.
 type Diagnostics struct {
-	Function      FunctionView      `json:"function"`
-	Dispatch      Dispatch          `json:"dispatch"`
-	Invocations   InvocationsView   `json:"invocations"`
-	Assistant     AssistantView     `json:"assistant"`
-	Gateway       []OperationView   `json:"gateway"`
-	Reflex        ReflexView        `json:"reflex"`
-	Cache         CacheView         `json:"cache"`
-	Validation    ValidationView    `json:"validation"`
-	Breakers      []BreakerView     `json:"breakers"`
-	Batches       BatchesView       `json:"batches"`
-	LIGS          LIGSView          `json:"ligs"`
-	LUGS          LUGSView          `json:"lugs"`
-	Memory        MemoryView        `json:"memory"`
-	Configuration ConfigurationView `json:"configuration"`
+	Function      FunctionView              `json:"function"`
+	Dispatch      Dispatch                  `json:"dispatch"`
+	Invocations   InvocationsView           `json:"invocations"`
+	Assistant     AssistantView             `json:"assistant"`
+	Gateway       []gateway.OperationReport `json:"gateway"`
+	Reflex        gateway.ReflexReport      `json:"reflex"`
+	Cache         CacheView                 `json:"cache"`
+	Validation    ports.FlawReport          `json:"validation"`
+	Breakers      []gateway.BreakerReport   `json:"breakers"`
+	Batches       BatchesView               `json:"batches"`
+	LIGS          lifecycle.LIGS            `json:"ligs"`
+	LUGS          lifecycle.LUGS            `json:"lugs"`
+	Memory        MemoryView                `json:"memory"`
+	Configuration ConfigurationView         `json:"configuration"`
 	// Errors are the last invocations that went wrong and what they did, the latest
 	// first.
 	Errors []journal.Trace `json:"errors"`
@@ -94,20 +97,6 @@ type AssistantView struct {
 	Findings   []invocation.Finding `json:"findings,omitempty"`
 }
 
-// MemoryView is what the process uses.
-type MemoryView struct {
-	// InUse is what Go has from the system, Threshold from how much on it is scarce,
-	// Limit what Go tries to stay below (0 for nothing), Function what Lambda gives.
-	InUse     int64 `json:"in_use"`
-	Threshold int64 `json:"threshold"`
-	Limit     int64 `json:"limit"`
-	Function  int64 `json:"function"`
-	// Heap is what is allocated, Collections how often garbage was collected.
-	Heap        uint64 `json:"heap"`
-	Collections uint32 `json:"collections"`
-	Goroutines  int    `json:"goroutines"`
-}
-
 // ConfigurationView is the configuration's versions, without the settings
 // themselves: the operation config lists these.
 type ConfigurationView struct {
@@ -135,6 +124,8 @@ func (d *Desk) Diagnostics() Diagnostics {
 	r := d.parts.Live.Report()
 	settings := d.parts.Live.Current()
 	keeper := d.parts.Keeper.Report()
+	flaws := d.parts.Flaws.Report()
+	flaws.Named = listed(flaws.Named)
 	return Diagnostics{
 		Function: FunctionView{
 			Function: d.parts.Function, Uptime: journal.Milliseconds(d.parts.Clock.Now().Sub(d.parts.Function.Began)),
@@ -144,14 +135,14 @@ func (d *Desk) Diagnostics() Diagnostics {
 		Dispatch:      d.parts.Dispatch(),
 		Invocations:   invocations(d.parts.Journal.Summary()),
 		Assistant:     assistant(settings, r),
-		Gateway:       operations(d.parts.Gateway.Report()),
-		Reflex:        reflex(d.parts.Gateway.Reflex()),
+		Gateway:       d.parts.Gateway.Report(),
+		Reflex:        d.parts.Gateway.Reflex(),
 		Cache:         cache(d.parts.Cache.Report(), d.parts.Live.Kept()),
-		Validation:    validation(d.parts.Flaws.Report()),
-		Breakers:      breakers(d.parts.Gateway.Breakers()),
+		Validation:    flaws,
+		Breakers:      d.parts.Gateway.Breakers(),
 		Batches:       d.batches.view(),
-		LIGS:          ligs(keeper),
-		LUGS:          lugs(keeper, d.parts.Gateway),
+		LIGS:          keeper.LIGS,
+		LUGS:          keeper.LUGS,
 		Memory:        memory(keeper, settings),
 		Configuration: configuration(r),
 		Errors:        tellAll(d.parts.Journal.Failed()),

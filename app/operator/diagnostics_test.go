@@ -15,15 +15,15 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// diagnose returns the diagnostics, which hold no secret when they are written.
-func (r *rig) diagnose(t *testing.T) operator.Diagnostics {
+// diagnose returns the diagnostics.
+func (r *rig) diagnose(t *testing.T) (d diagnosis) {
 	t.Helper()
-	r.text(t, `{"operation":"diagnostics"}`)
-	return r.Diagnostics()
+	r.must(t, `{"operation":"diagnostics"}`, &d)
+	return d
 }
 
 // operation returns an operation's row.
-func operation(t *testing.T, d operator.Diagnostics, name string) operator.OperationView {
+func operation(t *testing.T, d diagnosis, name string) operationCounts {
 	t.Helper()
 	for _, o := range d.Gateway {
 		if o.Name == name {
@@ -31,11 +31,11 @@ func operation(t *testing.T, d operator.Diagnostics, name string) operator.Opera
 		}
 	}
 	t.Fatalf("there is no operation %s in %+v", name, d.Gateway)
-	return operator.OperationView{}
+	return operationCounts{}
 }
 
 // section returns a section's row.
-func section(t *testing.T, d operator.Diagnostics, name string) operator.SectionView {
+func section(t *testing.T, d diagnosis, name string) sectionCounts {
 	t.Helper()
 	for _, s := range d.Cache.Sections {
 		if s.Section == name {
@@ -43,11 +43,11 @@ func section(t *testing.T, d operator.Diagnostics, name string) operator.Section
 		}
 	}
 	t.Fatalf("there is no section %s in %+v", name, d.Cache.Sections)
-	return operator.SectionView{}
+	return sectionCounts{}
 }
 
 // port returns a port's row.
-func port(t *testing.T, d operator.Diagnostics, name string) operator.PortView {
+func port(t *testing.T, d diagnosis, name string) portCounts {
 	t.Helper()
 	for _, p := range d.LIGS.Ports {
 		if p.Name == name {
@@ -55,7 +55,7 @@ func port(t *testing.T, d operator.Diagnostics, name string) operator.PortView {
 		}
 	}
 	t.Fatalf("there is no port %s in %+v", name, d.LIGS.Ports)
-	return operator.PortView{}
+	return portCounts{}
 }
 
 // TestDiagnosticsAsksNobody: it is how one looks at a function that is unwell.
@@ -167,7 +167,7 @@ func TestDiagnosticsOfValidation(t *testing.T) {
 	r := newRig(t, usual())
 	r.flaws.Looked(122, []ports.Flaw{{Entity: "light.a", Member: "brightness", Problem: "is no number"}})
 	v := r.diagnose(t).Validation
-	if v.Level != "comprehensive" || v.Looked != 122 || v.Flaws != 1 || len(v.Named) != 1 || v.Named[0] != (operator.NamedFlaw{
+	if v.Level != "comprehensive" || v.Looked != 122 || v.Flaws != 1 || len(v.Named) != 1 || v.Named[0] != (flawCount{
 		Entity: "light.a", Member: "brightness", Problem: "is no number", Count: 1,
 	}) {
 		t.Errorf("it is %+v", v)
@@ -254,7 +254,7 @@ func TestDiagnosticsOfTheConfiguration(t *testing.T) {
 	}
 	r.keep("homeassistant/assistant_name", "Second House")
 	r.text(t, `{"operation":"config_reload"}`)
-	d := r.diagnose(t)
+	d := r.Diagnostics()
 	c := d.Configuration
 	if c.Version != 2 || c.Cause != "reload" || len(c.Mistakes) != 1 || len(c.Versions) != 2 || c.Store == nil || c.Store.Answered.IsZero() {
 		t.Errorf("the configuration is %+v", c)

@@ -9,6 +9,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/lambda-execution-engine/lee/app/correlation"
+	"github.com/lambda-execution-engine/lee/app/lifecycle"
 	"github.com/lambda-execution-engine/lee/app/web"
 	"github.com/lambda-execution-engine/lee/domain/batch"
 	"github.com/lambda-execution-engine/lee/domain/fault"
@@ -27,10 +28,10 @@ type lugsAsked struct {
 
 // Lifecycle is the answer to lugs.
 type Lifecycle struct {
-	LIGS LIGSView `json:"ligs"`
-	LUGS LUGSView `json:"lugs"`
+	LIGS lifecycle.LIGS `json:"ligs"`
+	LUGS lifecycle.LUGS `json:"lugs"`
 	// Relief is what the unload has done, nil when none was asked for.
-	Relief *ReliefView `json:"relief,omitempty"`
+	Relief *lifecycle.Relief `json:"relief,omitempty"`
 }
 
 func (d *Desk) lugs(ctx context.Context, asked lugsAsked) (any, error) {
@@ -46,10 +47,11 @@ func (d *Desk) lugs(ctx context.Context, asked lugsAsked) (any, error) {
 		}
 	}
 	if asked.Unload {
-		answer.Relief = relief(d.parts.Keeper.Relieve(ctx))
+		relief := d.parts.Keeper.Relieve(ctx)
+		answer.Relief = &relief
 	}
 	r := d.parts.Keeper.Report()
-	answer.LIGS, answer.LUGS = ligs(r), lugs(r, d.parts.Gateway)
+	answer.LIGS, answer.LUGS = r.LIGS, r.LUGS
 	return answer, nil
 }
 

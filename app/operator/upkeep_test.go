@@ -97,7 +97,7 @@ func TestDebug(t *testing.T) {
 func TestLUGS(t *testing.T) {
 	r := newRig(t, usual())
 	r.must(t, `{"operation":"ha_status"}`, new(operator.Status))
-	var l operator.Lifecycle
+	var l lifecycleAnswer
 	r.must(t, `{"operation":"lugs"}`, &l)
 	if l.Relief != nil || l.LUGS.Resident != 1 || l.LIGS.Loads != 1 {
 		t.Errorf("%+v", l)

@@ -34,12 +34,10 @@ type Breaker struct {
 	calm atomic.Bool
 
 	mu sync.Mutex
-	// inner counts, and lets one call through when it is half open. It is half
-	// open as soon as it is asked after it opened: how long that takes is for the
-	// wall clock to say, so nobody asks it before.
+	// inner counts, and lets one call through when it is half open, which it is as soon
+	// as it is asked after it opened. So nobody asks it before the wall clock says so.
 	inner *gobreaker.TwoStepCircuitBreaker[struct{}]
-	state ports.BreakerState
-	// opened is when it opened last, by the wall clock.
+	// opened is when it opened last, by the wall clock; zero while it is closed.
 	opened time.Time
 }
 
@@ -49,9 +47,17 @@ var _ ports.Breaker = (*Breaker)(nil)
 func New(settings Settings, clock ports.Clock) *Breaker {
 	b := &Breaker{settings: settings, clock: clock}
 	b.inner = gobreaker.NewTwoStepCircuitBreaker[struct{}](gobreaker.Settings{
-		Timeout:       1, // a nanosecond; 0 would be a minute
-		ReadyToTrip:   func(counts gobreaker.Counts) bool { return counts.ConsecutiveFailures >= settings.Failures },
-		OnStateChange: b.innerChanged,
+		Timeout:     1, // a nanosecond; 0 would be a minute
+		ReadyToTrip: func(counts gobreaker.Counts) bool { return counts.ConsecutiveFailures >= settings.Failures },
+		OnStateChange: func(_ string, _, to gobreaker.State) { // mu is held
+			switch to {
+			case gobreaker.StateOpen:
+				b.opened = clock.Now()
+			case gobreaker.StateClosed:
+				b.opened = time.Time{}
+			case gobreaker.StateHalfOpen: // the wall clock says when
+			}
+		},
 	})
 	b.calm.Store(true)
 	return b
@@ -64,18 +70,19 @@ func (b *Breaker) Allow() (ports.Ticket, error) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	before := b.state
-	if b.state == ports.BreakerOpen {
-		if !b.elapsed() {
-			return ports.Ticket{}, refusal(gobreaker.ErrOpenState)
-		}
-		b.state = ports.BreakerHalfOpen
+	state := b.state()
+	if state == ports.BreakerOpen {
+		return ports.Ticket{}, refusal(gobreaker.ErrOpenState)
 	}
 	done, err := b.inner.Allow()
 	if err != nil {
 		return ports.Ticket{}, refusal(err)
 	}
-	return ports.Ticket{Report: func(outage bool) { report(done, outage) }, Turn: ports.Turn{From: before, To: b.state}}, nil
+	ticket := ports.Ticket{Report: func(outage bool) { report(done, outage) }}
+	if state == ports.BreakerHalfOpen {
+		ticket.Turn = ports.Turn{From: ports.BreakerOpen, To: state}
+	}
+	return ticket, nil
 }
 
 // Done implements ports.Breaker.
@@ -85,49 +92,41 @@ func (b *Breaker) Done(t ports.Ticket, outage bool) ports.Turn {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	before := b.state
+	before, opened := b.state(), b.opened
 	switch {
 	case t.Report != nil:
 		t.Report(outage)
-	case b.state == ports.BreakerClosed:
+	case before == ports.BreakerClosed:
 		// The call was let through while all was calm: it is counted now. An open
 		// breaker has no use for what is left of before it opened.
 		if done, err := b.inner.Allow(); err == nil {
 			report(done, outage)
 		}
 	}
-	b.calm.Store(b.state == ports.BreakerClosed && b.inner.Counts().ConsecutiveFailures == 0)
-	return ports.Turn{From: before, To: b.state}
+	b.calm.Store(b.opened.IsZero() && b.inner.Counts().ConsecutiveFailures == 0)
+	if b.opened.Equal(opened) {
+		return ports.Turn{}
+	}
+	return ports.Turn{From: before, To: b.state()}
 }
 
 // State implements ports.Breaker.
 func (b *Breaker) State() ports.BreakerState {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.state == ports.BreakerOpen && b.elapsed() {
-		return ports.BreakerHalfOpen
-	}
-	return b.state
+	return b.state()
 }
 
-// elapsed says whether it has been open for long enough. A clock that was put
-// back says so too: nobody knows how long it would take to catch up.
-func (b *Breaker) elapsed() bool {
-	since := b.clock.Now().Sub(b.opened)
-	return since < 0 || since >= b.settings.Open
-}
-
-// innerChanged hears of inner's changes of state, with the lock held. That it is
-// half open is said when a call is let through, not as soon as it could be.
-func (b *Breaker) innerChanged(_ string, _, to gobreaker.State) {
-	switch to {
-	case gobreaker.StateOpen:
-		b.opened = b.clock.Now()
-		b.state = ports.BreakerOpen
-	case gobreaker.StateClosed:
-		b.state = ports.BreakerClosed
-	case gobreaker.StateHalfOpen:
+// state is State with mu held. A clock that was put back counts as long enough: nobody
+// knows how long it would take to catch up.
+func (b *Breaker) state() ports.BreakerState {
+	if b.opened.IsZero() {
+		return ports.BreakerClosed
 	}
+	if since := b.clock.Now().Sub(b.opened); since >= 0 && since < b.settings.Open {
+		return ports.BreakerOpen
+	}
+	return ports.BreakerHalfOpen
 }
 
 var errOutage = errors.New("outage")

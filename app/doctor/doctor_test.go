@@ -22,17 +22,6 @@ import (
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
-// prober is ports.Probe by another name than that of its method.
-type prober = ports.Probe
-
-// probe sees what it is told to see.
-type probe struct {
-	prober
-	way checkup.Way
-}
-
-func (p probe) Probe(context.Context, bool) (checkup.Way, error) { return p.way, nil }
-
 // jwt is a token as Home Assistant makes them, which ends then.
 func jwt(ends time.Time) string {
 	claims := base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, `{"iss":"0123","iat":1,"exp":%d}`, ends.Unix()))
@@ -71,7 +60,7 @@ func (s *surroundings) examine(t *testing.T) (found string, asked int) {
 			}
 			return environ
 		},
-		Probe: probe{way: s.way},
+		Probe: &portstest.MemoryProbe{Way: s.way},
 		Discover: func(context.Context) (discovery.Report, error) {
 			asked++
 			return discovery.Report{Endpoints: 3}, s.undiscovered

@@ -91,7 +91,7 @@ func TestHeatModel(t *testing.T) {
 		var calls []time.Time
 		fresh := 0
 		t.Repeat(map[string]func(*rapid.T){
-			"call": func(t *rapid.T) {
+			"call": func(*rapid.T) {
 				h.Count()
 				fresh++
 			},

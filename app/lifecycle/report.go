@@ -39,11 +39,11 @@ type PortReport struct {
 	Used time.Time `json:"used,omitzero"`
 }
 
-// ByReason counts unloads by Reason, ByCheck refusals by Check. In JSON they are objects.
-type (
-	ByReason [Reasons]int64
-	ByCheck  [Checks]int64
-)
+// ByReason counts unloads by Reason. In JSON it is an object.
+type ByReason [Reasons]int64
+
+// ByCheck counts refusals by Check. In JSON it is an object.
+type ByCheck [Checks]int64
 
 // MarshalJSON implements json.Marshaler.
 func (counts ByReason) MarshalJSON() ([]byte, error) {

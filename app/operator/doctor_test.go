@@ -15,13 +15,6 @@ import (
 	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
-// nowhere is a probe that gets nowhere.
-type nowhere struct{ prober }
-
-func (nowhere) Probe(context.Context, bool) (checkup.Way, error) {
-	return checkup.Way{Name: checkup.NoSuchName}, nil
-}
-
 // TestDoctor answers with what it saw, whatever that is, and without secrets.
 func TestDoctor(t *testing.T) {
 	env := usual()
@@ -29,7 +22,7 @@ func TestDoctor(t *testing.T) {
 	live := config.NewLive(config.Options{Environment: setting.Environment{Lookup: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}, Clock: clock})
 	desk := operator.New(operator.Parts{Doctor: &doctor.Doctor{
 		From: checkup.Function, Region: "eu-west-1", Clock: clock, Live: live,
-		Probe:    nowhere{},
+		Probe:    &portstest.MemoryProbe{Way: checkup.Way{Name: checkup.NoSuchName}},
 		Discover: func(context.Context) (discovery.Report, error) { return discovery.Report{}, nil },
 	}})
 	for _, o := range desk.Operations() {

@@ -22,7 +22,6 @@ import (
 	"github.com/lambda-execution-engine/lee/app/operator"
 	"github.com/lambda-execution-engine/lee/domain/batch"
 	"github.com/lambda-execution-engine/lee/domain/capability"
-	"github.com/lambda-execution-engine/lee/domain/checkup"
 	"github.com/lambda-execution-engine/lee/domain/discovery"
 	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/offer"
@@ -44,7 +43,7 @@ type rig struct {
 	clock   *portstest.Clock
 	env     map[string]string
 	store   *portstest.ParameterStore
-	way     *way
+	way     *portstest.MemoryProbe
 	volume  *operator.Volume
 	gateway *gateway.Gateway
 	keeper  *lifecycle.Keeper
@@ -54,25 +53,6 @@ type rig struct {
 	flaws   *telemetry.Flaws
 	memory  int64
 	table   map[string]operator.Operation
-}
-
-// prober is ports.Probe by another name than that of its method.
-type prober = ports.Probe
-
-// way is a way to the home that ends as it is told. It fails the test of a close look:
-// operators' questions about the way send no token.
-type way struct {
-	prober
-	t   *testing.T
-	way checkup.Way
-	err error
-}
-
-func (w *way) Probe(_ context.Context, closely bool) (checkup.Way, error) {
-	if closely {
-		w.t.Error("the token was sent")
-	}
-	return w.way, w.err
 }
 
 // env is what a function usually has.
@@ -90,8 +70,13 @@ func newRig(t *testing.T, env map[string]string) *rig {
 			home.State{ID: "zone.home", Value: "0"},
 		),
 		clock: portstest.NewClock(), env: env, store: &portstest.ParameterStore{}, volume: operator.NewVolume(config.Settings{LogLevel: config.LevelInfo}), journal: journal.New(), memory: 20 << 20,
-		way: &way{t: t, way: whole()},
+		way: &portstest.MemoryProbe{Way: whole()},
 	}
+	t.Cleanup(func() {
+		if r.way.CloseLooks() > 0 {
+			t.Error("an operator's question about the way sent the token")
+		}
+	})
 	r.flaws = telemetry.NewFlaws(ports.ValidateComprehensive)
 	answers := cache.New(cache.Settings{Bytes: 1 << 20, Entries: 100, TTL: cache.TTLs(time.Minute)}, r.clock)
 	r.gateway = gateway.New(gateway.Options{

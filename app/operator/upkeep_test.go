@@ -271,7 +271,7 @@ func TestSurroundings(t *testing.T) {
 		t.Errorf("the store is %+v", s.ParameterStore)
 	}
 	r.store.Fail(fault.New(fault.NotAllowed, "No right to read."))
-	r.way.way.Clocked = false
+	r.way.Way.Clocked = false
 	r.must(t, `{"operation":"surroundings"}`, &s)
 	if s.ParameterStore.Error == nil || s.ParameterStore.Error.Message != "No right to read." {
 		t.Errorf("the store is %+v", s.ParameterStore)
@@ -294,9 +294,9 @@ func TestConnection(t *testing.T) {
 	}{
 		{"all the way", func(*rig) {}, "connected", "", ""},
 		{"the way ends", func(r *rig) {
-			r.way.way.Addresses[0].Trouble, r.way.way.Chosen = checkup.Refused, -1
+			r.way.Way.Addresses[0].Trouble, r.way.Way.Chosen = checkup.Refused, -1
 		}, "failed", "unreachable", "The way to the home ends at the step connection: 192.0.2.1: The connection was refused."},
-		{"there is no way", func(r *rig) { r.way.way, r.way.err = checkup.Way{}, fault.New(fault.Misconfigured, "No certificate.") }, "failed", "misconfigured", "No certificate."},
+		{"there is no way", func(r *rig) { r.way.Way, r.way.Err = checkup.Way{}, fault.New(fault.Misconfigured, "No certificate.") }, "failed", "misconfigured", "No certificate."},
 		{"there is no URL", func(r *rig) { delete(r.env, "HOME_ASSISTANT_URL") }, "failed", "misconfigured", "HOME_ASSISTANT_URL is not set, or cannot be used."},
 		{"the token is rejected", func(r *rig) {
 			r.house.Befall(portstest.Trouble{Op: portstest.OpConfig, Err: fault.New(fault.NotAllowed, "The token is not accepted.")})

@@ -62,7 +62,7 @@ func TestWay(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			r := newRig(t, usual())
-			c.change(&r.way.way)
+			c.change(&r.way.Way)
 			var s operator.Surroundings
 			r.must(t, `{"operation":"surroundings"}`, &s)
 			var got []string

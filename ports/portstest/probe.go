@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/domain/checkup"
@@ -22,6 +23,28 @@ type ProbeSetup struct {
 	// Away makes the home unreachable.
 	Away func()
 }
+
+// MemoryProbe is a ports.Probe without a network.
+type MemoryProbe struct {
+	// Way is what it meets, Err what it fails with.
+	Way checkup.Way
+	Err error
+
+	closeLooks atomic.Int64
+}
+
+var _ ports.Probe = (*MemoryProbe)(nil)
+
+// Probe implements ports.Probe.
+func (p *MemoryProbe) Probe(_ context.Context, closely bool) (checkup.Way, error) {
+	if closely {
+		p.closeLooks.Add(1)
+	}
+	return p.Way, p.Err
+}
+
+// CloseLooks returns how many close looks there were.
+func (p *MemoryProbe) CloseLooks() int64 { return p.closeLooks.Load() }
 
 // Probe is the contract of ports.Probe. open returns a probe of a home that is there; it
 // is called once for every test.
@@ -52,11 +75,8 @@ func Probe(t *testing.T, open func(t *testing.T) (ports.Probe, ProbeSetup)) {
 	t.Run("away", func(t *testing.T) {
 		probe, setup := open(t)
 		setup.Away()
-		for _, closely := range []bool{true, false} {
-			if way := look(t.Context(), t, probe, closely); way.Who == checkup.Home || way.Chosen >= 0 && way.Answer == checkup.None {
-				t.Errorf("it finds %+v, want what stops it", way)
-			}
-		}
+		stopped(t, probe, true)
+		stopped(t, probe, false)
 	})
 	t.Run("a context that has ended", func(t *testing.T) {
 		probe, setup := open(t)
@@ -87,4 +107,12 @@ func look(ctx context.Context, t *testing.T, probe ports.Probe, closely bool) ch
 		t.Fatal(err)
 	}
 	return way
+}
+
+// stopped wants a look to find what stops it.
+func stopped(t *testing.T, probe ports.Probe, closely bool) {
+	t.Helper()
+	if way := look(t.Context(), t, probe, closely); way.Who == checkup.Home || way.Chosen >= 0 && way.Answer == checkup.None {
+		t.Errorf("it finds %+v, want what stops it", way)
+	}
 }

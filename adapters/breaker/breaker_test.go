@@ -38,6 +38,37 @@ func TestOneProbeAmongMany(t *testing.T) {
 	}
 }
 
+// passing is a clock that moves on at every reading.
+type passing struct {
+	*portstest.Clock
+	step time.Duration
+}
+
+func (p *passing) Now() time.Time {
+	defer p.Advance(p.step)
+	return p.Clock.Now()
+}
+
+// TestTimeIsNoTurn: news of a call from before the breaker opened change nothing, though
+// the breaker's time is up meanwhile.
+func TestTimeIsNoTurn(t *testing.T) {
+	clock := &passing{Clock: portstest.NewClock()}
+	b := breaker.New(breaker.Settings{Failures: 2, Open: time.Minute}, clock)
+	b.Done(ports.Ticket{}, true)
+	late, err := b.Allow()
+	if err != nil || late.Report == nil {
+		t.Fatalf("got %+v, %v", late, err)
+	}
+	if turn := b.Done(ports.Ticket{}, true); turn.To != ports.BreakerOpen {
+		t.Fatalf("it turned %+v", turn)
+	}
+	clock.Advance(time.Minute - 1)
+	clock.step = 1
+	if turn := b.Done(late, true); turn.From != turn.To {
+		t.Errorf("it turned from %s to %s", turn.From, turn.To)
+	}
+}
+
 // TestCalmAllocates wants the way of a call that goes well to cost no memory.
 func TestCalmAllocates(t *testing.T) {
 	b := breaker.New(breaker.Settings{Failures: 3, Open: time.Minute}, portstest.NewClock())

@@ -74,6 +74,8 @@ func goesHome(endpoint string) bool {
 var operations []*Operation
 
 // operation declares an operation, in a variable beside the face that crosses by it.
+//
+//go:noinline
 func operation(name, endpoint string, class Class, section ports.Section) *Operation {
 	op := &Operation{len(operations), name, endpoint, class, section}
 	operations = append(operations, op)

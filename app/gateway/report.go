@@ -31,7 +31,7 @@ type OperationReport struct {
 	Breaker ports.BreakerState `json:"breaker"`
 }
 
-// Report returns what has been counted of every operation, by name.
+// Report returns what has been counted of every operation, in the order of their IDs.
 func (g *Gateway) Report() []OperationReport {
 	reports := make([]OperationReport, len(operations))
 	for i, op := range operations {
@@ -45,7 +45,6 @@ func (g *Gateway) Report() []OperationReport {
 		}
 	}
 	g.reflex.report(reports)
-	slices.SortFunc(reports, func(a, b OperationReport) int { return cmp.Compare(a.Name, b.Name) })
 	return reports
 }
 
@@ -58,7 +57,7 @@ type BreakerReport struct {
 	Quiet ports.Milliseconds `json:"quiet,omitempty"`
 }
 
-// Breakers returns the state of all breakers, by endpoint and class.
+// Breakers returns the state of all breakers, in the order of the operations behind them.
 func (g *Gateway) Breakers() []BreakerReport {
 	var reports []BreakerReport
 	var seen []*place
@@ -74,9 +73,6 @@ func (g *Gateway) Breakers() []BreakerReport {
 		}
 		reports = append(reports, r)
 	}
-	slices.SortFunc(reports, func(a, b BreakerReport) int {
-		return cmp.Or(cmp.Compare(a.Endpoint, b.Endpoint), cmp.Compare(a.Class, b.Class))
-	})
 	return reports
 }
 

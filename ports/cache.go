@@ -22,7 +22,7 @@ type Cache interface {
 type CacheKey struct {
 	Section Section
 	// Owner is the fingerprint of the token with which the value was asked for,
-	// where it must not be told to whoever shows another; "" where LEE's own was
+	// where it must not be told to a caller that shows another; "" where LEE's own was
 	// shown.
 	Owner string
 	// Name says what the value is, within its section.
@@ -44,7 +44,7 @@ const (
 	SectionConfiguration
 	// SectionHealth is for answers about the health of what LEE depends on.
 	SectionHealth
-	// SectionParameters is for settings kept outside of the function. Whoever makes
+	// SectionParameters is for settings kept outside of the function. The code that makes
 	// settings of them keeps them himself, and the section is in his report.
 	SectionParameters
 	// SectionStates is for what all entities' states are, for a burst of

@@ -13,7 +13,7 @@ type Cameras interface {
 	// again while somebody watches, the home tells the same stream. It goes on for
 	// some minutes after the last viewer has gone, and need not be ended.
 	//
-	// It fails as Home does, but never with fault.TokenRejected: whoever rejects
+	// It fails as Home does, but never with fault.TokenRejected: whatever rejects
 	// the context's token here is a fault.NotAllowed. It fails with fault.NotFound
 	// when the home has no such camera, with fault.Unsupported when the camera has
 	// no stream, or the home none at all, with fault.NotNow when the camera is

@@ -6,7 +6,7 @@ import (
 )
 
 // Clock tells the time. Lambda freezes a process between invocations: the wall
-// clock goes on then and timers do not, so whoever compares times across
+// clock goes on then and timers do not, so code that compares times across
 // invocations asks a Clock and strips the monotonic reading (time.Time.Round(0)).
 type Clock interface {
 	Now() time.Time

@@ -12,7 +12,7 @@ import (
 type Parameters interface {
 	// Below returns all parameters whose names begin with path and a slash, at
 	// any depth, decrypted, sorted by name. There may be none, as where the path
-	// does not exist. It has no effect and may be repeated; each call asks anew.
+	// does not exist. It has no effect and may be repeated; each call asks again.
 	// The slice is the caller's.
 	//
 	// It fails with fault.Throttled when the place asks to be left alone,
@@ -24,7 +24,7 @@ type Parameters interface {
 	Below(ctx context.Context, path string) ([]Parameter, error)
 }
 
-// ParameterKeeper keeps settings in the place that Parameters tells of.
+// ParameterKeeper keeps settings in the place that Parameters reports.
 type ParameterKeeper interface {
 	// Keep keeps a value under a name, instead of what was kept there before. Of the
 	// parameter only Name, Value and Type count. It may be repeated.

@@ -13,9 +13,9 @@ type Rooms interface {
 	Room(ctx context.Context, device string) (area string, err error)
 
 	// Keep has it known from here on which area an Echo stands in, instead of
-	// whichever was known before; with "" nobody knows any more. It may be repeated.
+	// the area that was known before; with "" nobody knows any more. It may be repeated.
 	// lasting says whether it will be known for good, and not just for as long as
 	// this process lives. It fails as Room does, with fault.Invalid without a device,
-	// and with fault.Refused where whoever runs LEE has said where it stands.
+	// and with fault.Refused where the operator of LEE has said where it stands.
 	Keep(ctx context.Context, device, area string) (lasting bool, err error)
 }

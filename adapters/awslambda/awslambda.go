@@ -94,7 +94,7 @@ func RegionOf(function, otherwise string) string {
 	return otherwise
 }
 
-// failure returns what an answer tells of, nil for nothing.
+// failure returns what an answer reports, nil for nothing.
 func failure(response *http.Response, answer []byte) error {
 	var said struct {
 		Lower    string `json:"message"`

@@ -51,7 +51,7 @@ func sendJSON(w http.ResponseWriter, r *http.Request, body []byte) {
 func send(w http.ResponseWriter, status int, body []byte) {
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	_, _ = w.Write(body) //nolint:gosec // JSON, or text that is said to be; an error means that whoever asked has gone
+	_, _ = w.Write(body) //nolint:gosec // JSON, or text that is said to be; an error means that the caller has gone
 }
 
 // compressed packs a body in the way that aiohttp likes best of those that r

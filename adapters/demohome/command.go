@@ -59,7 +59,7 @@ func commands() map[string]command {
 	}
 }
 
-// list returns the JSON of a list, which is put together anew only when an entity
+// list returns the JSON of a list, which is put together again only when an entity
 // has come, gone or been given another name since.
 func (h *House) list(name string, list func(*House) any) []byte {
 	h.mu.Lock()

@@ -14,7 +14,7 @@
 //   - an unknown service and a value of the wrong type are a 400 in plain text,
 //     a value that the device refuses is a 400 with a JSON message;
 //   - a device may report later than the call returns (light.hall_lamp does);
-//   - a camera's stream and its picture are for whoever knows their address;
+//   - a camera's stream and its picture are for anyone who knows their address;
 //   - a token that is wrong and a user who may not are both a 401, and only the
 //     first names the way to authenticate in a header.
 //

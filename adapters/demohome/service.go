@@ -14,7 +14,7 @@ type service struct {
 	// features are masks of supported_features; the device needs all bits of
 	// one of them. Nil asks for none.
 	features []int
-	// do acts on one entity. Whoever names an entity of another domain, or one
+	// do acts on one entity. A caller that names an entity of another domain, or one
 	// that does not exist, or one that cannot be reached, has it ignored.
 	do func(c *call, e *entity) error
 	// whole acts once, instead of do.

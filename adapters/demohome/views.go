@@ -38,7 +38,7 @@ func (h *House) getStates(w http.ResponseWriter, r *http.Request, _ string) {
 	sendJSON(w, r, h.allStates())
 }
 
-// allStates returns the JSON of all states. It is put together anew only when
+// allStates returns the JSON of all states. It is put together again only when
 // one has changed.
 func (h *House) allStates() []byte {
 	h.mu.Lock()

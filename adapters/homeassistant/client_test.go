@@ -52,7 +52,7 @@ func TestParseURL(t *testing.T) {
 	}
 }
 
-// TestTold wants a state to say when it was told, by the clock of whoever told it.
+// TestTold wants a state to say when it was told, by the clock of the one that told it.
 func TestTold(t *testing.T) {
 	for date, want := range map[string]time.Time{
 		"Mon, 23 Nov 2026 03:15:14 GMT": time.Date(2026, time.November, 23, 3, 15, 14, 0, time.UTC),

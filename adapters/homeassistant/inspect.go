@@ -11,7 +11,7 @@ import (
 
 // inspector looks at states that were read, as closely as its level says. It changes
 // nothing of them: what cannot be used was left out when they were read, and what has
-// a strange value is dealt with by whoever uses it. The zero inspector looks at
+// a strange value is dealt with by its user. The zero inspector looks at
 // nothing.
 type inspector struct {
 	level  ports.Validation
@@ -45,7 +45,7 @@ var (
 	aList   = kind{func(v home.Value) bool { return v.Equal(home.List(v.Items()...), 0) }, "is no list"}
 )
 
-// upTo is a number from nought to most. Integrations compute: what is past an end by a
+// upTo is a number from 0 to most. Integrations compute: what is past an end by a
 // hundredth is at the end.
 func upTo(most float64) kind {
 	slack := most / 100

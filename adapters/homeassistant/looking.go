@@ -14,16 +14,16 @@ import (
 )
 
 // looking is a connection that looks before it writes. A home that has closed the
-// connection does not read what is written to it, but whoever sent it cannot know
+// connection does not read what is written to it, but the sender cannot know
 // that afterwards. Here it is known before: nothing has been written then, and
-// net/http begins anew on a connection that it dials. Its own watch over idle
+// net/http begins again on a connection that it dials. Its own watch over idle
 // connections comes too late when the end waits in the socket of a process that
 // was frozen.
 type looking struct {
 	net.Conn
 	raw syscall.RawConn
 	// spoken says that the home speaks on it unasked, as on a WebSocket: what waits to
-	// be read tells of no end then, and to wait for it to be read would take longer
+	// be read reports no end then, and to wait for it to be read would take longer
 	// than all that is written.
 	spoken atomic.Bool
 }

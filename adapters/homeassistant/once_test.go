@@ -125,7 +125,7 @@ func TestHomeThatClosesAtAnyMoment(t *testing.T) {
 
 // TestClosedWhileFrozen is of a home that closed the connection while nobody
 // looked: the command goes out on a new one. Where the end is noticed just when it
-// is about to go out, nothing of it has, and whoever sent it may do so again.
+// is about to go out, nothing of it has, and the sender may do so again.
 func TestClosedWhileFrozen(t *testing.T) {
 	for name, h := range houses(t) {
 		t.Run(name, func(t *testing.T) {

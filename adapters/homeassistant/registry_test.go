@@ -28,7 +28,7 @@ import (
 type registryCase struct {
 	Why                                                string
 	Entities, Devices, Areas, Labels, Exposed, Entries json.RawMessage
-	// Floors are what the home tells of floors; it has none where this is empty.
+	// Floors are what the home says of floors; it has none where this is empty.
 	Floors  json.RawMessage
 	Want    []home.Entry
 	Aliases map[home.EntityID][]string

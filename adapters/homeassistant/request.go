@@ -39,7 +39,7 @@ type request struct {
 	optional bool
 	// decode reads the body of a good answer.
 	decode func(*decoder) error
-	// told is set to when a good answer was made, by the clock of whoever made it;
+	// told is set to when a good answer was made, by the clock of the one that made it;
 	// nil when that does not matter.
 	told *time.Time
 }

@@ -21,7 +21,7 @@ const silentTime = time.Second
 // The answer that comes first is the read's. A command has no rival.
 type rival struct {
 	transport *transport
-	ctx       context.Context //nolint:containedctx // whoever reads has both requests in it
+	ctx       context.Context //nolint:containedctx // the reader has both requests in it
 	request   *http.Request
 	yield     context.CancelFunc // ends the first request
 	trace     httptrace.ClientTrace

@@ -66,7 +66,7 @@ func TestConfinedShare(t *testing.T) {
 	if result := invoke(t, f, order{Do: "exit"}); result.Exit == "" {
 		t.Errorf("%+v", result)
 	}
-	if result := invoke(t, f, order{Do: "echo", Text: "anew"}); string(result.Payload) != `"anew"` || result.Process != 2 {
+	if result := invoke(t, f, order{Do: "echo", Text: "again"}); string(result.Payload) != `"again"` || result.Process != 2 {
 		t.Errorf("after an exit: %+v", result)
 	}
 	for range 2 {

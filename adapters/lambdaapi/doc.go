@@ -1,7 +1,7 @@
 // Package lambdaapi runs a Lambda executable on this machine the way AWS Lambda
 // runs it: started with an environment built from scratch, fed through the
 // Lambda Runtime API, one event at a time, frozen between events, killed at its
-// time-out and started anew after it ends.
+// time-out and started again after it ends.
 //
 // A [Function] is one execution environment:
 //

@@ -106,7 +106,7 @@ func TestProcessThatDiesBetweenInvocations(t *testing.T) {
 		t.Fatal(err)
 	}
 	eventually(t, "the end of the process", func() bool { return f.PID() == 0 })
-	if after := invoke(t, f, order{Do: "echo", Text: "anew"}); string(after.Payload) != `"anew"` || after.Process != 2 {
+	if after := invoke(t, f, order{Do: "echo", Text: "again"}); string(after.Payload) != `"again"` || after.Process != 2 {
 		t.Errorf("not restarted: %+v", after)
 	}
 }

@@ -22,7 +22,7 @@ func TestFreeze(t *testing.T) {
 		eventually(t, "frozen after the invocation", frozen)
 	}
 	invoke(t, f, order{Do: "exit"})
-	if result := invoke(t, f, order{Do: "echo", Text: "anew"}); string(result.Payload) != `"anew"` || result.Process != 2 {
+	if result := invoke(t, f, order{Do: "echo", Text: "again"}); string(result.Payload) != `"again"` || result.Process != 2 {
 		t.Errorf("after an exit: %+v", result)
 	}
 	eventually(t, "frozen after the restart", frozen)

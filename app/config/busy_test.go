@@ -60,7 +60,7 @@ func TestLiveSingleFlight(t *testing.T) {
 }
 
 // TestLiveRefreshPatience has a store that does not answer while something is
-// known: whoever asked goes on with that.
+// known: the caller goes on with that.
 func TestLiveRefreshPatience(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := start(t, nil)

@@ -6,7 +6,7 @@ import (
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
-// kept counts how often what the Parameter Store said was at hand.
+// kept counts how often what the Parameter Store said was known.
 type kept struct {
 	entries               atomic.Int64
 	hits, misses, expired atomic.Uint64

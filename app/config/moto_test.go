@@ -137,7 +137,7 @@ func motoPut(t *testing.T, url, prefix string) func(path, value string, kind typ
 	return func(path, value string, kind types.ParameterType) {
 		t.Helper()
 		name := aws.String(prefix + "/" + path)
-		// AWS does not change a parameter's type: it is kept anew.
+		// AWS does not change a parameter's type: it is kept again.
 		_, _ = client.DeleteParameter(t.Context(), &amazon.DeleteParameterInput{Name: name})
 		if _, err := client.PutParameter(t.Context(), &amazon.PutParameterInput{Name: name, Value: aws.String(value), Type: kind}); err != nil {
 			t.Fatal(err)

@@ -11,7 +11,7 @@ import (
 )
 
 // TestBrokenEngineInAmazonsEmulator has the package with an engine that is broken run
-// by AWS's Lambda Runtime Interface Emulator. It starts a process that has ended anew for
+// by AWS's Lambda Runtime Interface Emulator. It starts a new process for
 // the next event, and unlike Lambda not for the one that has met the end.
 func TestBrokenEngineInAmazonsEmulator(t *testing.T) {
 	e := newEmulation(t)

@@ -129,7 +129,7 @@ func TestWorkingEngine(t *testing.T) {
 }
 
 // TestFailsafeStays: once taken, the failsafe is taken for the life of the environment,
-// and another environment begins anew.
+// and another environment begins again.
 func TestFailsafeStays(t *testing.T) {
 	task := unpacked(t)
 	engine, err := os.ReadFile(filepath.Join(task, "engine"))

@@ -83,7 +83,7 @@ func (h *house) own(m message) (answer, error) {
 	return readAnswer(raw)
 }
 
-// report returns the properties that Home Assistant's own tells of an endpoint.
+// report returns the properties that Home Assistant's own reports of an endpoint.
 func (h *house) report(endpoint string) (map[string]string, error) {
 	a, err := h.own(message{name: reportState, endpoint: endpoint})
 	return a.properties, err

@@ -15,7 +15,7 @@ import (
 	"github.com/coder/websocket/wsjson"
 )
 
-// mirror is what a house tells of itself as it happens: the states of all
+// mirror is what a house reports of itself as it happens: the states of all
 // entities, and the calls of services. It is safe for concurrent use.
 type mirror struct {
 	ws *websocket.Conn

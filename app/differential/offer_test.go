@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// endpoint is an endpoint as discovery tells of it.
+// endpoint is an endpoint as discovery reports it.
 type endpoint struct {
 	EndpointID   string  `json:"endpointId"`
 	Capabilities []offer `json:"capabilities"`

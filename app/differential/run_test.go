@@ -16,7 +16,7 @@ import (
 // workers is how many clusters of entities are told things at the same time.
 const workers = 6
 
-// only is for whoever looks into one endpoint.
+// only is for a person who looks into one endpoint.
 var (
 	only = flag.String("endpoint", "", "send directives to these endpoints alone (a pattern, light#*)")
 	once = flag.Bool("once", false, "do not look again at what is not listed")
@@ -128,7 +128,7 @@ func (w *worker) endpoint(id string) error {
 	return w.enter(settings[0], id)
 }
 
-// choose finds the examples: the first endpoints by their ids, whoever is sent
+// choose finds the examples: the first endpoints by their ids, whatever is sent
 // something first.
 func (r *run) choose(ids []string, want func(id string) bool) {
 	r.examples = map[string]string{}

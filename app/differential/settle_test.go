@@ -24,7 +24,7 @@ var (
 )
 
 // features returns what of a state is compared, by names: "state" and the
-// attributes. A state that is a time is a time, whichever.
+// attributes. A state that is a time counts as a time.
 func (s state) features() map[string]any {
 	all := map[string]any{"state": s.Value}
 	if _, err := time.Parse(time.RFC3339, s.Value); err == nil {

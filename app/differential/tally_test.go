@@ -92,7 +92,7 @@ func (c *tally) summary() string {
 // what is listed and did not occur.
 func (c *tally) verdict(all bool) {
 	c.t.Helper()
-	if path := os.Getenv("LEE_DIFFERENCES"); path != "" { // for whoever works on the list
+	if path := os.Getenv("LEE_DIFFERENCES"); path != "" { // for a person who works on the list
 		lines := make([]map[string]string, 0, len(c.found))
 		for _, d := range c.found {
 			lines = append(lines, map[string]string{

@@ -44,7 +44,7 @@ func TestFailsafeHandsOnLive(t *testing.T) {
 	const session, camera = "Alexa.RTCSessionController.SessionConnected", "camera#demo_camera"
 	say := func(h *home) (a answer) {
 		t.Helper()
-		// What f.ask does besides is of no account here: the failsafe only hands it on.
+		// What f.ask does besides is not looked at here: the failsafe only hands it on.
 		message := directive{name: session, endpoint: camera, payload: map[string]any{"sessionId": "one"}}.message()
 		a.raw = start(t, h, failsafe).invoke(t, marshal(map[string]any{"directive": message})).Payload
 		if err := json.Unmarshal(a.raw, &a); err != nil {

@@ -80,7 +80,7 @@ func TestFailsafeDirectives(t *testing.T) {
 var unseen = []string{"sensor#outside_temperature_battery", "switch#coffee_machine_descaling", "vacuum#demo_vacuum_2_second_floor"}
 
 // withheld says whether an endpoint is one through which somebody could come in.
-// The failsafe does not offer those anew, since it cannot see whether it should;
+// The failsafe does not offer those again, since it cannot see whether it should;
 // Alexa keeps those that she knows, and they work.
 func withheld(id string) bool {
 	return strings.HasPrefix(id, "lock#") || strings.HasPrefix(id, "alarm_control_panel#") ||

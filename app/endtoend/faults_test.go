@@ -8,7 +8,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/alexa"
 )
 
-// TestFaults: ports that fail, from outside. Whoever asked gets a proper error,
+// TestFaults: ports that fail, from outside. The caller gets a proper error,
 // the engine goes on, and the figures say so. A port that panics or does not come
 // back from being closed is met in app/wiring: no event makes one do that.
 func TestFaults(t *testing.T) {

@@ -60,7 +60,7 @@ func (e *Engine) parse(raw json.RawMessage) (alexa.Directive, outcome) {
 	return d, done
 }
 
-// failure is the answer that tells of err. A discovery that fails for any other
+// failure is the answer that reports err. A discovery that fails for any other
 // reason than a bad token is an empty list: Alexa forgets nothing over it, and
 // people can ask again.
 func (e *Engine) failure(d alexa.Directive, err error) alexa.Answer {

@@ -1,5 +1,5 @@
 // Package engine is what a Lambda invocation meets first: it finds out what kind
-// of event came, hands it to whoever answers that kind, and sees to it that a
+// of event came, hands it to what answers that kind, and sees to it that a
 // valid answer goes out in time whatever happens.
 package engine
 
@@ -98,15 +98,15 @@ type outcome struct {
 	// about are further fields for the log.
 	event, what string
 	about       []zap.Field
-	// err is the error that the answer tells of, nil for none.
+	// err is the error that the answer reports, nil for none.
 	err error
-	// failed makes the answer that tells of another error, in the form that
-	// whoever sent the event understands.
+	// failed makes the answer that reports another error, in the form that
+	// the sender of the event understands.
 	failed func(error) any
 }
 
 // Invoke answers one event. It never fails: whatever goes wrong is told in the
-// answer, in the form that whoever sent the event understands.
+// answer, in the form that the sender of the event understands.
 func (e *Engine) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	started := e.parts.Clock.Now()
 	trace := gateway.NewTrace(requestID(ctx))

@@ -10,7 +10,7 @@ import (
 
 // guarded runs a handler and returns what it returns. A handler that panics, or
 // that ends without returning, has failed; one that has not returned when ctx
-// and the grace after it are over is gone without, since whoever asked must have
+// and the grace after it are over is gone without, since the caller must have
 // an answer. What such a handler returns later is lost.
 func guarded[T any](ctx context.Context, grace time.Duration, handle func(context.Context) (T, error)) (T, error) {
 	type reply struct {

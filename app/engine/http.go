@@ -22,7 +22,7 @@ func (e *Engine) request(ctx context.Context, _, event json.RawMessage) outcome 
 	type reply struct {
 		request  web.Request
 		response web.Response
-		err      error // what the response tells of
+		err      error // what the response reports
 	}
 	r, err := guarded(ctx, e.parts.Budget.Grace, func(ctx context.Context) (r reply, err error) {
 		r.request, r.response, r.err = e.parts.HTTP.Answer(ctx, event)

@@ -148,7 +148,7 @@ type mistaken []string
 func (m mistaken) Error() string   { return strings.Join(m, "; ") }
 func (m mistaken) Texts() []string { return m }
 
-// TestMistakesAreListed: whoever sent several mistakes at once is told of each.
+// TestMistakesAreListed: a sender of several mistakes at once is told of each.
 func TestMistakesAreListed(t *testing.T) {
 	parts := engine.Parts{Operations: map[string]engine.Operation{"check": func(context.Context, json.RawMessage) (any, error) {
 		return nil, fault.Wrap(fault.Invalid, "There are mistakes.", mistaken{"item 1: a", "item 3: b"})

@@ -89,7 +89,7 @@ type RefusalReason struct {
 	Message string `json:"message"`
 }
 
-// refusal is the Refusal that tells of err.
+// refusal is the Refusal that reports err.
 func refusal(err error) any {
 	r := Refusal{Error: RefusalReason{fault.Of(err).String(), fault.Text(err)}}
 	var list interface{ Texts() []string }

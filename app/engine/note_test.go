@@ -130,7 +130,7 @@ func TestJournal(t *testing.T) {
 	}
 }
 
-// TestTraces: the operation trace tells of what was, of one by its correlation,
+// TestTraces: the operation trace reports what was, of one by its correlation,
 // and carries an event out to tell all that it does.
 func TestTraces(t *testing.T) {
 	r, _, _ := observed(nil)

@@ -18,7 +18,7 @@ type Skill struct {
 	Allowed func(ctx context.Context, application string) (bool, error)
 	// Answer answers a request that is what it should be: from such a skill, fresh,
 	// in a session, and not seen before. The error is what went wrong, for the log;
-	// the answer tells of it already.
+	// the answer reports it already.
 	Answer func(context.Context, skill.Request) (skill.Response, error)
 }
 

@@ -53,7 +53,7 @@ func crossCached[P, R any](ctx context.Context, port *Port[P], op *Operation, ke
 	return result, err
 }
 
-// owner returns whose answers from an endpoint may be told to whoever asks in this
+// owner returns whose answers from an endpoint may be told to a caller in this
 // context; known is false when nobody's may.
 func (g *Gateway) owner(ctx context.Context, endpoint string) (fingerprint string, known bool) {
 	if !g.bearerOnly.Load() || endpoint != atHome && endpoint != atRegistry {
@@ -68,7 +68,7 @@ func (g *Gateway) owner(ctx context.Context, endpoint string) (fingerprint strin
 
 // Invalidate forgets all answers in the sections given, those included that are
 // still on their way. A command does it for the states, and a webhook or an
-// event for whatever it tells of.
+// event for whatever it reports.
 func (g *Gateway) Invalidate(sections ...ports.Section) {
 	g.keeping.Lock()
 	for _, section := range sections {

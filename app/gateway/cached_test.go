@@ -134,7 +134,7 @@ func TestStatesAreFresh(t *testing.T) {
 	}
 }
 
-// TestInvalidate: what a command may have changed, and what a webhook tells of,
+// TestInvalidate: what a command may have changed, and what a webhook reports,
 // is asked for again.
 func TestInvalidate(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -34,7 +34,7 @@ func both(t *testing.T, h *scripted, test func(t *testing.T, r *rig)) {
 	}
 }
 
-// TestContract: whichever way a call takes, a face does what its port promises.
+// TestContract: whatever way a call takes, a face does what its port promises.
 func TestContract(t *testing.T) {
 	for name, reflex := range map[string]int{"the long way": 0, "the short way": 50} {
 		t.Run(name, func(t *testing.T) {

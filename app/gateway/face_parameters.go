@@ -13,7 +13,7 @@ type ParameterStore interface {
 }
 
 // Parameters is the face of ports.Parameters and ports.ParameterKeeper on the
-// gateway. Nothing of it is cached here: whoever holds the settings decides when
+// gateway. Nothing of it is cached here: the holder of the settings decides when
 // they are read again.
 type Parameters struct{ Port *Port[ParameterStore] }
 

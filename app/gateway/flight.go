@@ -16,8 +16,8 @@ type flights struct {
 	byID map[flightKey]*flight
 }
 
-// flightKey is what is asked for, and the generation of its section: whoever
-// asks after a command does not get an answer that was asked for before it.
+// flightKey is what is asked for, and the generation of its section: a caller
+// that asks after a command does not get an answer that was asked for before it.
 type flightKey struct {
 	key        ports.CacheKey
 	generation uint64
@@ -33,9 +33,9 @@ type flight struct {
 }
 
 // join returns the answer of the call that is under way for the key; where there
-// is none it makes it, and mine is true. The call has the deadline of whoever
-// began it, and is cancelled when nobody waits for it any more. One that ran out
-// of time is made anew by those who have time left.
+// is none it makes it, and mine is true. The call has the deadline of the caller
+// that began it, and is cancelled when nobody waits for it any more. One that ran out
+// of time is made again by those who have time left.
 func (f *flights) join(ctx context.Context, key flightKey, call func(context.Context) (any, error)) (value any, mine bool, err error) {
 	for {
 		if ctx.Err() != nil {

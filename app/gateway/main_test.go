@@ -6,5 +6,5 @@ import (
 	"go.uber.org/goleak"
 )
 
-// No call outlives whoever waits for it.
+// No call outlives one that waits for it.
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

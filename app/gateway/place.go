@@ -42,8 +42,8 @@ const (
 	fair = time.Second
 )
 
-// settle makes the places anew whose endpoints are another one's from here on.
-func (g *Gateway) settle(anew func(endpoint string) bool) {
+// settle makes the places again whose endpoints are another one's from here on.
+func (g *Gateway) settle(again func(endpoint string) bool) {
 	endpoints := map[string]*endpoint{}
 	type at struct {
 		endpoint string
@@ -51,7 +51,7 @@ func (g *Gateway) settle(anew func(endpoint string) bool) {
 	}
 	made := map[at]*place{}
 	for _, op := range operations {
-		if !anew(op.Endpoint) {
+		if !again(op.Endpoint) {
 			continue
 		}
 		at := at{op.Endpoint, op.Class}

@@ -56,7 +56,7 @@ func ask[R any](ctx context.Context, g *Gateway, key ports.CacheKey, kept *answe
 	value, mine, err := g.flights.join(ctx, flightKey{key, at}, func(ctx context.Context) (any, error) {
 		return keep(ctx, g, key, kept, at, find)
 	})
-	result, _ = value.(R) // whoever went away before it came has none
+	result, _ = value.(R) // one that went away before it came has none
 	return kept.copy(result), mine, err
 }
 

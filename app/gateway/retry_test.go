@@ -136,7 +136,7 @@ func TestRetryHelps(t *testing.T) {
 	})
 }
 
-// TestRetryStops: whoever goes away while it waits is not kept.
+// TestRetryStops: one that goes away while it waits is not kept.
 func TestRetryStops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := &scripted{errs: []error{fault.New(fault.Unreachable, "The home cannot be reached.")}}

@@ -27,7 +27,7 @@ type Record struct {
 	// Began is when it began, Took how long it was.
 	Began time.Time
 	Took  time.Duration
-	// Outcome is "done" or the name of the failure, Message what whoever asked was
+	// Outcome is "done" or the name of the failure, Message what the caller was
 	// told of that.
 	Outcome, Message string
 	// Failed says that LEE could not do its part.

@@ -9,7 +9,7 @@ import (
 )
 
 // Hold has a port stay loaded, however idle and in an emergency too, until Release:
-// for whoever looks into something and wants it to stay as it is. It is loaded where
+// for a person who looks into something and wants it to stay as it is. It is loaded where
 // need be. Holding it again does nothing. What takes the port's place when the home is
 // another is not held.
 //

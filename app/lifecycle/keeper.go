@@ -23,7 +23,7 @@ import (
 //	          invocation has not touched
 //	Decide    find what is idle now, for the next invocation to close
 //
-// so that nothing is closed which the event at hand was about to use, and an
+// so that nothing is closed which the event that is answered was about to use, and an
 // event that comes an hour later finds what it needs open. Make one with
 // NewKeeper. It is safe for concurrent use.
 type Keeper struct {

@@ -126,7 +126,7 @@ func TestLife(t *testing.T) {
 }
 
 // TestTouchedInBetween: what was decided to be closed is not when the next event
-// uses it, and is decided on anew after that.
+// uses it, and is decided on again after that.
 func TestTouchedInBetween(t *testing.T) {
 	h := newHouse(t, nil, home)
 	h.event(t, "home")

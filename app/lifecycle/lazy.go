@@ -56,7 +56,7 @@ type life struct {
 }
 
 // NewLazy returns a Lazy that holds nothing yet. load builds what it holds; its
-// context is that of whoever needs it first, and what it returns must outlive
+// context is that of the one that needs it first, and what it returns must outlive
 // that. A load that fails, panics or does not come back in time is not kept: the
 // next who needs it tries again, and the load that has not come back may still be
 // running then. unload closes what was loaded; it may be nil.

@@ -18,13 +18,13 @@ type opening struct {
 	// done is closed when the load has come back, with err.
 	done chan struct{}
 	err  error
-	// abandoned is closed when whoever began it went away without it: nobody
+	// abandoned is closed when the one that began it went away without it: nobody
 	// waits for a load that hangs longer than that.
 	abandoned chan struct{}
 }
 
-// open sees to it that something is held, by loading it or by waiting for whoever
-// does. No lock is held meanwhile.
+// open sees to it that something is held, by loading it or by waiting for a caller
+// that does. No lock is held meanwhile.
 func (l *Lazy[T]) open(ctx context.Context) error {
 	for {
 		under, mine := l.begin(ctx)
@@ -134,7 +134,7 @@ func (l *Lazy[T]) settle(ctx context.Context, under *opening, value T, err error
 		l.life.resurrections++
 	}
 	l.life.loadTime = took
-	l.life.seen = 0 // of the new gate, which whoever waits is about to enter
+	l.life.seen = 0 // of the new gate, which one that waits is about to enter
 	l.held.Store(&holding[T]{value: value, allocated: cost})
 	l.log.Debug("[LIGS] loaded", correlation.Field(ctx), zap.String("port", l.name), zap.Duration("took", took),
 		zap.Int64("allocated", cost), zap.Bool("resurrected", resurrected))

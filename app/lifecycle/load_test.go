@@ -70,7 +70,7 @@ func TestLoadEnds(t *testing.T) {
 }
 
 // TestLoadHangs: who waits gets an error at his deadline; the next one loads
-// anew; what the hanging load brings after all is closed.
+// again; what the hanging load brings after all is closed.
 func TestLoadHangs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var f factory
@@ -103,7 +103,7 @@ func TestLoadHangs(t *testing.T) {
 	})
 }
 
-// TestLoadOutlivesItsBeginner: whoever waits for a load that somebody with less
+// TestLoadOutlivesItsBeginner: one that waits for a load that somebody with less
 // time has begun does not fail with him.
 func TestLoadOutlivesItsBeginner(t *testing.T) {
 	for name, wait := range map[string]func(ctx context.Context, end <-chan struct{}) error{

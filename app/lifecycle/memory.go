@@ -14,7 +14,7 @@ const limitShare = 0.8
 
 // LimitMemory tells Go how much memory the process should use, given the
 // function's memory in bytes, and returns the limit in bytes: it collects
-// garbage more often as it comes near. A limit that GOMEMLIMIT has set stays. It
+// garbage more often near it. A limit that GOMEMLIMIT has set stays. It
 // is called once, at start; functionMemory of 0 or less changes nothing.
 func LimitMemory(functionMemory int64) (limit int64) {
 	if set := debug.SetMemoryLimit(-1); set != math.MaxInt64 || functionMemory <= 0 {

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Renew has whoever needs the port from here on load it anew: what it is made of
+// Renew has the next user of the port from here on load it again: what it is made of
 // has changed. Nobody waits for that: calls under way end with what they began
 // with, and who holds on to it keeps it. A load under way is given up. What was
 // held is closed at once, or when it is in use by the Keeper after a later

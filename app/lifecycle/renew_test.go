@@ -31,7 +31,7 @@ func TestRenew(t *testing.T) {
 	}
 }
 
-// TestRenewInUse: who uses what is renewed goes on with it, whoever comes after
+// TestRenewInUse: the user of what is renewed goes on with it, a later one
 // gets another, and the Keeper closes the first when both are done with it.
 func TestRenewInUse(t *testing.T) {
 	var f factory

@@ -93,7 +93,7 @@ func (l *Lazy[T]) Report() PortReport {
 	return r
 }
 
-// fold reads the clock for whoever has used the port since the last look: that
+// fold reads the clock for all that used the port since the last look: that
 // is late by what has passed since, and a crossing costs no clock. It returns
 // whether there was somebody. mu must be held.
 func (l *Lazy[T]) fold(h *holding[T]) bool {

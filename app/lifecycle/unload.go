@@ -20,7 +20,7 @@ const (
 	ReasonMemory
 	// ReasonRenewed: what it was made of has changed.
 	ReasonRenewed
-	// ReasonEnd: the process ends, or whoever called Unload said so.
+	// ReasonEnd: the process ends, or the caller of Unload said so.
 	ReasonEnd
 
 	// Reasons is how many there are.

@@ -129,7 +129,7 @@ func (r *rig) between(t *testing.T) {
 	r.keeper.Decide(t.Context())
 }
 
-// ask asks for an operation and reads the answer into v as whoever gets the JSON
+// ask asks for an operation and reads the answer into v as a reader of the JSON
 // does. No answer holds a secret.
 func (r *rig) ask(t *testing.T, event string, v any) error {
 	t.Helper()

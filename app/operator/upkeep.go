@@ -135,7 +135,7 @@ type Warm struct {
 }
 
 // KeepWarm refreshes what is stale and leaves alone what is not. It is quiet: what
-// is away now will be asked again by whoever needs it, and loudly.
+// is away now will be asked again by the one that needs it, and loudly.
 func (d *Desk) KeepWarm(ctx context.Context, _ json.RawMessage) (any, error) {
 	answer := Warm{Status: "warm"}
 	settings, err := d.parts.Live.Settings(ctx)

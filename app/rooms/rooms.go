@@ -21,7 +21,7 @@ import (
 
 const (
 	// overtaken is when the settings have been read again since something was told,
-	// by whichever process.
+	// by any process.
 	overtaken = 2 * config.ParameterTTL
 	// mostTold bounds what is remembered besides the settings.
 	mostTold = 500

@@ -135,7 +135,7 @@ func TestUnknownSettings(t *testing.T) {
 	}
 }
 
-// TestMany: whoever sends ids without end fills no memory.
+// TestMany: a sender of ids without end fills no memory.
 func TestMany(t *testing.T) {
 	h := newHouse("USE_PARAMETER_STORE", "false")
 	b := h.process()

@@ -102,7 +102,7 @@ func (e event) path() string {
 }
 
 // byIAM says whether AWS IAM has let the request in. Lambda and API Gateway write
-// this part of the event themselves; whoever sends a request cannot.
+// this part of the event themselves; the sender of a request cannot.
 func (e event) byIAM() bool {
 	iam := e.RequestContext.Authorizer.IAM
 	return iam != nil && iam.AccountID != "" && iam.UserARN != ""

@@ -14,7 +14,7 @@ type Response struct {
 	Body       string            `json:"body"`
 }
 
-// failure is the body of an answer that tells of an error.
+// failure is the body of an answer that reports an error.
 type failure struct {
 	Error failureReason `json:"error"`
 }
@@ -24,7 +24,7 @@ type failureReason struct {
 	Message string `json:"message"`
 }
 
-// refusal is the response that tells of err. A stranger is told the status in
+// refusal is the response that reports err. A stranger is told the status in
 // words and nothing else.
 func (r *Router) refusal(request Request, status int, err error) Response {
 	reason := failureReason{Message: http.StatusText(status)}

@@ -57,7 +57,7 @@ func New(routes []Route, operatorSecret func(context.Context) secret.Text) *Rout
 }
 
 // Answer answers the request that is in event. The response is always valid; the
-// error is what it tells of, for the log, and nil when all went well.
+// error is what it reports, for the log, and nil when all went well.
 func (r *Router) Answer(ctx context.Context, event json.RawMessage) (Request, Response, error) {
 	request, err := parse(event)
 	switch {

@@ -149,7 +149,7 @@ func eventOf(t *testing.T, answer []byte) map[string]any {
 	return in.Event
 }
 
-// streamsOf returns what a discovery tells of streams, by endpoint.
+// streamsOf returns what a discovery says of streams, by endpoint.
 func streamsOf(t *testing.T, answer []byte) map[string]any {
 	t.Helper()
 	var in struct {
@@ -202,7 +202,7 @@ func play(t *testing.T, e env, external, uri string) {
 	read := func(uri string) string {
 		t.Helper()
 		at := e["HOME_ASSISTANT_URL"] + strings.TrimPrefix(uri, external)
-		for range 120 { // Home Assistant tells of nothing before it has something
+		for range 120 { // Home Assistant reports nothing before it has something
 			response, err := once.Get(at)
 			if err != nil {
 				t.Fatal(err)

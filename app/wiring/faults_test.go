@@ -76,7 +76,7 @@ type figures struct {
 }
 
 // TestPortsThatFail: a port that does not load, that panics, that hangs until the
-// deadline, or that fails at being closed. Whoever asked gets a proper error in time,
+// deadline, or that fails at being closed. The caller gets a proper error in time,
 // a ping is answered as ever, the next who asks finds the port mended, and the
 // figures say what was. That nothing outlives its port TestMain sees.
 func TestPortsThatFail(t *testing.T) {

@@ -208,8 +208,8 @@ func TestPingBuildsNothing(t *testing.T) {
 	}
 }
 
-// TestOpenAheadOfNothing: what cannot be opened costs nothing more, and whoever
-// needs it then is told.
+// TestOpenAheadOfNothing: what cannot be opened costs nothing more, and the
+// caller that needs it then is told.
 func TestOpenAheadOfNothing(t *testing.T) {
 	for _, c := range []struct {
 		name string

@@ -19,7 +19,7 @@ import (
 type initial struct{ *config.Settings } // a pointer, of which fx has less to look at
 
 func newInitial(s Start) initial {
-	settings, _ := config.FromEnvironment(s.Environment) // config.Live tells of the mistakes
+	settings, _ := config.FromEnvironment(s.Environment) // config.Live reports the mistakes
 	return initial{&settings}
 }
 

@@ -146,7 +146,7 @@ func TestNothingOfTheStoreIsTouched(t *testing.T) {
 	}
 }
 
-// TestChangesTakeEffect: what the Parameter Store says anew takes effect while the
+// TestChangesTakeEffect: what changes in the Parameter Store takes effect while the
 // function runs, setting by setting.
 func TestChangesTakeEffect(t *testing.T) {
 	_, here := house(t)

@@ -50,7 +50,7 @@ func TestValidation(t *testing.T) {
 			}
 			const message = "the home says what Home Assistant would not"
 			if told := strings.Contains(b.log.String(), message); told != (want.named > 0) {
-				t.Errorf("the log tells of it: %t", told)
+				t.Errorf("the log reports it: %t", told)
 			}
 			if want.named > 0 && (v.Named[0].Entity != "light.porch_light" || v.Named[0].Member != "brightness") {
 				t.Errorf("it names %+v", v.Named)

@@ -1,5 +1,5 @@
 // Command bootstrap is the file that Lambda starts. It looks at LAMBDA_MODE and
-// becomes the engine or, for "failsafe", the failsafe: whichever lies beside it. It
+// becomes the engine or, for "failsafe", the failsafe: the one that lies beside it. It
 // also becomes the failsafe where the engine cannot be started, or has been started in
 // this environment and does not work. It does next to nothing else, so that there is
 // nothing in it to break.

@@ -30,7 +30,7 @@ func start(t *trial) lambda.Handler {
 	defer t.starts()
 	began := time.Now()
 	environment := config.Surroundings()
-	settings, _ := config.FromEnvironment(environment) // who keeps the settings tells of the mistakes
+	settings, _ := config.FromEnvironment(environment) // who keeps the settings reports the mistakes
 	lifecycle.LimitMemory(settings.FunctionMemory)
 	ahead := wiring.OpenAhead(settings)
 	engine, err := wiring.Build(wiring.Start{Environment: environment, Began: began, Log: os.Stderr, Metrics: os.Stdout, Ahead: ahead})

@@ -232,7 +232,7 @@ func TestDiscoverJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	if told.Endpoints != len(told.Devices) || len(told.Devices) < 50 || len(told.LeftOut) == 0 || told.Registries.Known != "over WebSocket" || len(told.Registries.Unknown) > 0 {
-		t.Errorf("it tells of %d endpoints, %d devices, %d left out, and %+v", told.Endpoints, len(told.Devices), len(told.LeftOut), told.Registries)
+		t.Errorf("it reports %d endpoints, %d devices, %d left out, and %+v", told.Endpoints, len(told.Devices), len(told.LeftOut), told.Registries)
 	}
 	if !slices.ContainsFunc(told.Devices, func(d toldDevice) bool {
 		return d.Entity == "light.kitchen_lights" && d.EndpointID == "light#kitchen_lights" && d.Area == "Kitchen" && d.NameFrom == "registry" && slices.Contains(d.Interfaces, "Alexa.PowerController")

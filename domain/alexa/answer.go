@@ -7,7 +7,7 @@ import (
 )
 
 // Answer is what Alexa gets: an event, and the properties that hold after what
-// it tells of.
+// it reports.
 type Answer struct {
 	Context *Context `json:"context,omitempty"`
 	Event   Event    `json:"event"`

@@ -69,7 +69,7 @@ type EndpointRef struct {
 	EndpointID string `json:"endpointId"`
 }
 
-// wireDirective is a directive as it comes in.
+// wireDirective is a directive as it arrives.
 type wireDirective struct {
 	Header   Header `json:"header"`
 	Endpoint struct {

@@ -72,7 +72,7 @@ func ErrorOf(err error) Error {
 	return Error{byKind[fault.Of(err)], fault.Text(err)}
 }
 
-// Failure returns the error response to d that tells of err.
+// Failure returns the error response to d that reports err.
 func Failure(d Directive, err error) Answer {
 	e := ErrorOf(err)
 	return Reply(d, e.Namespace(), NameErrorResponse, e, nil)

@@ -97,7 +97,7 @@ func (t *turn) thisIs(ctx context.Context) (reply, error) {
 	}
 	r := t.tell(kept, "area", area.Name())
 	r.err = err
-	return t.thereupon(ctx, area, r)
+	return t.withRoom(ctx, area, r)
 }
 
 // keepThen returns a reply whose question, if it asks one, keeps what is to be done once
@@ -124,8 +124,8 @@ func (t *turn) roomsOf(d directory) []spoken.Thing {
 	})
 }
 
-// thereupon does what was to be done in a room that nobody knew yet, and tells both.
-func (t *turn) thereupon(ctx context.Context, area spoken.Thing, told reply) (reply, error) {
+// withRoom does what was to be done in a room that nobody knew yet, and tells both.
+func (t *turn) withRoom(ctx context.Context, area spoken.Thing, told reply) (reply, error) {
 	q := t.session.Question
 	if q == nil {
 		return told, nil

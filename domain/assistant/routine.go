@@ -102,7 +102,7 @@ func (t *turn) scriptEnded(name string, err error) (reply, error) {
 	return reply{text: t.say(p, "thing", name), err: err}, nil
 }
 
-// scriptRuns tells of a script that has not ended in time: what the home says of
+// scriptRuns reports a script that has not ended in time: what the home says of
 // it, if there is time to ask.
 func (t *turn) scriptRuns(ctx context.Context, id home.EntityID, name string) reply {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), t.terms.Patience.Margin/2)

@@ -15,8 +15,8 @@ import (
 
 // Parts are what a Service is made of. All are needed.
 type Parts struct {
-	// Terms returns what is in force for a request. Its error is told to whoever
-	// spoke, by its kind.
+	// Terms returns what is in force for a request. Its error is told to the
+	// speaker, by its kind.
 	Terms func(context.Context) (Terms, error)
 	// Explain is told of each pick once the request is answered, for the log.
 	Explain      func(context.Context, Pick)
@@ -87,7 +87,7 @@ func (t *turn) limit(ctx context.Context) (context.Context, context.CancelFunc) 
 	return context.WithDeadline(ctx, deadline.Add(-t.terms.Patience.Margin))
 }
 
-// sorry returns the answer that tells of an error.
+// sorry returns the answer that reports an error.
 func (t *turn) sorry(err error) skill.Response {
 	if fault.Of(err) == fault.TokenRejected {
 		return t.link()

@@ -46,7 +46,7 @@ func (t *turn) pickTimer(ctx context.Context, states ...string) (d directory, ti
 }
 
 // startTimer starts a timer, for as long as was said or else as it is set to. One
-// that runs is started anew.
+// that runs is started again.
 func (t *turn) startTimer(ctx context.Context) (reply, error) {
 	d, timer, otherwise, ok, err := t.pickTimer(ctx, timerIdle, timerPaused, timerActive)
 	if !ok || err != nil {

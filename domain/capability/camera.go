@@ -11,7 +11,7 @@ import (
 // stands for no service call: the home is asked for the stream's address.
 var InitializeCameraStreams = alexa.Key{Namespace: alexa.CameraStreamController, Name: "InitializeCameraStreams"}
 
-// cameraConfiguration is what Alexa.CameraStreamController's discovery tells of
+// cameraConfiguration is what Alexa.CameraStreamController's discovery reports
 // a stream.
 type cameraConfiguration struct {
 	Protocols      []string     `json:"protocols"`

@@ -4,7 +4,7 @@
 // directives. One small table per Home Assistant domain (the kind_*.go files)
 // says which interfaces make up an endpoint of that domain.
 //
-// Everything here is pure: no I/O, no clock, no shared state. Whoever wants to
+// Everything here is pure: no I/O, no clock, no shared state. A caller that wants to
 // teach LEE a further interface writes one file and adds one line to a table.
 package capability
 

@@ -24,7 +24,7 @@ type level struct {
 // inventory is Alexa.InventoryLevelSensor for what a state counts in percent
 // (https://developer.amazon.com/docs/alexa/device-apis/alexa-inventorylevelsensor.html).
 // Its replenishment names no id: nothing in a home is enrolled with Amazon to be
-// ordered anew.
+// ordered again.
 func inventory(instance string, name phrase, supports func(View) bool) Interface {
 	return Interface{
 		Namespace: alexa.InventoryLevelSensor,

@@ -35,7 +35,7 @@ func (s Severity) String() string {
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads what MarshalText writes. What it does not know is an Error:
-// whoever wrote it knew of something that this version does not.
+// its writer knew of something that this version does not.
 func (s *Severity) UnmarshalText(text []byte) error {
 	for *s = Fine; *s < Error && s.String() != string(text); *s++ {
 	}

@@ -11,8 +11,8 @@ const (
 	Function Place = "the function"
 )
 
-// Facts are what was seen. They hold no secret. A function tells them in JSON to
-// whoever judges them, who may be of another version: what that does not know is
+// Facts are what was seen. They hold no secret. A function reports them in JSON to
+// a program that judges them and may be of another version: what that does not know is
 // left out.
 type Facts struct {
 	From     Place     `json:"from"`

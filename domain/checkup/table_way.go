@@ -65,7 +65,7 @@ var encryptionRows = []Row{
 		"Have it renewed: what does so by itself (Certbot, Caddy, an add-on) should have by now, and its log says why not."},
 	{"encryption.expired", OfEncryption, Error,
 		"The certificate, or one above it, ended on {until}.",
-		"Have it renewed, and the server read it anew."},
+		"Have it renewed, and the server read it again."},
 	{"encryption.early", OfEncryption, Error,
 		"The certificate is good from {from} on, which has yet to come.",
 		"Correct the clock here, or that of who made the certificate."},
@@ -85,7 +85,7 @@ var encryptionRows = []Row{
 		"The certificate is not trusted: {problem}.",
 		"Get a new one from an authority that everybody knows."},
 	{"encryption.unchecked", OfEncryption, Warning,
-		"HOME_ASSISTANT_VERIFY_SSL is false: whoever gets between can read the token.",
+		"HOME_ASSISTANT_VERIFY_SSL is false: anyone in between can read the token.",
 		"Have LEE trust the certificate's authority (HOME_ASSISTANT_CA), and remove the setting."},
 	{"encryption.missing", OfEncryption, Error,
 		"Port {port} of {host} does not speak TLS.",
@@ -101,7 +101,7 @@ var encryptionRows = []Row{
 		"Keep one that it takes, and its key: HOME_ASSISTANT_CLIENT_CERT, HOME_ASSISTANT_CLIENT_KEY."},
 	{"encryption.silent", OfEncryption, Error,
 		"The server takes connections on port {port} and does not answer to TLS.",
-		"Have what serves HTTPS there be started anew; see whether the port is that of something else."},
+		"Have what serves HTTPS there be started again; see whether the port is that of something else."},
 }
 
 // homeRows are of who answers.
@@ -112,7 +112,7 @@ var homeRows = []Row{
 		"It was deleted, or is another home's, or not whole. Make a new one (your profile → Security → Long-lived access tokens) and keep it: `lee parameters set HOME_ASSISTANT_TOKEN`."},
 	{"home.banned", OfHome, Error,
 		"Home Assistant has banned the address that {place} has.",
-		"Remove it from ip_bans.yaml beside configuration.yaml, and start Home Assistant anew. Bans come of requests with a wrong token: correct that first."},
+		"Remove it from ip_bans.yaml beside configuration.yaml, and start Home Assistant again. Bans come of requests with a wrong token: correct that first."},
 	{"home.proxy", OfHome, Error,
 		"Home Assistant does not trust the proxy in front of it (HTTP status 400).",
 		"In its http settings turn use_x_forwarded_for on, and put the proxy's address among trusted_proxies."},

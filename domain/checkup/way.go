@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// way tells of the way as far as it leads: what stopped it comes last.
+// way describes the way as far as it leads: what stopped it comes last.
 func (e *examination) way(w Way) {
 	if w.Proxy != "" {
 		e.say("network.proxy", "proxy", w.Proxy)
@@ -80,7 +80,7 @@ func (e *examination) connection(w Way) bool {
 	return false
 }
 
-// halves tells of addresses that take no connection while another does. That one
+// halves describes addresses that take no connection while another does. That one
 // cannot go there from here is no fault of the address's.
 func (e *examination) halves(w Way) {
 	for _, a := range w.Addresses {

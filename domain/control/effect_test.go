@@ -102,8 +102,8 @@ var effects = []struct {
 	{name: "a reply that comes late", directive: turnOn, befalls: f(befall(slow(time.Second))), says: `powerState "ON"`, took: time.Second},
 	{name: "a reply that comes later than its effect", directive: turnOn, befalls: f(befall(slow(5 * time.Second))), says: `powerState "ON"`, took: soft},
 	{name: "a reply and an effect that come late", directive: turnOn, befalls: f(befall(slow(2*time.Second)), late("light.lamp", time.Hour)), says: `powerState "ON"`, took: 2 * time.Second, uncertain: 2 * time.Second},
-	{name: "a reply that tells of a relative change late", directive: brighter, befalls: f(befall(slow(2 * time.Second))), says: `brightness 75`, took: 2 * time.Second},
-	{name: "a reply that tells of a lock late", directive: lock, befalls: f(befall(slow(2*time.Second)), travels("lock.door", 4*time.Second)), says: `lockState "LOCKED"`, took: 4300 * ms},
+	{name: "a reply that reports a relative change late", directive: brighter, befalls: f(befall(slow(2 * time.Second))), says: `brightness 75`, took: 2 * time.Second},
+	{name: "a reply that reports a lock late", directive: lock, befalls: f(befall(slow(2*time.Second)), travels("lock.door", 4*time.Second)), says: `lockState "LOCKED"`, took: 4300 * ms},
 
 	{name: "no reply, and the effect shows", directive: turnOn, befalls: f(befall(lost)), says: `powerState "ON"`, took: soft},
 	{name: "no reply, and the effect shows late", directive: turnOn, befalls: f(befall(lost), late("light.lamp", 4*time.Second)), says: `powerState "ON"`, took: 4600 * ms},

@@ -17,7 +17,7 @@ type Config struct {
 	Phase Phase
 	// Components are the integrations that are set up, "light", "alexa".
 	Components []string
-	// Public is the address under which whoever is on the internet finds the home:
+	// Public is the address under which anyone on the internet finds the home:
 	// https on its standard port, under a name, without a slash at its end. "" when
 	// there is none that is known.
 	Public string

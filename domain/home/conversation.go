@@ -43,7 +43,7 @@ type ReplyKind uint8
 
 // The kinds of answers.
 const (
-	// ReplyDone tells of something that was done. It is also what LEE takes a kind
+	// ReplyDone reports something that was done. It is also what LEE takes a kind
 	// for that it does not know.
 	ReplyDone ReplyKind = iota
 	// ReplyAnswer answers a question.

@@ -71,7 +71,7 @@ const (
 	CategoryNone Category = iota
 	// CategoryConfig is for settings of a device.
 	CategoryConfig
-	// CategoryDiagnostic is for what tells of a device's health.
+	// CategoryDiagnostic is for what describes a device's health.
 	CategoryDiagnostic
 )
 

@@ -18,7 +18,7 @@ const (
 	mostSlots = 100
 )
 
-// wireRequest is a request as it comes in. What LEE makes no use of is left out,
+// wireRequest is a request as it arrives. What LEE makes no use of is left out,
 // and unknown members are ignored, as Amazon asks.
 type wireRequest struct {
 	Version string       `json:"version"`
@@ -105,7 +105,7 @@ func (t *wireTime) UnmarshalJSON(raw []byte) error {
 // Parse reads an event that a custom skill was sent. When it fails the error is a
 // fault.Invalid that says in one sentence what is wrong, and the request holds what
 // could be read. It does not look at whose request it is, nor at how old: that is
-// for whoever answers it.
+// for what answers it.
 func Parse(event []byte) (Request, error) {
 	var in wireRequest
 	err := json.Unmarshal(event, &in)

@@ -110,7 +110,7 @@ type Session struct {
 // API is where Amazon's services are for a request.
 type API struct {
 	// Endpoint is their address, "https://api.eu.amazonalexa.com", as the request
-	// says: whoever sends the token there looks whose address it is.
+	// says: the sender of the token looks whose address it is.
 	Endpoint string
 	// Token lets in, until the request is answered.
 	Token secret.Text

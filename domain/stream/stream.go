@@ -27,8 +27,8 @@ func New(h ports.Home, house ports.House, cameras ports.Cameras, catalog *capabi
 	return &Service{h, house, cameras, catalog, clock}
 }
 
-// Handle answers d with the stream's address, which lets in whoever knows it: the
-// answer is for Alexa alone. The streams that d asks for are of no account, since
+// Handle answers d with the stream's address, which lets in anyone who knows it: the
+// answer is for Alexa alone. The streams that d asks for are not looked at, since
 // the home has only the one of which discovery tells. The error is a
 // *fault.Error.
 //

@@ -23,18 +23,18 @@ type BreakerSetup struct {
 // is made as setup says.
 func Breaker(t *testing.T, open func(t *testing.T, setup BreakerSetup) ports.Breaker) {
 	for name, test := range map[string]func(*breakerTest, *testing.T){
-		"closed at first":                 (*breakerTest).closedAtFirst,
-		"opens at so many in a row":       (*breakerTest).opens,
-		"a success begins the count anew": (*breakerTest).forgives,
-		"only an outage counts":           (*breakerTest).ignoresOthers,
-		"the zero ticket counts":          (*breakerTest).zeroTicket,
-		"half-open lets one through":      (*breakerTest).probes,
-		"closes when that one is well":    (*breakerTest).closes,
-		"opens when that one is not":      (*breakerTest).opensAgain,
-		"late news of before is no news":  (*breakerTest).lateNews,
-		"a clock put back":                (*breakerTest).clockBack,
-		"each turn is told once":          (*breakerTest).turns,
-		"many at once":                    (*breakerTest).manyAtOnce,
+		"closed at first":                  (*breakerTest).closedAtFirst,
+		"opens at so many in a row":        (*breakerTest).opens,
+		"a success begins the count again": (*breakerTest).forgives,
+		"only an outage counts":            (*breakerTest).ignoresOthers,
+		"the zero ticket counts":           (*breakerTest).zeroTicket,
+		"half-open lets one through":       (*breakerTest).probes,
+		"closes when that one is well":     (*breakerTest).closes,
+		"opens when that one is not":       (*breakerTest).opensAgain,
+		"late news of before is no news":   (*breakerTest).lateNews,
+		"a clock put back":                 (*breakerTest).clockBack,
+		"each turn is told once":           (*breakerTest).turns,
+		"many at once":                     (*breakerTest).manyAtOnce,
 	} {
 		t.Run(name, func(t *testing.T) {
 			clock := NewClock()

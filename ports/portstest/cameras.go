@@ -94,7 +94,7 @@ type CamerasSetup struct {
 	Rejecting []ports.Cameras
 }
 
-// Cameras is the contract of ports.Cameras. open is called anew for every test.
+// Cameras is the contract of ports.Cameras. open is called again for every test.
 func Cameras(t *testing.T, open func(t *testing.T) (ports.Cameras, CamerasSetup)) {
 	for _, test := range []struct {
 		name string
@@ -102,7 +102,7 @@ func Cameras(t *testing.T, open func(t *testing.T) (ports.Cameras, CamerasSetup)
 	}{
 		{"tells where a stream is", (*camerasTest).tells},
 		{"tells the same stream again", (*camerasTest).again},
-		{"lets in whoever knows where", (*camerasTest).lets},
+		{"lets in anyone who knows where", (*camerasTest).lets},
 		{"keeps it from logs", (*camerasTest).keeps},
 		{"no stream", (*camerasTest).blind},
 		{"no camera", (*camerasTest).missing},
@@ -191,7 +191,7 @@ func (c *camerasTest) lets(t *testing.T) {
 			t.Errorf("there is a %d of type %q, should be %s", status, media, want)
 		}
 		if status, _ := c.Fetch(t, path.Reveal()[:strings.LastIndexAny(path.Reveal(), "/?")]); status == 200 {
-			t.Error("and whoever does not know all of it is let in too")
+			t.Error("and anyone who does not know all of it is let in too")
 		}
 	}
 }

@@ -63,7 +63,7 @@ type ConversationSetup struct {
 	Rejecting  ports.Conversation
 }
 
-// Conversation is the contract of ports.Conversation. open is called anew for
+// Conversation is the contract of ports.Conversation. open is called again for
 // every test.
 func Conversation(t *testing.T, open func(t *testing.T) (ports.Conversation, ConversationSetup)) {
 	for _, test := range []struct {

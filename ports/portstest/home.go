@@ -36,7 +36,7 @@ type HomeSetup struct {
 }
 
 // Home is the contract of ports.Home. open returns a home that nobody else uses
-// meanwhile; it is opened anew for every test, and each leaves the devices as it
+// meanwhile; it is opened again for every test, and each leaves the devices as it
 // found them.
 func Home(t *testing.T, open func(t *testing.T) (ports.Home, HomeSetup)) {
 	for _, test := range []struct {

@@ -39,7 +39,7 @@ func Parameters(t *testing.T, open func(t *testing.T) ParametersSetup) {
 		"many, at any depth, in order": (*parametersTest).many,
 		"only below the path":          (*parametersTest).boundary,
 		"none":                         (*parametersTest).none,
-		"asks anew":                    (*parametersTest).anew,
+		"asks again":                   (*parametersTest).again,
 		"the context has ended":        (*parametersTest).ended,
 		"throttled":                    (*parametersTest).throttled,
 		"not allowed":                  (*parametersTest).forbidden,
@@ -140,7 +140,7 @@ func (p *parametersTest) none(t *testing.T) {
 	}
 }
 
-func (p *parametersTest) anew(t *testing.T) {
+func (p *parametersTest) again(t *testing.T) {
 	p.put("/token", "first", ports.ParameterSecureString)
 	before := p.read(t)
 	p.put("/token", "second", ports.ParameterSecureString)

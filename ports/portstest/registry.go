@@ -100,7 +100,7 @@ type RegistrySetup struct {
 	Rejecting []ports.Registry
 }
 
-// Registry is the contract of ports.Registry. open is called anew for every test.
+// Registry is the contract of ports.Registry. open is called again for every test.
 func Registry(t *testing.T, open func(t *testing.T) (ports.Registry, RegistrySetup)) {
 	for _, test := range []struct {
 		name string

@@ -61,7 +61,7 @@ type RoomsSetup struct {
 	Again   func() ports.Rooms
 }
 
-// Rooms is the contract of ports.Rooms. open is called anew for every test.
+// Rooms is the contract of ports.Rooms. open is called again for every test.
 func Rooms(t *testing.T, open func(t *testing.T) (ports.Rooms, RoomsSetup)) {
 	for name, test := range map[string]func(ports.Rooms, RoomsSetup, *testing.T){
 		"nobody has told": func(r ports.Rooms, _ RoomsSetup, t *testing.T) {

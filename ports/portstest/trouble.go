@@ -54,7 +54,7 @@ const Never time.Duration = 1<<63 - 1
 
 // Trouble is what becomes of one request instead of the usual.
 type Trouble struct {
-	// Op is the operation whose next request it befalls; "" for whichever comes.
+	// Op is the operation whose next request it befalls; "" for any.
 	Op Op
 	// Before is how long it takes until the home has the request. With Never it
 	// never gets it.

@@ -40,7 +40,7 @@ func Flaws(t *testing.T, open func(t *testing.T, level ports.Validation) ports.F
 			}
 			clear(r.Named)
 			if again := f.Report(); !slices.Equal(again.Named, named) {
-				t.Errorf("whoever has a report can change it: %+v", again)
+				t.Errorf("a holder of a report can change it: %+v", again)
 			}
 		})
 	}

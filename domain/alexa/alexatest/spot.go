@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// spot is a place in a message: a value, and how to name the place to whoever
-// has to mend it.
+// spot is a place in a message: a value, and how to name the place to the person
+// who has to mend it.
 type spot struct {
 	// in names what the value is part of: "endpoint light#kitchen".
 	in string

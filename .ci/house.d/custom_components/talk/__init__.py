@@ -1,4 +1,4 @@
-"""Agents that try the patience of whoever talks to them.
+"""Agents that try the patience of anyone who talks to them.
 
 Each is an entity, conversation.NAME. Its attributes tell how often it was asked
 (asked) and with what it was last (text, language, device, satellite,

@@ -33,11 +33,16 @@ func (g *gathered) areaOf(device string) string {
 	return d.area
 }
 
+// maxNamesBytes limits the names that are put together, in bytes. All entities of a device
+// have its name in theirs.
+const maxNamesBytes = 8 << 20
+
 // fullName puts an entity's name together as Home Assistant does
 // (async_get_full_entity_name in its helpers/entity_registry.py): the device's
 // name goes before it unless the entity has an area of its own, and the parent
 // device's before that where the device says so. It is "" where an older home
-// does not tell. next is what the entity's name goes on with.
+// does not tell, and where there is no room for it: the entity's state has a name too.
+// next is what the entity's name goes on with.
 func (g *gathered) fullName(e *home.Entry, next string) string {
 	if e.Device == "" {
 		return e.Name
@@ -48,12 +53,14 @@ func (g *gathered) fullName(e *home.Entry, next string) string {
 	if next != "device" {
 		return e.Name
 	}
-	device := g.devices[e.Device]
-	name := joined(device.name, e.Name)
+	device, parent := g.devices[e.Device], ""
 	if device.next == "parent_device" {
-		name = joined(g.devices[device.parent].name, name)
+		parent = g.devices[device.parent].name
 	}
-	return name
+	if g.named += len(parent) + len(device.name) + len(e.Name); g.named > maxNamesBytes {
+		return ""
+	}
+	return joined(parent, joined(device.name, e.Name))
 }
 
 // textsWeight is about how many bytes a list of texts takes.

@@ -270,6 +270,30 @@ func TestStatesAreBounded(t *testing.T) {
 	}
 }
 
+// TestCutStatesAreBounded: ids and values take no more memory than there is room for, also
+// those of states whose attributes are left out.
+func TestCutStatesAreBounded(t *testing.T) {
+	for name, state := range map[string]string{
+		"values": `{"entity_id":"sensor.a","state":"` + strings.Repeat("x", 1<<10) + `"}`,
+		"ids":    `{"entity_id":"sensor.` + strings.Repeat("x", 40<<10) + `","state":"on"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			body := "[" + strings.Repeat(state+",", 50<<20/len(state)) + `{"entity_id":"light.last"}]`
+			states, err := newDecoder(strings.NewReader(body), maxManyBytes).states()
+			if err != nil || len(states) == 0 {
+				t.Fatalf("%d states, %v", len(states), err)
+			}
+			weight := 0
+			for _, s := range states {
+				weight += stateWeight + len(s.ID) + len(s.Value)
+			}
+			if weight > maxStatesWeight+maxCutWeight {
+				t.Errorf("%d states weigh %d MB", len(states), weight>>20)
+			}
+		})
+	}
+}
+
 // weightOf is about how many bytes a value takes. All lists that are too long share theirs.
 func weightOf(v home.Value) int {
 	text, _ := v.Text()

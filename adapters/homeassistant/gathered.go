@@ -24,8 +24,9 @@ type gathered struct {
 	// together. One that does not is older, puts it together otherwise, and keeps
 	// aliases in no order.
 	linked bool
-	// weight is about how many bytes all of it takes.
-	weight int
+	// weight is about how many bytes all of it takes, named how many bytes of names were
+	// put together.
+	weight, named int
 }
 
 // maxRegistryWeight limits what is kept of the registries, in bytes: some 30,000 entities.

@@ -101,11 +101,12 @@ func (i inspector) look(ctx context.Context, states ...home.State) {
 		return
 	}
 	var flaws []ports.Flaw
+	filter := i.filter.And(ports.Bearer(ctx))
 	for n := range states {
 		s := &states[n]
 		entity := string(s.ID)
 		if !s.ID.Valid() {
-			entity = i.filter.And(ports.Bearer(ctx)).Text(entity)
+			entity = filter.Text(entity)
 		}
 		note := func(member, problem string) {
 			flaws = append(flaws, ports.Flaw{Entity: entity, Member: member, Problem: problem})

@@ -296,6 +296,37 @@ func TestRegistryKeepsWhatItHas(t *testing.T) {
 	}
 }
 
+// TestLongDeviceName: the long name of a device does not take memory once for each of its
+// entities.
+func TestLongDeviceName(t *testing.T) {
+	for title, links := range map[string]string{
+		"its own":      `"next_name_part":null`,
+		"its parent's": `"next_name_part":"parent_device","parent_device_id":"d"`,
+	} {
+		t.Run(title, func(t *testing.T) {
+			const entities = 2000
+			var list strings.Builder
+			for i := range entities {
+				_, _ = fmt.Fprintf(&list, `{"ei":"light.a%d","di":"d","en":"A","np":"device"},`, i)
+			}
+			results := registryCases(t)[0].results()
+			results["config/entity_registry/list_for_display"] = `{"entities":[` + list.String() + `{}]}`
+			results["config/device_registry/list"] = `[{"id":"d","name":"` + strings.Repeat("x", 60<<10) + `",` + links + `}]`
+			r, err := portstest.ReadRegistry(t.Context(), client(t, newTalker(t, &talker{results: results}).URL), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			bytes := 0
+			for i := range entities {
+				bytes += len(r.Entry(home.EntityID(fmt.Sprintf("light.a%d", i))).Name)
+			}
+			if bytes == 0 || bytes > maxNamesBytes {
+				t.Errorf("the names have %d bytes", bytes)
+			}
+		})
+	}
+}
+
 // TestRegistryPhase: the home says beside its registries whether it is running.
 func TestRegistryPhase(t *testing.T) {
 	for told, want := range map[string]home.Phase{

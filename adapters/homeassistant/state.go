@@ -16,8 +16,9 @@ const (
 	// maxListWeight and maxItems limit a list. Of a longer one only that is kept.
 	maxListWeight, maxItems = 96 << 10, 1000
 	// maxStatesWeight limits the states of a list, and maxStates how many they are. Of
-	// those after them the attributes are left out, up to maxCutStates in all.
-	maxStatesWeight, maxStates, maxCutStates = 24 << 20, 30_000, 60_000
+	// those after them the attributes are left out, up to maxCutStates in all. The ids and
+	// values of these may weigh maxCutWeight; a state that would make it more is left out.
+	maxStatesWeight, maxStates, maxCutStates, maxCutWeight = 24 << 20, 30_000, 60_000, 12 << 20
 	// maxValueBytes limits a state's value. Home Assistant's have 255 characters at most.
 	maxValueBytes = 2 << 10
 	// stateWeight and fieldWeight are what a state and an attribute take besides texts.
@@ -33,7 +34,7 @@ func (d *decoder) states() ([]home.State, error) {
 		return nil, err
 	}
 	var states []home.State
-	for weight := 0; d.in.PeekKind() != ']'; {
+	for weight, cutWeight := 0, 0; d.in.PeekKind() != ']'; {
 		state, err := d.state()
 		if err != nil && !errors.Is(err, errShape) {
 			return nil, err
@@ -41,7 +42,11 @@ func (d *decoder) states() ([]home.State, error) {
 		if state.ID == "" || len(states) == maxCutStates {
 			continue
 		}
-		if weight += stateWeight + len(state.ID) + len(state.Value) + d.weight; weight > maxStatesWeight || len(states) >= maxStates {
+		own := stateWeight + len(state.ID) + len(state.Value)
+		if weight += own + d.weight; weight > maxStatesWeight || len(states) >= maxStates {
+			if cutWeight += own; cutWeight > maxCutWeight {
+				continue
+			}
 			state.Attributes, state.Cut = nil, true
 		}
 		states = append(doubled(states), state)

@@ -22,6 +22,10 @@ const registryTemplate = `
 {{ {'areas': told.areas, 'floors': told.floors, 'labels': told.labels,
     'hidden': states | map(attribute='entity_id') | select('is_hidden_entity') | list} | to_json }}`
 
+// maxRenderedBytes limits what is read of a rendered template: 256 Ki characters of up to
+// four bytes.
+const maxRenderedBytes = 1 << 20
+
 // byTemplate asks with a template. It knows less than the registries, names and
 // categories above all. The error is a *fault.Error.
 //
@@ -40,7 +44,7 @@ func (c *Client) byTemplate(ctx context.Context) (home.Registry, error) {
 		return home.Registry{}, err
 	}
 	var told rendered
-	err = c.do(ctx, request{method: http.MethodPost, path: "/api/template", body: body, large: true, plain: true, decode: told.read})
+	err = c.do(ctx, request{method: http.MethodPost, path: "/api/template", body: body, large: true, most: maxRenderedBytes, plain: true, decode: told.read})
 	if kind := fault.Of(err); err != nil && (kind == fault.TokenRejected || kind == fault.NotAllowed) {
 		c.noTemplates.Store(&token)
 		err = fault.Wrap(fault.NotAllowed, "Home Assistant renders no template for the token's user.", err)

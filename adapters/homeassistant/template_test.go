@@ -1,6 +1,7 @@
 package homeassistant
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -77,6 +78,15 @@ func TestTemplateStrangers(t *testing.T) {
 				t.Errorf("it tells %v, %v", r.Source(), err)
 			}
 		})
+	}
+}
+
+// TestTemplateTooLong: no more is read than Home Assistant renders.
+func TestTemplateTooLong(t *testing.T) {
+	talk := newTalker(t, &talker{handshake: blocked, template: renders(`{"areas":[` + strings.Repeat(`["a"],`, 300_000) + `["b"]]}`)})
+	r, err := portstest.ReadRegistry(t.Context(), client(t, talk.URL), nil)
+	if !errors.Is(err, errTooLarge) || r.Source() != home.SourceNone {
+		t.Errorf("it tells %v, %v", r.Source(), err)
 	}
 }
 

@@ -14,8 +14,12 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
-// maxRunes limits what is kept of a text: some sentences.
-const maxRunes = 200
+const (
+	// maxRunes limits what is kept of a text: some sentences.
+	maxRunes = 200
+	// maxTextBytes limits what is looked at of a text. To find secrets takes time.
+	maxTextBytes = 4 << 10
+)
 
 // Filter takes secrets out of texts. Make one with Knowing. The zero value knows no
 // secret, and conceals only what follows the name of a scheme of authentication. It is
@@ -47,8 +51,15 @@ func (f Filter) And(shown ...secret.Text) Filter {
 
 // Text returns a foreign text as LEE may repeat it. First secrets are concealed, whole or
 // in part and as others write them. Then control characters are escaped, and white space
-// becomes single spaces. Last it is cut to 200 characters, with "…" at its end.
-func (f Filter) Text(raw string) string { return cut(escaped(f.Conceal(raw))) }
+// becomes single spaces. Last it is cut to 200 characters, with "…" at its end. Of a text of
+// more than 4 KB the rest is not looked at: of a secret that is cut there, the part before
+// is concealed.
+func (f Filter) Text(raw string) string {
+	if len(raw) <= maxTextBytes {
+		return cut(escaped(f.Conceal(raw)))
+	}
+	return cut(escaped(f.Conceal(raw[:maxTextBytes])) + "…")
+}
 
 // Conceal returns a foreign text without secrets, and otherwise as it is: for what is read
 // on, and goes through Text before anybody sees it.

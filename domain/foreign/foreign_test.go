@@ -2,10 +2,13 @@ package foreign_test
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -49,12 +52,16 @@ func TestText(t *testing.T) {
 		"a PIN":                  {"code 4711 is wrong", "code [secret] is wrong"},
 		"another's token":        {"Authorization: Bearer abc.DEF-123_x, Accept: */*", "Authorization: Bearer [secret], Accept: */*"},
 		"another's password":     {"basic dXNlcjpwYXNz", "basic [secret]"},
+		"behind white space":     {"Authorization: Bearer \r\n\tabc.DEF-123_x.", "Authorization: Bearer [secret]"},
+		"another's in a URL":     {"?a=Bearer%20abcDEF&b=basic+dXNlcjpwYXNz", "?a=Bearer%20[secret]&b=basic+[secret]"},
+		"a scheme at the end":    {"no bearer ", "no bearer"},
 		"a scheme in a sentence": {"A bearer token or basic authentication is needed.", "A bearer token or basic authentication is needed."},
 		"lines":                  {"one\r\n\r\ntwo\tthree ", "one two three"},
 		"control characters":     {"a\x00b\x1b[31mc\u202ed\u200be", `a\x00b\x1b[31mc\u202ed\u200be`},
 		"no UTF-8":               {"a\xffb", "a\ufffdb"},
 		"long":                   {strings.Repeat("ü", 201), strings.Repeat("ü", 200) + "…"},
 		"as long as may be":      {strings.Repeat("ü", 200), strings.Repeat("ü", 200)},
+		"very long":              {strings.Repeat(" ", 4<<10-8) + token + token, "[secret]…"},
 		"across the cut":         {strings.Repeat("x", 195) + token, strings.Repeat("x", 195) + "[secr…"},
 	} {
 		if got := knowing.Text(c.raw); got != c.want {
@@ -63,6 +70,27 @@ func TestText(t *testing.T) {
 	}
 	if got := (foreign.Filter{}).Text(token + " 4711"); got != token+" 4711" {
 		t.Errorf("one that knows nothing leaves %q", got)
+	}
+}
+
+// TestWritten: a secret is found in whatever way a server writes it, also where no six
+// characters of it stand together.
+func TestWritten(t *testing.T) {
+	const password = `a/"b"<c>&'d'/e+f\g=ü`
+	known := foreign.Knowing(secret.New(password))
+	inGo, err := json.Marshal(password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := strings.NewReplacer("&#34;", "&quot;", "&#39;", "&#x27;").Replace(html.EscapeString(password))
+	for name, written := range map[string]string{
+		"as it is": password, "by Go": strings.Trim(string(inGo), `"`), "quoted": strconv.Quote(password), "in ASCII": strconv.QuoteToASCII(password),
+		"by PHP": strings.ReplaceAll(strconv.QuoteToASCII(password), "/", `\/`), "by PHP, not in ASCII": strings.ReplaceAll(strconv.Quote(password), "/", `\/`),
+		"in HTML": html.EscapeString(password), "in HTML with names": named, "in a URL": url.QueryEscape(password), "in a path": url.PathEscape(password),
+	} {
+		if got := strings.Trim(known.Conceal(written), `"`); got != secret.Mask {
+			t.Errorf("%s it is %s, of which %s is left", name, written, got)
+		}
 	}
 }
 

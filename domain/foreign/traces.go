@@ -64,10 +64,14 @@ func parts(value string) (list []string) {
 	return slices.DeleteFunc(list, func(part string) bool { return len(part) < minSecretBytes })
 }
 
-// formsOf returns a secret as it is and as others write it.
+// formsOf returns a secret as it is and as others write it, each form once.
 func formsOf(part string) []string {
-	quoted := strconv.Quote(part)
-	forms := []string{part, inURL(part, "+"), inURL(part, "%20"), quoted[1 : len(quoted)-1], hex.EncodeToString([]byte(part))}
+	quoted, inASCII := strconv.Quote(part), strconv.QuoteToASCII(part)
+	quoted, inASCII = quoted[1:len(quoted)-1], inASCII[1:len(inASCII)-1]
+	forms := []string{
+		part, inURL(part, unreserved, "+"), inURL(part, unreserved, "%20"), inURL(part, unreserved+"$&+=:@", "%20"), hex.EncodeToString([]byte(part)),
+		quoted, inASCII, slashed.Replace(quoted), slashed.Replace(inASCII), safeJSON.Replace(quoted), inHTML.Replace(part), namedInHTML.Replace(part),
+	}
 	// In Base64 it looks different by what stands before it, "name:" perhaps.
 	for before := range 3 {
 		whole := base64.RawStdEncoding.EncodeToString([]byte("\x00\x00"[:before] + part))
@@ -77,17 +81,23 @@ func formsOf(part string) []string {
 		}
 		forms = append(forms, own, urlLetters.Replace(own))
 	}
-	return forms
+	slices.Sort(forms)
+	return slices.Compact(forms)
 }
 
-// inURL returns a text as it stands in a URL (RFC 3986, section 2), with space for a blank.
-func inURL(text, space string) string {
+// unreserved are the marks that stand in a URL as they are (RFC 3986, section 2.3). In a
+// path others do too.
+const unreserved = "-._~"
+
+// inURL returns a text as it stands in a URL: letters, digits and these marks as they are,
+// and space for a blank.
+func inURL(text, marks, space string) string {
 	var out strings.Builder
 	for i := range len(text) {
 		switch c := text[i]; {
 		case c == ' ':
 			out.WriteString(space)
-		case 'a' <= c && c <= 'z', inSecretOnly(rune(c)), strings.IndexByte("-._~", c) >= 0:
+		case 'a' <= c && c <= 'z', inSecretOnly(rune(c)), strings.IndexByte(marks, c) >= 0:
 			out.WriteByte(c)
 		default:
 			out.WriteByte('%')
@@ -97,7 +107,15 @@ func inURL(text, space string) string {
 	return out.String()
 }
 
-var urlLetters = strings.NewReplacer("+", "-", "/", "_")
+var (
+	urlLetters = strings.NewReplacer("+", "-", "/", "_")
+	// slashed and safeJSON write a text in JSON as PHP and as Go do.
+	slashed  = strings.NewReplacer("/", `\/`)
+	safeJSON = strings.NewReplacer("<", `\u003c`, ">", `\u003e`, "&", `\u0026`)
+	// inHTML and namedInHTML write a text in HTML: quotes by number, or by name and in hex.
+	inHTML      = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+	namedInHTML = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#x27;")
+)
 
 // masked returns a text with a mask in place of each run of pieces.
 func (t traces) masked(text string) string {
@@ -156,24 +174,39 @@ func authless(text string) string {
 	var out strings.Builder
 	small := lower(text)
 	kept := 0
-	for at := range len(text) {
-		if at < kept || !credentialsFollow(small, at) {
+	for at := 0; at < len(text); at++ {
+		begin, ok := credentialsAt(small, at)
+		if !ok {
 			continue
 		}
-		begin := at + strings.IndexByte(text[at:], ' ') + 1
 		end := begin + len(text[begin:]) - len(strings.TrimLeftFunc(text[begin:], inCredentials))
 		if strings.ContainsFunc(text[begin:end], inSecretOnly) {
 			out.WriteString(text[kept:begin])
 			out.WriteString(secret.Mask)
 			kept = end
 		}
+		at = max(at, end-1) // nothing before the end is looked at twice
 	}
 	return out.String() + text[kept:]
 }
 
-// credentialsFollow says whether the name of a scheme begins at a place.
-func credentialsFollow(small string, at int) bool {
-	return strings.HasPrefix(small[at:], "bearer ") || strings.HasPrefix(small[at:], "basic ")
+// credentialsAt returns where credentials begin. ok is false unless the name of a scheme
+// begins at the place, and white space follows, which may be written as in a URL.
+func credentialsAt(small string, at int) (begin int, ok bool) {
+	for _, scheme := range []string{"bearer", "basic"} {
+		after, ok := strings.CutPrefix(small[at:], scheme)
+		if !ok {
+			continue
+		}
+		for _, blank := range []string{"+", "%20"} {
+			if credentials, ok := strings.CutPrefix(after, blank); ok {
+				return len(small) - len(credentials), true
+			}
+		}
+		credentials := strings.TrimLeft(after, " \t\r\n")
+		return len(small) - len(credentials), credentials != after
+	}
+	return 0, false
 }
 
 // inCredentials says whether a character may be in credentials (token68 of RFC 9110).

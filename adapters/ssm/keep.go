@@ -20,5 +20,5 @@ func (s *Store) Keep(ctx context.Context, p ports.Parameter) error {
 		Name: aws.String(p.Name), Value: aws.String(p.Value.Reveal()), Type: types.ParameterType(p.Type.String()),
 		Overwrite: aws.Bool(true),
 	})
-	return written(ctx, err)
+	return written(ctx, err, s.filter.And(p.Value))
 }

@@ -57,6 +57,8 @@ func (c Config) connect() (*ssm.Client, *http.Transport, error) {
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         (&net.Dialer{Timeout: 3 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 3 * time.Second,
+
+		MaxResponseHeaderBytes: maxHeaderBytes,
 	}
 	// Made by hand: aws-sdk-go-v2/config looks for credentials in many places, and
 	// on Lambda there is one.
@@ -65,7 +67,7 @@ func (c Config) connect() (*ssm.Client, *http.Transport, error) {
 		Credentials: c.credentials(),
 		// The gateway repeats what may be repeated, by the invocation's deadline.
 		Retryer:    aws.NopRetryer{},
-		HTTPClient: &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
+		HTTPClient: &http.Client{Transport: bounded{transport}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 	}
 	if c.Endpoint != "" {
 		options.BaseEndpoint = aws.String(c.Endpoint)

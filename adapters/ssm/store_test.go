@@ -51,7 +51,7 @@ func (a *amazon) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		r.Header.Get("X-Amz-Target") != "AmazonSSM.GetParametersByPath",
 		!strings.Contains(r.Header.Get("Authorization"), "Credential=AKIDEXAMPLE/"),
 		!strings.Contains(r.Header.Get("Authorization"), "/eu-west-1/ssm/aws4_request"),
-		r.Header.Get("X-Amz-Security-Token") != "session":
+		r.Header.Get("X-Amz-Security-Token") != sessionToken:
 		refuse(w, http.StatusBadRequest, "InvalidSignatureException")
 		return
 	case !in.Recursive, !in.WithDecryption, in.MaxResults > 10:
@@ -94,11 +94,13 @@ func (a *amazon) refuses(status int, code string) func() {
 	}
 }
 
+const sessionToken = "canary-session-token"
+
 // config is for a server that stands in for AWS.
 func config(url string) ssm.Config {
 	return ssm.Config{
 		Region: "eu-west-1", AccessKeyID: "AKIDEXAMPLE",
-		SecretAccessKey: secret.New("canary-key"), SessionToken: secret.New("session"), Endpoint: url,
+		SecretAccessKey: secret.New("canary-key"), SessionToken: secret.New(sessionToken), Endpoint: url,
 	}
 }
 

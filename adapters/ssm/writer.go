@@ -12,6 +12,7 @@ import (
 	"github.com/aws/smithy-go"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -20,6 +21,7 @@ import (
 type Writer struct {
 	client    *ssm.Client
 	transport *http.Transport
+	filter    foreign.Filter
 }
 
 // NewWriter returns a writer. It does not connect. The error is a
@@ -29,7 +31,7 @@ func NewWriter(config Config) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Writer{client: client, transport: transport}, nil
+	return &Writer{client: client, transport: transport, filter: config.filter()}, nil
 }
 
 // Close closes the connections. It never fails.
@@ -61,7 +63,7 @@ func (w *Writer) Put(ctx context.Context, p ports.Parameter, key string) error {
 			_, err = w.client.PutParameter(ctx, in)
 		}
 	}
-	return written(ctx, err)
+	return written(ctx, err, w.filter.And(p.Value))
 }
 
 // code is what AWS calls an error, "" for one that is not AWS's.
@@ -74,15 +76,15 @@ func code(err error) string {
 }
 
 // written turns an error of the SDK into a fault. AWS quotes a value that it does
-// not take, so of what it says only the code is kept.
-func written(ctx context.Context, err error) error {
+// not take, so of what it says only the code is kept, as the filter leaves it.
+func written(ctx context.Context, err error, filter foreign.Filter) error {
 	if err == nil {
 		return nil
 	}
 	name := code(err)
 	var cause error
 	if name != "" {
-		cause = errors.New(name)
+		cause = errors.New(filter.Text(name))
 	}
 	switch {
 	case slices.Contains(notAllowed, name):

@@ -103,7 +103,13 @@ func newWriter(t *testing.T, k *keeper) *ssm.Writer {
 	t.Helper()
 	server := httptest.NewServer(k)
 	t.Cleanup(server.Close)
-	w, err := ssm.NewWriter(ssm.Config{Region: "eu-west-1", AccessKeyID: "AKIDEXAMPLE", SecretAccessKey: secret.New("any"), Endpoint: server.URL})
+	return writerAt(t, server.URL)
+}
+
+// writerAt returns a writer to AWS's stand-in at url.
+func writerAt(t *testing.T, url string) *ssm.Writer {
+	t.Helper()
+	w, err := ssm.NewWriter(config(url))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -133,15 +133,23 @@ func (h *plainHome) distrust() {
 }
 
 // opening returns what an answer that is not a good one says, without waiting for its
-// end: the JSON value that it is, or its first words.
+// end: the JSON value that it is, or its first words as long as they may be Home
+// Assistant's own.
 func opening(response *http.Response) []byte {
 	if isJSON(response.Header) {
 		raw, _ := newStream(io.LimitReader(response.Body, maxErrorBytes)).raw(maxErrorBytes)
 		return raw
 	}
-	words := make([]byte, 64)
-	n, _ := io.ReadAtLeast(response.Body, words, len("400: Bad Request"))
-	return words[:n]
+	var words []byte
+	own := []byte(home.NoService)
+	for len(words) < len(own) && bytes.Equal(words, own[:len(words)]) {
+		piece := make([]byte, len(own)-len(words))
+		n, err := response.Body.Read(piece)
+		if words = append(words, piece[:n]...); err != nil {
+			break
+		}
+	}
+	return words
 }
 
 // rejected turns an answer that is not a good one into a fault. No status is ever a
@@ -152,14 +160,13 @@ func rejected(response *http.Response, r request, filter foreign.Filter) *fault.
 	if status == http.StatusSwitchingProtocols { // nothing bounds how long its body takes
 		return home.Strange(status)
 	}
-	body := opening(response)
 	switch {
-	case status == http.StatusNotFound && strings.HasPrefix(r.path, "/api/states/") && message(response, body) == "Entity not found.":
+	case status == http.StatusNotFound && strings.HasPrefix(r.path, "/api/states/") && message(response) == "Entity not found.":
 		return home.NoSuchEntity()
 	case status == http.StatusNotFound && r.optional:
 		return fault.New(fault.Unsupported, "Home Assistant does not have this.")
 	case status == http.StatusBadRequest:
-		f, ok := home.Declined(body, filter)
+		f, ok := home.Declined(opening(response), filter)
 		if ok && r.secret {
 			f.Text = "Home Assistant declined it. Its own log says why." // its words may repeat the code
 		}
@@ -172,12 +179,12 @@ func rejected(response *http.Response, r request, filter foreign.Filter) *fault.
 	return home.StatusFault(status, r.command != nil)
 }
 
-// message returns the message of an error in JSON, "" when there is none.
-func message(response *http.Response, body []byte) string {
+// message reads an error in JSON and returns its message, "" when there is none.
+func message(response *http.Response) string {
 	var in struct {
 		Message string `json:"message"`
 	}
-	if !isJSON(response.Header) || json.Unmarshal(body, &in) != nil {
+	if !isJSON(response.Header) || json.Unmarshal(opening(response), &in) != nil {
 		return ""
 	}
 	return in.Message

@@ -8,12 +8,15 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/foreign"
 )
 
+// NoService is how Home Assistant answers a call of a service or with a field that it does
+// not know, with HTTP status 400.
+const NoService = "400: Bad Request"
+
 // Declined returns the fault for the body of an answer with HTTP status 400, as Home
-// Assistant gives it to a service call: "400: Bad Request" for a service or a field
-// that it does not know, else JSON with the integration's message, of which the text is
+// Assistant gives it to a service call: NoService, else JSON with the integration's message, of which the text is
 // what the filter leaves. ok is false for any other body: something else has answered then.
 func Declined(body []byte, filter foreign.Filter) (f *fault.Error, ok bool) {
-	if strings.HasPrefix(string(body), "400: Bad Request") {
+	if strings.HasPrefix(string(body), NoService) {
 		return fault.New(fault.Unsupported, "Home Assistant has no such service, or it does not take these values."), true
 	}
 	var in struct {

@@ -93,6 +93,11 @@ func (s *service) handOn(ctx context.Context, d alexa.Directive) (answer alexa.A
 	if answer.Event.Endpoint != nil {
 		answer.Event.Endpoint = &d.Endpoint
 	}
+	if payload, ok := answer.Event.Payload.(map[string]any); ok {
+		if message, ok := payload["message"].(string); ok {
+			payload["message"] = s.home.known.And(d.Token).Text(message)
+		}
+	}
 	return answer, false, nil
 }
 

@@ -71,6 +71,7 @@ func TestHandingOn(t *testing.T) {
 		"the other fails":              {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, fmt.Sprintf(failed, "ENDPOINT_UNREACHABLE"), "ENDPOINT_UNREACHABLE", "POST " + ownAlexa},
 		"the other would unlink":       {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, fmt.Sprintf(failed, "INVALID_AUTHORIZATION_CREDENTIAL"), "BRIDGE_UNREACHABLE", "POST " + ownAlexa},
 		"the other knows no more":      {"", "Alexa.KeypadController.SendKeystroke", "switch.a", nil, 200, strings.Replace(fmt.Sprintf(failed, "INTERNAL_ERROR"), `"no"`, `""`, 1), "INVALID_DIRECTIVE", "POST " + ownAlexa},
+		"the other quotes a header":    {"", "Alexa.KeypadController.SendKeystroke", "switch.a", nil, 200, strings.Replace(fmt.Sprintf(failed, "INTERNAL_ERROR"), `"no"`, `"not Bearer canary-of-alexa"`, 1), "INTERNAL_ERROR", "POST " + ownAlexa},
 		"the other tried":              {"", "Alexa.KeypadController.SendKeystroke", "switch.a", nil, 200, fmt.Sprintf(failed, "INTERNAL_ERROR"), "INTERNAL_ERROR", "POST " + ownAlexa},
 		"the other breaks":             {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 500, "", "INTERNAL_ERROR", "POST " + ownAlexa},
 		"the other says nothing":       {"plan", "Alexa.PowerController.TurnOn", "switch.a", nil, 200, "", "ENDPOINT_UNREACHABLE", "POST " + ownAlexa},
@@ -106,7 +107,7 @@ func TestHandingOn(t *testing.T) {
 			}
 			dot := strings.LastIndexByte(c.directive, '.')
 			raw, err := f.Invoke(t.Context(), fmt.Appendf(nil, `{"directive":{"header":{"namespace":%q,"name":%q,"payloadVersion":"3","messageId":"1","correlationToken":"c"},
-				"endpoint":{"endpointId":%q,"scope":{"type":"BearerToken","token":"canary"}},"payload":{}}}`,
+				"endpoint":{"endpointId":%q,"scope":{"type":"BearerToken","token":"canary-of-alexa"}},"payload":{}}}`,
 				c.directive[:dot], c.directive[dot+1:], strings.Replace(c.entity, ".", "#", 1)))
 			var answer alexa.Answer
 			if err == nil {

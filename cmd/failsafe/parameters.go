@@ -16,6 +16,7 @@ import (
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/foreign"
 	"github.com/lambda-execution-engine/lee/domain/secret"
 	"github.com/lambda-execution-engine/lee/domain/setting"
 )
@@ -150,14 +151,14 @@ func (s *parameterStore) page(ctx context.Context, next string) (p page, err err
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode == http.StatusSwitchingProtocols { // nothing bounds how long its body takes
-		return p, storeFailure(response.StatusCode, nil)
+		return p, s.failure(response.StatusCode, nil)
 	}
 	raw, err := io.ReadAll(io.LimitReader(response.Body, maxPageBytes))
 	if err != nil {
 		return p, fault.New(fault.Unreachable, "The Parameter Store cannot be reached.")
 	}
 	if response.StatusCode != http.StatusOK {
-		return p, storeFailure(response.StatusCode, raw)
+		return p, s.failure(response.StatusCode, raw)
 	}
 	// What cannot be read is not quoted: it may hold a value.
 	if json.Unmarshal(raw, &p) != nil {
@@ -166,15 +167,16 @@ func (s *parameterStore) page(ctx context.Context, next string) (p page, err err
 	return p, nil
 }
 
-// storeFailure turns an answer that reports an error into a fault, as adapters/ssm does, with
+// failure turns an answer that reports an error into a fault, as adapters/ssm does, with
 // fewer distinctions.
-func storeFailure(status int, raw []byte) error {
+func (s *parameterStore) failure(status int, raw []byte) error {
 	var told struct {
 		Type string `json:"__type"`
 	}
 	readable := json.Unmarshal(raw, &told) == nil
 	code := told.Type[strings.LastIndexByte(told.Type, '#')+1:]
-	cause := fmt.Errorf("HTTP status %d %.80q", status, code)
+	filter := foreign.Knowing(secret.New(s.credentials.SessionToken), secret.New(s.credentials.SecretAccessKey))
+	cause := fmt.Errorf("HTTP status %d %q", status, filter.Text(code))
 	switch {
 	case strings.Contains(code, "Throttl"), status == http.StatusTooManyRequests:
 		return fault.Wrap(fault.Throttled, "The Parameter Store asks to be left alone for a moment.", cause)

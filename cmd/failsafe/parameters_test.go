@@ -210,6 +210,7 @@ func TestParameterStoreInTrouble(t *testing.T) {
 		"expired":          {says(400, `{"__type":"com.amazon.coral.service#ExpiredTokenException"}`), "role may not read"},
 		"key gone":         {says(400, `{"__type":"InvalidKeyId"}`), "role may not read"},
 		"wrong prefix":     {says(400, `{"__type":"ValidationException"}`), "PARAMETER_PREFIX"},
+		"quotes a header":  {says(400, `{"__type":"`+strings.Repeat("x", 70)+awsSession+`"}`), "PARAMETER_PREFIX"},
 		"down":             {says(503, `unavailable`), "cannot be reached"},
 		"a page":           {says(200, `<html>canary</html>`), "not the Parameter Store"},
 		"a page of errors": {says(404, `<html>canary</html>`), "not the Parameter Store"},

@@ -25,6 +25,8 @@ const (
 	// kilobytes.
 	mostBody    = 256 << 10
 	mostTelling = 16 << 10
+	// mostHeader is how long the headers of an answer may be.
+	mostHeader = 64 << 10
 )
 
 // ask asks the home on the one connection: once to see who answers and, if that is
@@ -52,7 +54,7 @@ func (v *visit) ask(ctx context.Context) {
 		v.way.Answer = answerTrouble(err)
 		return
 	}
-	v.way.Who, v.way.Shown, v.way.Status, v.way.Location = page.Speaker(), page.Shown(), page.Status, page.Location
+	v.way.Who, v.way.Shown, v.way.Status, v.way.Location = page.Speaker(), page.Shown(), page.Status, v.known.Text(page.Location)
 	v.way.Times = nil // how long a stranger takes tells nothing
 	if v.way.Who != checkup.Home || !v.closely {
 		return
@@ -97,7 +99,9 @@ func (v *visit) transport(opened <-chan net.Conn) *http.Transport {
 		}
 		return v.again(ctx, conn, host)
 	}
-	return &http.Transport{DialContext: dial, DialTLSContext: dial, MaxConnsPerHost: 1, DisableCompression: true}
+	return &http.Transport{
+		DialContext: dial, DialTLSContext: dial, MaxConnsPerHost: 1, DisableCompression: true, MaxResponseHeaderBytes: mostHeader,
+	}
 }
 
 // again shakes hands on a further connection, which must show a certificate as

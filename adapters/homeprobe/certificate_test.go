@@ -15,7 +15,9 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -189,6 +191,33 @@ func TestEncryption(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestSharedCertificate: several probes may look at the same certificate at once.
+func TestSharedCertificate(t *testing.T) {
+	const host = "home.example.org"
+	root := issue(t, nil, "Root", func(c *x509.Certificate) { c.Subject.Organization = []string{"Root", "of", "all"} })
+	shown := issue(t, root, host, func(c *x509.Certificate) {
+		c.DNSNames, c.IPAddresses = []string{host, "a." + host, "b." + host}, []net.IP{net.IPv4(203, 0, 113, 7)}
+	})
+	address := secure(t, nil, shown)
+	p, err := homeprobe.New(homeprobe.Config{
+		Access: home.Access{URL: "https://" + host, CA: root.pem()}, Resolver: resolving("203.0.113.7"), Dialer: reaching(address, nil),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			want := []string{host, "a." + host, "b." + host, "203.0.113.7"}
+			way, err := p.Probe(t.Context(), true)
+			if c := way.Certificate; err != nil || !slices.Equal(c.Names, want) || c.Issuer != "of" { // an organization is a set, and sorted
+				t.Errorf("it is by %s for %q, %v", c.Issuer, c.Names, err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 func refuse(*tls.ClientHelloInfo) (*tls.Config, error) { return nil, errors.New("no such host") }

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"net"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,7 +59,6 @@ func (v *visit) check(chain []*x509.Certificate) {
 	c := &v.way.Certificate
 	leaf := chain[0]
 	c.Names, c.Issuer, c.From, c.Until = nil, v.known.Text(issuerOf(leaf)), leaf.NotBefore, leaf.NotAfter
-	// A list of its own: crypto/tls hands the same certificate to other connections.
 	for _, name := range namesOf(leaf) {
 		c.Names = append(c.Names, v.known.Text(name))
 	}
@@ -168,8 +168,10 @@ func alertOf(err error) string {
 	return strings.TrimPrefix(remote.Err.Error(), "tls: ")
 }
 
+// namesOf returns the names that a certificate is for, in a list of its own: crypto/tls
+// hands the same certificate to other connections.
 func namesOf(c *x509.Certificate) []string {
-	names := c.DNSNames
+	names := slices.Clone(c.DNSNames)
 	for _, ip := range c.IPAddresses {
 		names = append(names, ip.String())
 	}
@@ -179,11 +181,12 @@ func namesOf(c *x509.Certificate) []string {
 	return names
 }
 
+// issuerOf returns the name of who issued a certificate, "" for none.
 func issuerOf(c *x509.Certificate) string {
-	for _, name := range append(c.Issuer.Organization, c.Issuer.CommonName) {
+	for _, name := range c.Issuer.Organization {
 		if name != "" {
 			return name
 		}
 	}
-	return ""
+	return c.Issuer.CommonName
 }

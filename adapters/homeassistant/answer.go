@@ -62,9 +62,9 @@ func (a *answer) packed() bool { return a.Header.Get("Content-Encoding") == "gzi
 
 var errPacked = errors.New("the answer is packed, which nobody asked for")
 
-// decode has a good answer's value be read, which is JSON of up to most bytes, unpacked. Its
-// error does not say where
-// something is wrong by the names of members, which may hold anything.
+// decode has into read the value of a good answer, which is JSON of up to most bytes,
+// unpacked. Its error does not say where something is wrong by the names of members, which
+// may hold anything.
 func (a *answer) decode(most int64, into func(*decoder) error) error {
 	body := io.Reader(a)
 	if a.packed() {

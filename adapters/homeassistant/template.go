@@ -29,8 +29,8 @@ const maxRenderedBytes = 1 << 20
 // byTemplate asks with a template. It knows less than the registries, names and
 // categories above all. The error is a *fault.Error.
 //
-// Home Assistant counts the refusal of a template as a failed login, and may ban
-// who has some: so it is not asked again with a token that it has refused.
+// Home Assistant counts the refusal of a template as a failed login, and may ban an
+// address that has some: so it is not asked again with a token that it has refused.
 func (c *Client) byTemplate(ctx context.Context) (home.Registry, error) {
 	token, _, err := c.token(ctx)
 	if err != nil {

@@ -39,7 +39,7 @@ func (v *visit) ask(ctx context.Context) {
 	defer func() {
 		asking.transport.CloseIdleConnections()
 		select {
-		case conn := <-opened: // which nobody got round to taking
+		case conn := <-opened: // which was never taken
 			_ = conn.Close()
 		default:
 		}

@@ -119,8 +119,8 @@ func distrust(err error, chain []*x509.Certificate, now time.Time) checkup.Troub
 		return checkup.Distrusted
 	case leaf.CheckSignatureFrom(leaf) == nil, leaf.Issuer.String() == leaf.Subject.String():
 		return checkup.SelfSigned
-	// Who serves a certificate that says where its issuer's is to be had, and serves
-	// no other, has left that out: private authorities seldom say so.
+	// A server that shows a certificate with the address of its issuer's, and shows no
+	// other, has left that one out. Private authorities seldom give the address.
 	case len(chain) == 1 && len(leaf.IssuingCertificateURL) > 0:
 		return checkup.Incomplete
 	case errors.As(err, &unknown):

@@ -8,7 +8,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
-// Config says which Parameter Store to speak to, and as whom. FromEnvironment
+// Config says which Parameter Store to speak to, and with which credentials. FromEnvironment
 // makes one.
 type Config struct {
 	// Region is AWS's region, "eu-west-1".

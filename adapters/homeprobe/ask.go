@@ -1,6 +1,7 @@
 package homeprobe
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -25,6 +26,8 @@ const (
 	// kilobytes.
 	mostBody    = 256 << 10
 	mostTelling = 16 << 10
+	// endTime is how long the end of an answer is waited for that is there as a whole.
+	endTime = 50 * time.Millisecond
 	// mostHeader is how long the headers of an answer may be.
 	mostHeader = 64 << 10
 )
@@ -143,17 +146,41 @@ func (a *asker) get(ctx context.Context, path string) (page checkup.Page, body [
 		return page, nil, err
 	}
 	defer func() { _ = response.Body.Close() }()
-	if response.StatusCode != http.StatusSwitchingProtocols { // what follows that has no end, and no deadline
-		if body, err = io.ReadAll(io.LimitReader(response.Body, mostBody)); err != nil {
-			return page, nil, err
-		}
+	rest := io.LimitReader(response.Body, mostBody)
+	switch {
+	case response.StatusCode == http.StatusSwitchingProtocols: // what follows that has no end, and no deadline
+	case strings.HasPrefix(response.Header.Get("Content-Type"), "application/json"):
+		body, err = value(rest)
+	default:
+		body, err = io.ReadAll(rest)
+	}
+	if err != nil {
+		return page, nil, err
 	}
 	a.way.Times = append(a.way.Times, time.Since(started))
 	if reused {
 		a.way.Reused++
 	}
 	a.clock(response.Header.Get("Date"), asked)
+	if response.StatusCode != http.StatusSwitchingProtocols {
+		// The connection can be used again when the end of the answer comes at once.
+		late := time.AfterFunc(endTime, cancel)
+		_, _ = io.Copy(io.Discard, rest)
+		late.Stop()
+	}
 	return a.page(response, body), body, nil
+}
+
+// value reads a value in JSON without waiting for what follows it. Of what is no JSON it
+// returns all.
+func value(in io.Reader) ([]byte, error) {
+	var read bytes.Buffer
+	var whole json.RawMessage
+	err := json.NewDecoder(io.TeeReader(in, &read)).Decode(&whole)
+	if err != nil { // what is wrong with the reading comes again
+		_, err = io.Copy(&read, in)
+	}
+	return read.Bytes(), err
 }
 
 // clock compares the clock there with ours. HTTP tells whole seconds.

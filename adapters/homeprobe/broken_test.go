@@ -161,22 +161,6 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-// TestLongAnswers: no more is read of headers than an answer may have, and no more is told
-// of them than a line.
-func TestLongAnswers(t *testing.T) {
-	for name, c := range map[string]struct{ location, want string }{
-		"a long place":    {"https://new.example.org/" + strings.Repeat("x", 1<<10), "home.redirect: The URL leads on to https://new.example.org/xxx"},
-		"an endless head": {"https://new.example.org/" + strings.Repeat("x", 128<<10), "home.cut: The connection ends without an answer."},
-	} {
-		t.Run(name, func(t *testing.T) {
-			got, way := examine(t, homeprobe.Config{Access: home.Access{URL: "http://" + says(t, "HTTP/1.1 302 Found\r\nLocation: "+c.location+"\r\nContent-Length: 0\r\n\r\n")}})
-			if !strings.Contains(got, c.want) || len(way.Location) > 250 {
-				t.Errorf("found\n%.1000s, and a place of %d bytes; want %s", got, len(way.Location), c.want)
-			}
-		})
-	}
-}
-
 // failing is a dialer that fails.
 func failing(errno error) homeprobe.Dialer {
 	return func(context.Context, string) (net.Conn, error) { return nil, &net.OpError{Op: "dial", Err: errno} }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/checkup"
+	"github.com/lambda-execution-engine/lee/domain/fault"
 	"github.com/lambda-execution-engine/lee/ports"
 )
 
@@ -164,7 +165,9 @@ func (a *asker) get(ctx context.Context, path string) (page checkup.Page, body [
 	a.clock(response.Header.Get("Date"), asked)
 	if response.StatusCode != http.StatusSwitchingProtocols {
 		// The connection can be used again when the end of the answer comes at once.
-		late := time.AfterFunc(endTime, cancel)
+		late := time.AfterFunc(endTime, func() {
+			_ = fault.Guard(func() error { cancel(); return nil })
+		})
 		_, _ = io.Copy(io.Discard, rest)
 		late.Stop()
 	}

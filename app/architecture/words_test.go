@@ -24,19 +24,19 @@ func unwanted(pattern, instead string) word {
 
 // words are old words and riddles. A reader whose English is plain stumbles over each.
 var words = []word{
-	unwanted("ane" + "w", `"again", "a new …"`),
-	unwanted("whoe" + "ver", `the role: "the caller", "the sender", "anyone who"`),
-	unwanted("whiche" + "ver", `"any", "the one that"`),
-	unwanted("tells o" + "f", `"reports", "describes"`),
-	unwanted("of no accoun" + "t", `"ignored", "not looked at"`),
-	unwanted("as it come" + "s", `"as it arrives", "by default"`),
-	unwanted("had bette" + "r", `"should"`),
-	unwanted("les" + "t", `"so that … not"`),
-	unwanted("henc" + "e", `"so"`),
-	unwanted("thereupo" + "n", `"then"`),
-	unwanted("in vai" + "n", `"without success"`),
-	unwanted("at han" + "d", `"known", "there"`),
-	unwanted("needs mus" + "t|nough" + "t|witha" + "l|hithert" + "o|heretofor" + "e", "a word of today"),
+	unwanted("ane"+"w", `"again", "a new …"`),
+	unwanted("whoe"+"ver", `the role: "the caller", "the sender", "anyone who"`),
+	unwanted("whiche"+"ver", `"any", "the one that"`),
+	unwanted("tells o"+"f", `"reports", "describes"`),
+	unwanted("of no accoun"+"t", `"ignored", "not looked at"`),
+	unwanted("as it come"+"s", `"as it arrives", "by default"`),
+	unwanted("had bette"+"r", `"should"`),
+	unwanted("les"+"t", `"so that … not"`),
+	unwanted("henc"+"e", `"so"`),
+	unwanted("thereupo"+"n", `"then"`),
+	unwanted("in vai"+"n", `"without success"`),
+	unwanted("at han"+"d", `"known", "there"`),
+	unwanted("needs mus"+"t|nough"+"t|witha"+"l|hithert"+"o|heretofor"+"e", "a word of today"),
 }
 
 // unread are where the words of people stand: what they say to the assistant, what it says

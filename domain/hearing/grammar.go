@@ -4,6 +4,9 @@ package hearing
 // grammars are by language. The words are written as people write them; they are
 // compared without accents. Add a language's ordinals to domain/intent.
 //
+// An article of the plural is no filler in French, Spanish and Italian: "les deux" is both,
+// not the second.
+//
 // A particle like "off" is a verb here: with it a sentence says what is to be done.
 var grammars = map[string]grammar{
 	"en": {
@@ -50,7 +53,7 @@ var grammars = map[string]grammar{
 		fillers: []string{
 			"s'il te plaît", "s'il vous plaît", "je veux dire", "je voulais dire", "je pense que", "je pense", "je crois que", "je crois", "je veux", "je voudrais", "j'aimerais", "euh", "heu", "bon", "ben", "eh bien", "alors", "oui",
 			"d'accord", "ok", "c'est", "ce serait", "ici c'est", "on est dans", "nous sommes dans", "je suis dans", "merci", "donc", "disons", "prends", "celui qui s'appelle", "celle qui s'appelle",
-			"choisis", "je prends", "je parle de", "je parle du", "tu es dans", "tu es", "retiens que c'est", "dans", "sur", "au", "à la", "le", "la", "les", "l", "peut-être", "juste", "plutôt",
+			"choisis", "je prends", "je parle de", "je parle du", "tu es dans", "tu es", "retiens que c'est", "dans", "sur", "au", "à la", "le", "la", "l", "peut-être", "juste", "plutôt",
 		},
 		negations: []string{
 			"ne", "n", "pas", "non", "aucun", "aucune", "ni", "jamais", "rien", "personne", "sans", "sauf", "autre", "autres", "au lieu", "faux", "excepté",
@@ -66,7 +69,7 @@ var grammars = map[string]grammar{
 	"es": {
 		fillers: []string{
 			"por favor", "quiero decir", "quería decir", "creo que", "creo", "pienso", "quiero", "quisiera", "me gustaría", "eh", "pues", "bueno", "vale", "sí", "es", "esto es", "esta es", "este es", "sería",
-			"estamos en", "estoy en", "gracias", "entonces", "digamos", "el que se llama", "la que se llama", "me refiero a", "me refiero al", "toma", "elige", "elijo", "estás en", "recuerda que esto es", "en", "el", "la", "los", "las", "quizás", "tal vez", "a", "al",
+			"estamos en", "estoy en", "gracias", "entonces", "digamos", "el que se llama", "la que se llama", "me refiero a", "me refiero al", "toma", "elige", "elijo", "estás en", "recuerda que esto es", "en", "el", "la", "quizás", "tal vez", "a", "al",
 		},
 		negations: []string{
 			"no", "ningún", "ninguno", "ninguna", "ni", "nunca", "jamás", "nada", "nadie", "tampoco", "sin", "salvo", "excepto", "menos", "otro", "otra", "otros", "otras", "sino", "en vez",
@@ -82,7 +85,7 @@ var grammars = map[string]grammar{
 	"it": {
 		fillers: []string{
 			"per favore", "per piacere", "voglio dire", "volevo dire", "intendo", "penso che sia", "penso sia", "penso", "credo che sia", "credo sia", "credo", "voglio", "vorrei", "mi piacerebbe", "ehm", "eh", "beh", "allora", "sì", "va bene", "ok", "è", "questa è", "questo è",
-			"sarebbe", "siamo in", "sono in", "siamo nella", "sono nella", "grazie", "dunque", "diciamo", "quello che si chiama", "prendi", "prendo", "scelgo", "sei in", "sei nella", "sei nel", "ricorda che questa è", "in", "nella", "nel", "sul", "sulla", "al", "alla", "il", "lo", "la", "i", "gli", "le", "l", "forse", "magari",
+			"sarebbe", "siamo in", "sono in", "siamo nella", "sono nella", "grazie", "dunque", "diciamo", "quello che si chiama", "prendi", "prendo", "scelgo", "sei in", "sei nella", "sei nel", "ricorda che questa è", "in", "nella", "nel", "sul", "sulla", "al", "alla", "il", "lo", "la", "l", "forse", "magari",
 		},
 		negations: []string{
 			"non", "no", "nessun", "nessuno", "nessuna", "né", "mai", "niente", "nulla", "neanche", "nemmeno", "neppure", "senza", "tranne", "eccetto", "altro", "altra", "altri", "altre", "invece", "sbagliato",

@@ -169,9 +169,12 @@ var languages = []Language{
 // In returns the language of a locale, "de-DE" or "de"; English when it is one
 // that the assistant does not speak.
 func In(locale string) Language {
-	tag, _, _ := strings.Cut(strings.ToLower(locale), "-")
+	tag, region, _ := strings.Cut(strings.ToLower(locale), "-")
 	for _, l := range languages {
 		if l.tag == tag {
+			if tag == "es" && (region == "mx" || region == "us") {
+				l.decimal = "." // CLDR: in America Spanish writes 21.5
+			}
 			return l
 		}
 	}

@@ -105,7 +105,7 @@ func TestAmount(t *testing.T) {
 		number               float64
 	}{
 		{"en", "%", "50%", 50}, {"de", "%", "50 %", 50}, {"fr", "%", "12,5 %", 12.5}, {"es", "%", "50 %", 50}, {"it", "%", "50%", 50},
-		{"en", "°C", "21.5 °C", 21.5}, {"de", "°C", "21,5 °C", 21.5}, {"en", " ", "7", 7}, {"it", "", "-3", -3},
+		{"en", "°C", "21.5 °C", 21.5}, {"es-MX", "°C", "21.5 °C", 21.5}, {"es-ES", "°C", "21,5 °C", 21.5}, {"de", "°C", "21,5 °C", 21.5}, {"en", " ", "7", 7}, {"it", "", "-3", -3},
 	} {
 		if got := phrase.In(c.language).Amount(c.number, c.unit); got != c.want {
 			t.Errorf("%s: %v %q is said %q, should be %q", c.language, c.number, c.unit, got, c.want)

@@ -10,13 +10,21 @@ import (
 	"unicode/utf8"
 )
 
-// maxPasses is how often marks within marks are taken off.
-const maxPasses = 8
+const (
+	// maxPasses is how often marks within marks are taken off.
+	maxPasses = 8
+	// maxBytes is how much of a text is read: Alexa says 8,000 characters.
+	maxBytes = 16 << 10
+	// maxSpan is how long a text between two marks may be, in bytes. A mark without its
+	// other is not looked for to the end of the text.
+	maxSpan = 500
+)
 
 // Plain returns a text without marks, in one paragraph. A line that is a heading or an
 // item of a list ends as a sentence does. It is "" when nothing is left to be said. Plain
 // of what it returns is the same, unless marks are nested deeper than maxPasses.
 func Plain(text string) string {
+	text = cut(text, maxBytes)
 	for range maxPasses {
 		plain := tidy(inline(lines(text)))
 		if plain == text {
@@ -25,6 +33,17 @@ func Plain(text string) string {
 		text = plain
 	}
 	return text
+}
+
+// cut returns the beginning of a text, as many bytes as a number of whole characters fits.
+func cut(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most]
 }
 
 // lines takes off the marks at the beginning of lines, and joins the lines.
@@ -153,7 +172,14 @@ func wordBefore(text string) bool {
 	return word(r)
 }
 
-func word(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || r == '_' }
+// word says whether a character is a part of a word. Languages that are written without
+// spaces between words have emphasis anywhere.
+func word(r rune) bool {
+	if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
+		return false
+	}
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || r == '_'
+}
 
 // link returns the text of a link or picture at the beginning of a text, and how long it
 // is in bytes; 0 where there is none. Of an address alone its host is said.
@@ -164,11 +190,12 @@ func link(text string) (said string, size int) {
 	}
 	switch {
 	case strings.HasPrefix(text[start:], "["):
-		label, rest, ok := strings.Cut(text[start+1:], "]")
-		if !ok || strings.ContainsAny(label, "[\n") || !strings.HasPrefix(rest, "(") {
+		label, rest, ok := strings.Cut(cut(text[start+1:], maxSpan), "]")
+		if rest = text[start+1+len(label):]; !ok || strings.ContainsAny(label, "[\n") || !strings.HasPrefix(rest, "](") {
 			return "", 0
 		}
-		end := closing(rest)
+		rest = rest[1:]
+		end := closing(cut(rest, maxSpan))
 		if end < 0 {
 			return "", 0
 		}
@@ -226,10 +253,12 @@ func span(before, text string) (inner string, size int) {
 			break
 		}
 	}
-	if mark == "" || wordBefore(before) && mark[0] != '`' {
+	// "das **Licht**wort": two stars are emphasis within a word too, one is in "2*3*4" none.
+	within := mark == "**" || mark == "***" || mark == "~~" || strings.HasPrefix(mark, "`")
+	if mark == "" || wordBefore(before) && !within {
 		return "", 0
 	}
-	rest := text[len(mark):]
+	rest := cut(text[len(mark):], maxSpan)
 	if first, _ := utf8.DecodeRuneInString(rest); mark[0] != '`' && (unicode.IsSpace(first) || first == rune(mark[0])) {
 		return "", 0
 	}
@@ -242,7 +271,7 @@ func span(before, text string) (inner string, size int) {
 		inner, after := rest[:at], rest[at+len(mark):]
 		last, _ := utf8.DecodeLastRuneInString(inner)
 		next, _ := utf8.DecodeRuneInString(after)
-		closes := mark[0] == '`' || !unicode.IsSpace(last) && !word(next) && next != rune(mark[0])
+		closes := mark[0] == '`' || !unicode.IsSpace(last) && (within || !word(next)) && next != rune(mark[0])
 		if inner != "" && closes {
 			return inner, len(mark) + at + len(mark)
 		}

@@ -72,3 +72,22 @@ func FuzzPlain(f *testing.F) {
 		}
 	})
 }
+
+// TestHostile wants texts of marks alone to cost no more than their length: an agent can
+// write anything.
+func TestHostile(t *testing.T) {
+	t.Parallel()
+	for _, piece := range []string{"*a", "_a", "[a", "`", "**a", "(", "[a](", "~~", "https://a ", "- ", "1. ", "# ", "|"} {
+		got := prose.Plain(strings.Repeat(piece, 1<<20/len(piece)))
+		if len(got) > 33<<10 {
+			t.Errorf("of a megabyte of %q it says %d bytes", piece, len(got))
+		}
+	}
+}
+
+func BenchmarkHostile(b *testing.B) {
+	text := strings.Repeat("*a_b[c", 4<<10)
+	for b.Loop() {
+		prose.Plain(text)
+	}
+}

@@ -190,8 +190,9 @@ func link(text string) (said string, size int) {
 	}
 	switch {
 	case strings.HasPrefix(text[start:], "["):
-		label, rest, ok := strings.Cut(cut(text[start+1:], maxSpan), "]")
-		if rest = text[start+1+len(label):]; !ok || strings.ContainsAny(label, "[\n") || !strings.HasPrefix(rest, "](") {
+		label, _, ok := strings.Cut(cut(text[start+1:], maxSpan), "]")
+		rest := text[start+1+len(label):]
+		if !ok || strings.ContainsAny(label, "[\n") || !strings.HasPrefix(rest, "](") {
 			return "", 0
 		}
 		rest = rest[1:]

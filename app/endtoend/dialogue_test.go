@@ -3,7 +3,6 @@ package endtoend
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -68,40 +67,50 @@ func readDialogues(t *testing.T, kind string) map[string]dialogue {
 	return all
 }
 
-// TestDialoguesAreSayable wants the dialogues to be long enough, in two languages,
-// and to ask for nothing that Alexa could not.
+// TestDialoguesAreSayable wants a dialogue and a dialogue of refusals in each language that
+// the assistant speaks, each of twelve turns or more, that ask for nothing that Alexa could not.
 func TestDialoguesAreSayable(t *testing.T) {
-	languages := map[string]bool{}
-	for file, d := range dialogues(t) {
-		language, _, _ := strings.Cut(d.Locale, "-")
-		languages[language] = true
-		known := map[string][]intent.Slot{}
-		for _, i := range intent.All() {
-			known[i.Name] = i.Slots
+	for kind, all := range map[string]map[string]dialogue{"dialogue": dialogues(t), "refusals": refusals(t)} {
+		languages := map[string]bool{}
+		for file, d := range all {
+			language, _, _ := strings.Cut(d.Locale, "-")
+			languages[language] = true
+			d.sayable(t, file, language)
 		}
-		for _, c := range intent.Carriers(language) {
-			known[c.Intent] = c.AsIntent().Slots
-		}
-		if len(d.Turns) < 15 {
-			t.Errorf("%s has %d turns", file, len(d.Turns))
-		}
-		for i, turn := range d.Turns {
-			slots, ok := known[turn.Ask]
-			if !ok && turn.Ask != "Launch" && turn.Ask != "Nonsense" {
-				t.Errorf("%s, turn %d: nobody can ask %s", file, i+1, turn.Ask)
-			}
-			for name := range turn.Slots {
-				if !slices.ContainsFunc(slots, func(s intent.Slot) bool { return s.Name == name }) {
-					t.Errorf("%s, turn %d: %s has no slot %s", file, i+1, turn.Ask, name)
-				}
-			}
-			if len(turn.Says) == 0 {
-				t.Errorf("%s, turn %d: any answer will do", file, i+1)
+		for _, language := range intent.Languages() {
+			if !languages[language] {
+				t.Errorf("no file has a dialogue in %s. Add testdata/%s_LOCALE.json.", language, kind)
 			}
 		}
 	}
-	if len(languages) < 2 {
-		t.Errorf("all dialogues are in %v", slices.Collect(maps.Keys(languages)))
+}
+
+// sayable reports the turns that nobody can say in a language, and those that take any answer.
+func (d dialogue) sayable(t *testing.T, file, language string) {
+	t.Helper()
+	known := map[string][]intent.Slot{}
+	for _, i := range intent.All() {
+		known[i.Name] = i.Slots
+	}
+	for _, c := range intent.Carriers(language) {
+		known[c.Intent] = c.AsIntent().Slots
+	}
+	if len(d.Turns) < 12 {
+		t.Errorf("%s has %d turns", file, len(d.Turns))
+	}
+	for i, turn := range d.Turns {
+		slots, ok := known[turn.Ask]
+		if !ok && turn.Ask != "Launch" && turn.Ask != "Nonsense" {
+			t.Errorf("%s, turn %d: nobody can ask %s", file, i+1, turn.Ask)
+		}
+		for name := range turn.Slots {
+			if !slices.ContainsFunc(slots, func(s intent.Slot) bool { return s.Name == name }) {
+				t.Errorf("%s, turn %d: %s has no slot %s", file, i+1, turn.Ask, name)
+			}
+		}
+		if len(turn.Says) == 0 {
+			t.Errorf("%s, turn %d: any answer will do", file, i+1)
+		}
 	}
 }
 

@@ -90,8 +90,9 @@ func TestRefusalsLive(t *testing.T) {
 func (h *home) steady(t *testing.T) map[string]string {
 	t.Helper()
 	switched := []string{
-		"alarm_control_panel", "climate", "cover", "fan", "humidifier", "input_boolean", "input_button", "input_number", "input_select", "input_text", "light",
-		"lock", "media_player", "script", "siren", "switch", "timer", "vacuum", "valve", "water_heater",
+		"alarm_control_panel", "automation", "button", "climate", "cover", "fan", "humidifier", "input_boolean", "input_button", "input_number", "input_select",
+		"input_text", "lawn_mower", "light", "lock", "media_player", "number", "scene", "script", "select", "siren", "switch", "text", "timer", "vacuum", "valve",
+		"water_heater",
 	}
 	var states []struct {
 		ID         string `json:"entity_id"`
@@ -103,7 +104,9 @@ func (h *home) steady(t *testing.T) map[string]string {
 	for _, s := range states {
 		domain, _, _ := strings.Cut(s.ID, ".")
 		if slices.Contains(switched, domain) {
-			all[s.ID] = fmt.Sprint(s.State, s.Attributes["temperature"], s.Attributes["brightness"], s.Attributes["current_position"], s.Attributes["volume_level"])
+			all[s.ID] = fmt.Sprint(
+				s.State, s.Attributes["temperature"], s.Attributes["brightness"], s.Attributes["current_position"], s.Attributes["volume_level"], s.Attributes["last_triggered"],
+			)
 		}
 	}
 	if len(all) < 20 {

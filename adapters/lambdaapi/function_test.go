@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 func TestInvoke(t *testing.T) {
@@ -113,7 +115,7 @@ func TestProcessThatDiesBetweenInvocations(t *testing.T) {
 
 func TestExecutableThatIsNone(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "bootstrap")
-	if err := os.WriteFile(file, []byte("no program"), 0o700); err != nil {
+	if err := portstest.WriteProgram(file, []byte("no program")); err != nil {
 		t.Fatal(err)
 	}
 	f := start(t, func(config *Config) { config.Executable = file })

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // breakage is put into the engine to break it on purpose: a file for each package
@@ -152,7 +154,7 @@ func replaceEngine(t *testing.T, task string, change func(engine []byte) []byte)
 	if raw == nil {
 		return
 	}
-	if err := os.WriteFile(path, raw, 0o755); err != nil {
+	if err := portstest.WriteProgram(path, raw); err != nil {
 		t.Fatal(err)
 	}
 }

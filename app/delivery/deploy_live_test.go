@@ -19,6 +19,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/lambdaapi"
 	"github.com/lambda-execution-engine/lee/adapters/lambdapackage"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // TestDeploy goes the operator's way: lee parameters set, lee deploy, a change. It
@@ -160,7 +161,8 @@ func (c cloud) logGroup(name string) (log logGroup) {
 // the home by way of the Parameter Store.
 func (f function) serve(t *testing.T, c cloud) {
 	folder := t.TempDir()
-	if err := lambdapackage.Unpack(packageFor(t, runtime.GOARCH), folder); err != nil {
+	file := packageFor(t, runtime.GOARCH)
+	if err := portstest.Alone(func() error { return lambdapackage.Unpack(file, folder) }); err != nil {
 		t.Fatal(err)
 	}
 	env := maps.Clone(f.Configuration.Environment.Variables)

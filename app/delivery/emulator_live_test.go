@@ -14,6 +14,7 @@ import (
 
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/adapters/lambdapackage"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // emulation is a package that Amazon's emulator runs, with a demo house behind it.
@@ -26,7 +27,8 @@ func newEmulation(t *testing.T) emulation {
 	if e.emulator == "" {
 		t.Fatal("LEE_RIE is not set: make live sets it")
 	}
-	if err := lambdapackage.Unpack(packageFor(t, runtime.GOARCH), e.task); err != nil {
+	file := packageFor(t, runtime.GOARCH)
+	if err := portstest.Alone(func() error { return lambdapackage.Unpack(file, e.task) }); err != nil {
 		t.Fatal(err)
 	}
 	house := demohome.New(demohome.Options{})

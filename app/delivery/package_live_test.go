@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/adapters/lambdapackage"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // TestFreshClone: in a copy of the source the commands run of which the documentation
@@ -93,7 +94,8 @@ func TestOnARM(t *testing.T) {
 		t.Fatal("LEE_ARM64 is not set: make live sets it")
 	}
 	task := t.TempDir()
-	if err := lambdapackage.Unpack(packageFor(t, "arm64"), task); err != nil {
+	file := packageFor(t, "arm64")
+	if err := portstest.Alone(func() error { return lambdapackage.Unpack(file, task) }); err != nil {
 		t.Fatal(err)
 	}
 
@@ -117,7 +119,7 @@ func TestOnARM(t *testing.T) {
 			folder := t.TempDir()
 			script := "#!/bin/sh\nexec '" + emulator + "' '" + filepath.Join(task, program[mode]) + "'\n"
 			for name, content := range map[string][]byte{"bootstrap": []byte(script), "lee": lee} {
-				if err := os.WriteFile(filepath.Join(folder, name), content, 0o755); err != nil {
+				if err := portstest.WriteProgram(filepath.Join(folder, name), content); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/lambda-execution-engine/lee/adapters/lambdapackage"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // root is the folder of the whole, as tests see it.
@@ -83,7 +84,7 @@ func unpacked(t *testing.T) string {
 	unpacking.Lock()
 	defer unpacking.Unlock()
 	if _, err := os.Stat(from); err != nil {
-		if err := errors.Join(os.Mkdir(from, 0o700), lambdapackage.Unpack(file, from)); err != nil {
+		if err := errors.Join(os.Mkdir(from, 0o700), portstest.Alone(func() error { return lambdapackage.Unpack(file, from) })); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/lambda-execution-engine/lee/adapters/demohome"
 	"github.com/lambda-execution-engine/lee/adapters/lambdaapi"
 	"github.com/lambda-execution-engine/lee/domain/alexa"
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // TestOneProcess: many invocations, one process, one connection to the home.
@@ -84,7 +85,7 @@ func copied(t *testing.T, names ...string) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(folder, name), raw, 0o700); err != nil {
+		if err := portstest.WriteProgram(filepath.Join(folder, name), raw); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -119,7 +120,7 @@ func TestPlaces(t *testing.T) {
 func TestEngineMissing(t *testing.T) {
 	t.Parallel()
 	broken := copied(t, "bootstrap", "failsafe")
-	if err := os.WriteFile(filepath.Join(broken, "engine"), []byte("no program"), 0o700); err != nil {
+	if err := portstest.WriteProgram(filepath.Join(broken, "engine"), []byte("no program")); err != nil {
 		t.Fatal(err)
 	}
 	for name, folder := range map[string]string{"missing": copied(t, "bootstrap", "failsafe"), "broken": broken} {

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/lambda-execution-engine/lee/ports/portstest"
 )
 
 // parameterStore is a Parameter Store in memory, as far as lee asks for it.
@@ -71,7 +73,7 @@ func command(t *testing.T, name, script string) (arguments string) {
 	folder := t.TempDir()
 	arguments = filepath.Join(folder, "arguments")
 	script = "#!/bin/sh\nprintf '%s\\n' \"$@\" > '" + arguments + "'\n" + script
-	if err := os.WriteFile(filepath.Join(folder, name), []byte(script), 0o755); err != nil {
+	if err := portstest.WriteProgram(filepath.Join(folder, name), []byte(script)); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", folder+string(os.PathListSeparator)+os.Getenv("PATH"))

@@ -14,6 +14,6 @@ type Progress interface {
 	//
 	// Its error is for the log alone, since the answer is what counts: a
 	// fault.Misconfigured when to is no service of Amazon's, a fault.Refused when
-	// she does not want it, a fault.Unreachable or fault.Deadline otherwise.
+	// Amazon does not want it, a fault.Unreachable or fault.Deadline otherwise.
 	Say(ctx context.Context, to skill.API, request, speech string) error
 }

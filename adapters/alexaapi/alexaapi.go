@@ -26,7 +26,7 @@ const patience = 1500 * time.Millisecond
 // mostProgress is how many characters may be said, markup included.
 const mostProgress = 600
 
-// Client is Amazon as a skill speaks to her. It is safe for concurrent use. Close
+// Client is Amazon as a skill speaks to it. It is safe for concurrent use. Close
 // it when it is no longer needed.
 type Client struct {
 	transport *http.Transport

@@ -149,7 +149,7 @@ func TestWhereTo(t *testing.T) {
 	}
 }
 
-// TestAnswers is of what Amazon, or what stands before her, may say.
+// TestAnswers is of what Amazon, or what stands before it, may say.
 func TestAnswers(t *testing.T) {
 	for name, test := range map[string]struct {
 		status int

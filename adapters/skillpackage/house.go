@@ -35,7 +35,7 @@ var domains = map[string]intent.Type{
 }
 
 // HouseOf returns what things are called in a home that has these states. What
-// Alexa may not know of by the filter, she is not told the name of.
+// Alexa may not know of by the filter, it is not told the name of.
 func HouseOf(states []home.State, r home.Registry, filter exposure.Filter, names naming.Settings) House {
 	house := House{}
 	names.Style = naming.Style{All: true}

@@ -51,8 +51,9 @@ func TestWords(t *testing.T) {
 	if len(files) < 500 {
 		t.Fatalf("there are %d files", len(files))
 	}
+	top := root(t)
 	for _, file := range files {
-		raw, err := os.ReadFile(filepath.Join(root(t), file))
+		raw, err := os.ReadFile(filepath.Join(top, file))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,6 +100,7 @@ func unwantedWords(file, text string) (problems []string) {
 // or lie in its folders where there is no repository.
 func textFiles(t *testing.T) []string {
 	t.Helper()
+	top := root(t)
 	var files []string
 	add := func(file string) {
 		base := filepath.Base(file)
@@ -107,14 +109,14 @@ func textFiles(t *testing.T) []string {
 		}
 	}
 	command := exec.CommandContext(t.Context(), "git", "-c", "safe.directory=*", "ls-files", "-z")
-	command.Dir = root(t)
+	command.Dir = top
 	listed, err := command.Output()
 	if err != nil {
 		t.Logf("git lists no files (%v), so the folders are read", err)
 		for _, folder := range []string{".ci", "adapters", "app", "cmd", "deploy", "docs", "domain", "ports"} {
-			err := filepath.WalkDir(filepath.Join(root(t), folder), func(path string, entry os.DirEntry, err error) error {
+			err := filepath.WalkDir(filepath.Join(top, folder), func(path string, entry os.DirEntry, err error) error {
 				if err == nil && entry.Type().IsRegular() {
-					file, _ := filepath.Rel(root(t), path)
+					file, _ := filepath.Rel(top, path)
 					add(filepath.ToSlash(file))
 				}
 				return err
@@ -125,7 +127,7 @@ func textFiles(t *testing.T) []string {
 		}
 	}
 	for file := range strings.SplitSeq(string(listed), "\x00") {
-		if _, err := os.Stat(filepath.Join(root(t), file)); file != "" && err == nil {
+		if _, err := os.Stat(filepath.Join(top, file)); file != "" && err == nil {
 			add(file)
 		}
 	}

@@ -224,7 +224,7 @@ func runs(t *testing.T, task string, env map[string]string, init time.Duration) 
 	return f
 }
 
-// turn has Alexa switch a lamp, and says what she gets.
+// turn has Alexa switch a lamp, and says what it gets.
 func (f *running) turn(t *testing.T, name string) string {
 	t.Helper()
 	directive := fmt.Appendf(nil, `{"header":{"namespace":"Alexa.PowerController","name":%q,"payloadVersion":"3","messageId":"1","correlationToken":"2"},

@@ -81,14 +81,14 @@ var unseen = []string{"sensor#outside_temperature_battery", "switch#coffee_machi
 
 // withheld says whether an endpoint is one through which somebody could come in.
 // The failsafe does not offer those again, since it cannot see whether it should;
-// Alexa keeps those that she knows, and they work.
+// Alexa keeps those that it knows, and they work.
 func withheld(id string) bool {
 	return strings.HasPrefix(id, "lock#") || strings.HasPrefix(id, "alarm_control_panel#") ||
 		slices.Contains([]string{"cover#driveway_gate", "cover#garage_door"}, id)
 }
 
-// TestFailsafeSeesTheSame: in the failsafe Alexa sees the devices that she knows,
-// as she knows them.
+// TestFailsafeSeesTheSame: in the failsafe Alexa sees the devices that it knows,
+// as it knows them.
 func TestFailsafeSeesTheSame(t *testing.T) {
 	t.Parallel()
 	h := newDemo(t, demohome.Options{})

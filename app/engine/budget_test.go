@@ -109,8 +109,8 @@ func TestOperationsComeInTime(t *testing.T) {
 	})
 }
 
-// TestHandlersThatBreak: whatever a handler does, Alexa has her answer and the
-// next event its own.
+// TestHandlersThatBreak: whatever a handler does, Alexa has its answer and the
+// next event has its own.
 func TestHandlersThatBreak(t *testing.T) {
 	var nothing map[string]int
 	for name, do := range map[string]func(){

@@ -82,7 +82,7 @@ type figures struct {
 func TestPortsThatFail(t *testing.T) {
 	for name, c := range map[string]struct {
 		port func(*frail)
-		// answer is what Alexa is told, "" for the state that she asked for.
+		// answer is what Alexa is told, "" for the state that it asked for.
 		answer alexa.ErrorType
 		// loads and unloads are those that failed, crossings calls of the port.
 		loads, crossings, unloads int

@@ -221,7 +221,7 @@ func TestDiscoverStarting(t *testing.T) {
 }
 
 // TestDiscoverJSON wants all entities in one list or the other, and what Alexa is
-// told as she takes it.
+// told as it takes it.
 func TestDiscoverJSON(t *testing.T) {
 	out, err := discoverDemo(t, nil, "--json")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/lambda-execution-engine/lee/domain/secret"
 )
 
-// Amazon names no limits for what she sends. These are far above what she does
+// Amazon names no limits for what it sends. These are far above what it does
 // send, and keep what a stranger sends from going further.
 const (
 	mostID    = 1000 // bytes of an id or a name

@@ -49,7 +49,7 @@ type Request struct {
 	// Intent is what an Asked request asks for; the zero Intent for other kinds.
 	Intent Intent
 	// DialogState is how far a dialogue that Amazon leads has come, "STARTED",
-	// "IN_PROGRESS", "COMPLETED"; "" where she leads none.
+	// "IN_PROGRESS", "COMPLETED"; "" where it leads none.
 	DialogState string
 	// Reason is why a session Ended, "USER_INITIATED", "ERROR",
 	// "EXCEEDED_MAX_REPROMPTS".
@@ -64,7 +64,7 @@ type Request struct {
 	// With Home Assistant as the authorization server it is Home Assistant's.
 	Token secret.Text
 	// API is where Amazon can be spoken to until the request is answered; the zero
-	// API when she did not say.
+	// API when it did not say.
 	API API
 }
 

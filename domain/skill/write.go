@@ -56,7 +56,7 @@ type openSlot struct {
 	Status string `json:"confirmationStatus"`
 }
 
-// MarshalJSON writes the response as Amazon takes it, within her limits.
+// MarshalJSON writes the response as Amazon takes it, within its limits.
 func (r Response) MarshalJSON() ([]byte, error) {
 	out := wireResponse{Version: Version}
 	if r.Silent {

@@ -100,7 +100,7 @@ func (t *turn) switchArea(ctx context.Context, c areaCommand) (reply, error) {
 			switch {
 			case !state.Available():
 				missed = append(missed, state)
-			case feature == 0 || state.Has(feature):
+			case does(state, feature):
 				targets = append(targets, state)
 			}
 		}
@@ -150,7 +150,7 @@ func (t *turn) namesLight(d directory) bool {
 // switchLight switches one light: "the bed light" is heard as the light of an area
 // that is called bed.
 func (t *turn) switchLight(ctx context.Context, d directory, c areaCommand) (reply, error) {
-	if t.beside(d.things(d.of("light"))) {
+	if t.find(d, t.slots[intent.SlotArea], "light").Beside() {
 		return t.noSuch(t.slots[intent.SlotArea].Text), nil
 	}
 	light, otherwise, ok := t.pickEntity(d, d.of("light"), picking{slot: intent.SlotArea, which: phrase.AskArea, none: phrase.NoAreas})

@@ -118,14 +118,13 @@ func (t *turn) command() {
 
 // carried says whether the intent is that of a carrier, and puts its words back.
 func (t *turn) carried() bool {
-	carriers := intent.Carriers(t.language.Tag())
-	i := slices.IndexFunc(carriers, func(c intent.Carrier) bool { return c.Intent == t.intent })
-	if i < 0 {
+	carrier := intent.CarrierOf(t.language.Tag(), t.intent)
+	if carrier == nil {
 		return false
 	}
 	heard := t.slots[intent.SlotQuery]
 	if heard.Text != "" {
-		heard.Text = sentence.Ask(t.language.Tag(), carriers[i], heard.Text)
+		heard.Text = sentence.Ask(t.language.Tag(), *carrier, heard.Text)
 		t.slots[intent.SlotQuery] = heard
 	}
 	return true

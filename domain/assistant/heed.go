@@ -3,6 +3,7 @@ package assistant
 import (
 	"context"
 	"maps"
+	"sync"
 
 	"github.com/lambda-execution-engine/lee/domain/hearing"
 	"github.com/lambda-execution-engine/lee/domain/intent"
@@ -75,17 +76,22 @@ func (t *turn) answerAgent(ctx context.Context, pending hearing.Pending, d heari
 
 // worded returns the words that answer the home's agent.
 func (t *turn) worded(d hearing.Decision) string {
-	text := t.slots[d.Bare].Text
 	switch {
 	case t.intent == intent.Continue:
 		return t.say(phrase.Continue)
 	case d.Bare == "":
 		t.carried()
 		return t.slots[intent.SlotQuery].Text
-	case d.Bare == intent.SlotDuration:
-		if length, ok := duration(t.language, text); ok {
-			return t.language.Duration(length)
-		}
+	default:
+		return t.inWords(d.Bare, t.slots[d.Bare].Text)
+	}
+}
+
+// inWords returns what was heard for a slot in words that people say: Alexa writes a
+// duration as "PT5M".
+func (t *turn) inWords(slot, text string) string {
+	if length, ok := duration(t.language, text); ok && slot == intent.SlotDuration {
+		return t.language.Duration(length)
 	}
 	return text
 }
@@ -107,20 +113,12 @@ func (t *turn) named(ctx context.Context, q *question) func(string) bool {
 	default:
 		return nil
 	}
-	var all []spoken.Thing
-	looked := false
-	return func(text string) bool {
-		if !looked {
-			looked = true
-			if d, err := t.look(ctx); err == nil { // with no home nothing is named
-				all = things(d)
-			}
+	all := sync.OnceValue(func() []spoken.Thing {
+		d, err := t.look(ctx)
+		if err != nil { // with no home nothing is named
+			return nil
 		}
-		return !spoken.Called(t.language.Tag(), text, all).None()
-	}
-}
-
-// exactly is heard of somebody who means just this thing.
-func exactly(thing spoken.Thing) spoken.Heard {
-	return spoken.Heard{Text: thing.Name(), IDs: []string{thing.ID}}
+		return things(d)
+	})
+	return func(text string) bool { return !t.called(text, all()).None() }
 }

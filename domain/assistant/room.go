@@ -32,15 +32,11 @@ func (t *turn) pickPlace(places []spoken.Thing) (place spoken.Thing, otherwise r
 // spokenOf returns which of some places were spoken of. One with a name that is only a
 // part of what was said is another place: the kitchen garden is not in the kitchen.
 func (t *turn) spokenOf(places []spoken.Thing) spoken.Result {
-	if t.beside(places) {
+	found := spoken.Find(t.language.Tag(), t.slots[intent.SlotArea], places)
+	if found.Beside() {
 		return spoken.Result{}
 	}
-	return spoken.Find(t.language.Tag(), t.slots[intent.SlotArea], places)
-}
-
-// beside says whether a place was named that only begins or ends like one of these.
-func (t *turn) beside(things []spoken.Thing) bool {
-	return spoken.Find(t.language.Tag(), t.slots[intent.SlotArea], things).Beside()
+	return found
 }
 
 // here returns the area in which the Echo stands, as area does.
@@ -134,7 +130,7 @@ func (t *turn) withRoom(ctx context.Context, area spoken.Thing, told reply) (rep
 	if !ok {
 		return told, nil
 	}
-	t.intent, t.slots = q.Then, map[string]spoken.Heard{intent.SlotArea: exactly(area)}
+	t.intent, t.slots = q.Then, map[string]spoken.Heard{intent.SlotArea: area.Heard()}
 	r, err := t.switchArea(ctx, c)
 	if err != nil {
 		r = t.reply(t.went(err))

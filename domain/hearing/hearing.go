@@ -107,7 +107,7 @@ func aside(name string) bool {
 // duration, choice or room is its answer whatever intent Alexa took it for, and so is
 // "continue". A request that names what it is about is one of its own.
 func toAgent(language string, said Said) Decision {
-	if said.Intent == intent.Continue || said.Intent == intent.Converse || carries(language, said.Intent) != nil {
+	if said.Intent == intent.Continue || said.Intent == intent.Converse || intent.CarrierOf(language, said.Intent) != nil {
 		return Decision{Kind: ForAgent}
 	}
 	if slot, ok := bareSlot(said); ok {
@@ -154,13 +154,4 @@ func filled(said Said) []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-// carries returns the carrier that an intent is of, nil for none.
-func carries(language, name string) *intent.Carrier {
-	all := intent.Carriers(language)
-	if i := slices.IndexFunc(all, func(c intent.Carrier) bool { return c.Intent == name }); i >= 0 {
-		return &all[i]
-	}
-	return nil
 }

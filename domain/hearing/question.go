@@ -25,7 +25,7 @@ func toQuestion(language string, q Question, said Said) Decision {
 	case isBare:
 		return q.worded(language, said.Slots[slot], nil)
 	}
-	if c := carries(language, said.Intent); c != nil {
+	if c := intent.CarrierOf(language, said.Intent); c != nil {
 		return q.worded(language, said.Slots[intent.SlotQuery], c)
 	}
 	return Decision{Kind: Request}
@@ -85,12 +85,7 @@ func (q Question) placed(language string, n int, by string) Decision {
 	if !ok {
 		return Decision{Kind: Again}
 	}
-	return Decision{Kind: Answer, Heard: exactly(thing)}
-}
-
-// exactly is heard of somebody who means just this thing.
-func exactly(thing spoken.Thing) spoken.Heard {
-	return spoken.Heard{Text: thing.Name(), IDs: []string{thing.ID}}
+	return Decision{Kind: Answer, Heard: thing.Heard()}
 }
 
 // worded decides of words; c is the carrier whose words Alexa took off their beginning,
@@ -118,7 +113,7 @@ func (q Question) worded(language string, heard spoken.Heard, c *intent.Carrier)
 	}
 	for _, text := range []string{s.text, s.bare} {
 		if thing, ok := spoken.Called(language, text, q.Choices).One(); ok {
-			return Decision{Kind: Answer, Heard: exactly(thing)}
+			return Decision{Kind: Answer, Heard: thing.Heard()}
 		}
 	}
 	if s.denies {
@@ -129,7 +124,7 @@ func (q Question) worded(language string, heard spoken.Heard, c *intent.Carrier)
 	}
 	named := spoken.Find(language, spoken.Heard{Text: s.bare, IDs: heard.IDs}, q.Choices)
 	if thing, ok := named.One(); ok && !named.Beside() && (!s.acts && !s.asks || s.within(thing)) {
-		return Decision{Kind: Answer, Heard: exactly(thing)}
+		return Decision{Kind: Answer, Heard: thing.Heard()}
 	}
 	return q.unless(s)
 }

@@ -56,6 +56,16 @@ func languagesOf(all []vocabulary) []string {
 // does not speak. The caller must not change them.
 func Carriers(language string) []Carrier { return speaking(language).carriers }
 
+// CarrierOf returns the carrier of a language that has the intent of that name; nil for
+// none. The caller must not change it.
+func CarrierOf(language, name string) *Carrier {
+	all := Carriers(language)
+	if i := slices.IndexFunc(all, func(c Carrier) bool { return c.Intent == name }); i >= 0 {
+		return &all[i]
+	}
+	return nil
+}
+
 // OrdinalWords returns what people say in one of Languages for the nth, counted from 1
 // to Ordinals: the first one is the value's name, the others are its synonyms. The
 // caller must not change them.

@@ -13,12 +13,11 @@ import (
 
 func carrier(t testing.TB, language, name string) intent.Carrier {
 	t.Helper()
-	all := intent.Carriers(language)
-	i := slices.IndexFunc(all, func(c intent.Carrier) bool { return c.Intent == name })
-	if i < 0 {
+	c := intent.CarrierOf(language, name)
+	if c == nil {
 		t.Fatalf("%s has no %s", language, name)
 	}
-	return all[i]
+	return *c
 }
 
 // TestAsk is of the clauses in testdata/clauses.json.

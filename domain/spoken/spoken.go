@@ -28,12 +28,15 @@ func (t Thing) Name() string {
 	return t.Names[0]
 }
 
+// Heard returns what is heard of somebody who means just this thing.
+func (t Thing) Heard() Heard { return Heard{Text: t.Name(), IDs: []string{t.ID}} }
+
 // Heard is what somebody said.
 type Heard struct {
 	// Text is what was heard.
 	Text string
-	// IDs are the ids that Alexa took it for, the best first; nil where she took it
-	// for none. She compares with names as they were when the skill was made.
+	// IDs are the ids that Alexa took the text for, the best first; nil where it took
+	// the text for none. Alexa compares with names as they were when the skill was made.
 	IDs []string
 }
 
@@ -74,7 +77,7 @@ func (r Result) Beside() bool { return r.Match == Within }
 // Find returns which of the things were meant, in a language ("de"). What Alexa
 // took it for counts first, as long as it is one of the things: of several, those
 // whose names are nearest to what was heard. Otherwise the names alone count, also
-// where she took it for something that is not called so any more, and another thing
+// where Alexa took it for something that is not called so any more, and another thing
 // is.
 func Find(language string, heard Heard, things []Thing) Result {
 	words := wordsOf(language, heard.Text)

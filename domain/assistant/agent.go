@@ -32,10 +32,7 @@ func (t *turn) passOn(ctx context.Context, r reply, name string, slots map[strin
 	}
 	texts := make(map[string]string, len(slots))
 	for slot, heard := range slots {
-		texts[slot] = heard.Text
-		if length, ok := duration(t.language, heard.Text); ok && slot == intent.SlotDuration {
-			texts[slot] = t.language.Duration(length)
-		}
+		texts[slot] = t.inWords(slot, heard.Text)
 	}
 	texts[intent.SlotNumber] = sentence.Measured(t.language.Tag(), texts[intent.SlotNumber], units[t.meant])
 	said, ok := sentence.Said(t.language.Tag(), name, texts)

@@ -32,15 +32,12 @@ func (t *turn) announce(ctx context.Context) (reply, error) {
 	if !ok {
 		return t.tell(phrase.NoAnnouncer), nil
 	}
-	return t.attend(ctx, phrase.StillRunning, func(ctx context.Context) telling {
-		_, err := t.parts.Home.Call(ctx, call)
-		return func(t *turn) (reply, error) {
-			if err != nil {
-				return reply{}, err
-			}
-			return t.tell(done), nil
+	return t.attend(ctx, phrase.StillRunning, t.calling(call, func(t *turn, err error) (reply, error) {
+		if err != nil {
+			return reply{}, err
 		}
-	}, func(context.Context) reply { return t.notYet(phrase.NotYet) })
+		return t.tell(done), nil
+	}), func(context.Context) reply { return t.notYet(phrase.NotYet) })
 }
 
 // announcement returns the call that announces a message, by the best that the home
@@ -68,7 +65,7 @@ func announcement(d directory, message string) (call home.ServiceCall, done phra
 func able(states []home.State, feature home.Feature) []home.EntityID {
 	var ids []home.EntityID
 	for _, state := range states {
-		if state.Available() && (feature == 0 || state.Has(feature)) {
+		if state.Available() && does(state, feature) {
 			ids = append(ids, state.ID)
 		}
 	}

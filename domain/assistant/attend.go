@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/lambda-execution-engine/lee/domain/fault"
+	"github.com/lambda-execution-engine/lee/domain/home"
 	"github.com/lambda-execution-engine/lee/domain/phrase"
 	"github.com/lambda-execution-engine/lee/domain/skill"
 )
@@ -27,7 +28,7 @@ func (t *turn) owner() owner { return owner{t.account(), t.request.DeviceID} }
 func (t *turn) attend(ctx context.Context, beat phrase.Phrase, work func(context.Context) telling, unfinished func(context.Context) reply) (reply, error) {
 	e := t.later.begin(ctx, t.owner(), t.terms.Patience, work)
 	own := func() *errand {
-		if e.finished() {
+		if t.later.finished(e) {
 			return e
 		}
 		return nil
@@ -37,6 +38,15 @@ func (t *turn) attend(ctx context.Context, beat phrase.Phrase, work func(context
 	}
 	t.later.told(e)
 	return e.tell(t)
+}
+
+// calling returns the work of a service call, to attend to. It keeps nothing of the turn,
+// which has the states of the whole home: the call may go on for minutes.
+func (s *Service) calling(call home.ServiceCall, tell func(*turn, error) (reply, error)) func(context.Context) telling {
+	return func(ctx context.Context) telling {
+		_, err := s.parts.Home.Call(ctx, call)
+		return func(t *turn) (reply, error) { return tell(t, err) }
+	}
 }
 
 // await waits until an errand is ready, and has something said when it takes a while; it

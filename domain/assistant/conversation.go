@@ -30,9 +30,10 @@ func (t *turn) hand(ctx context.Context, words string) (reply, error) {
 		Conversation: t.session.Conversation,
 	}
 	said.Satellite, said.Device = t.satellite(ctx)
-	t.session.Asked = false // these words are the answer, if the agent waited for one
+	t.session.Asked = false       // these words are the answer, if the agent waited for one
+	agent := t.parts.Conversation // not the turn: see calling
 	return t.attend(ctx, phrase.Thinking, func(ctx context.Context) telling {
-		answer, err := t.parts.Conversation.Converse(ctx, said)
+		answer, err := agent.Converse(ctx, said)
 		if err != nil {
 			return func(t *turn) (reply, error) { return t.agentFailed(err) }
 		}

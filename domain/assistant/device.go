@@ -27,7 +27,7 @@ func (t *turn) device(d directory, value string) (device home.State, ok bool) {
 	}
 	var able []home.State
 	for domain, feature := range deviceDomains[value] {
-		able = append(able, slices.DeleteFunc(d.of(domain), func(s home.State) bool { return feature != 0 && !s.Has(feature) })...)
+		able = append(able, slices.DeleteFunc(d.of(domain), func(s home.State) bool { return !does(s, feature) })...)
 	}
 	thing, one := t.called(heard.Text, d.things(able)).One()
 	if !one {

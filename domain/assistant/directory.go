@@ -33,8 +33,12 @@ type memory struct {
 
 // look returns what there is in the home that Alexa may know of. What the
 // registries do not say is as if there were no such thing, except that nothing is
-// taken for visible that may not be.
+// taken for visible that may not be. A turn asks the home once: it looks before it does
+// anything. After an error it asks again.
 func (t *turn) look(ctx context.Context) (directory, error) {
+	if t.seen != nil {
+		return *t.seen, nil
+	}
 	states, err := t.parts.Home.States(ctx)
 	if err != nil {
 		return directory{}, err
@@ -48,7 +52,8 @@ func (t *turn) look(ctx context.Context) (directory, error) {
 			admitted = append(admitted, state)
 		}
 	}
-	return directory{admitted, states, registry, names}, nil
+	t.seen = &directory{admitted, states, registry, names}
+	return *t.seen, nil
 }
 
 // registry returns what the registries say, which may be some minutes old. Its
@@ -99,6 +104,9 @@ func (d directory) of(domains ...string) []home.State {
 	}
 	return found
 }
+
+// does says whether an entity has a feature; the feature 0 is one that all have.
+func does(state home.State, feature home.Feature) bool { return feature == 0 || state.Has(feature) }
 
 // state returns the state of an entity; ok is false when Alexa may not know of it.
 func (d directory) state(id home.EntityID) (state home.State, ok bool) {

@@ -16,8 +16,8 @@ type telling func(*turn) (reply, error)
 // errand is something that the home was asked to do and that may take longer than
 // an answer.
 type errand struct {
-	owner  owner
-	done   chan struct{} // closed when tell is set
+	owner owner
+	// tell is nil until the errand is finished. The mutex of later guards it until then.
 	tell   telling
 	at     time.Time // when it began
 	cancel context.CancelFunc
@@ -26,16 +26,6 @@ type errand struct {
 // owner is who may fetch what came of an errand: the Echo that asked for it. Another
 // Echo of the same account has errands of its own.
 type owner struct{ account, device string }
-
-// finished says whether it is known what came of the errand.
-func (e *errand) finished() bool {
-	select {
-	case <-e.done:
-		return true
-	default:
-		return false
-	}
-}
 
 // later keeps errands that are under way, and what came of those that were not told
 // yet. It is safe for concurrent use.
@@ -65,36 +55,35 @@ func (l *later) begin(ctx context.Context, who owner, patience Patience, work fu
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.tidy(who, patience)
-	e := &errand{owner: who, done: make(chan struct{}), at: l.clock.Now()}
+	e := &errand{owner: who, at: l.clock.Now()}
 	if l.closed {
 		e.tell = failed(fault.New(fault.Deadline, "LEE is ending."))
-		e.cancel = func() {}
-		close(e.done)
 		return e
 	}
 	ctx, e.cancel = context.WithTimeout(context.WithoutCancel(ctx), patience.Longest)
 	l.errands = append(l.errands, e)
 	l.running.Go(func() {
-		defer l.notify()
-		defer close(e.done)
 		defer e.cancel()
+		var tell telling
 		err := fault.Guard(func() error {
-			e.tell = work(ctx)
+			tell = work(ctx)
 			return nil
 		})
 		if err != nil {
-			e.tell = failed(err)
+			tell = failed(err)
 		}
+		l.finish(e, tell)
 	})
 	return e
 }
 
 func failed(err error) telling { return func(*turn) (reply, error) { return reply{}, err } }
 
-// notify wakes those that wait for an errand.
-func (l *later) notify() {
+// finish notes what came of an errand, and wakes those that wait for one.
+func (l *later) finish(e *errand, tell telling) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	e.tell = tell
 	close(l.changed)
 	l.changed = make(chan struct{})
 }
@@ -111,24 +100,20 @@ func (l *later) changes() <-chan struct{} {
 func (l *later) tidy(who owner, patience Patience) {
 	now := l.clock.Now()
 	l.drop(func(e *errand) bool { return now.Sub(e.at) > patience.Longest+patience.Kept })
-	for l.count(func(e *errand) bool { return e.owner == who }) >= maxErrandsOfEcho {
-		l.drop(first(func(e *errand) bool { return e.owner == who }))
-	}
-	for len(l.errands) >= maxErrands {
-		l.drop(first(func(*errand) bool { return true }))
-	}
+	l.dropOldest(maxErrandsOfEcho-1, func(e *errand) bool { return e.owner == who })
+	l.dropOldest(maxErrands-1, func(*errand) bool { return true })
 }
 
-// first returns what is true once, for the first errand that of is true for.
-func first(of func(*errand) bool) func(*errand) bool {
-	found := false
-	return func(e *errand) bool {
-		if found || !of(e) {
+// dropOldest forgets the oldest of some errands, until no more than most of them are left.
+func (l *later) dropOldest(most int, of func(*errand) bool) {
+	surplus := l.count(of) - most
+	l.drop(func(e *errand) bool {
+		if surplus <= 0 || !of(e) {
 			return false
 		}
-		found = true
+		surplus--
 		return true
-	}
+	})
 }
 
 // drop forgets errands. The home goes on with them.
@@ -159,11 +144,18 @@ func (l *later) waiting(who owner) int {
 	return l.count(func(e *errand) bool { return e.owner == who })
 }
 
+// finished says whether it is known what came of an errand.
+func (l *later) finished(e *errand) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return e.tell != nil
+}
+
 // ready returns the oldest errand of somebody that is finished; nil when none is.
 func (l *later) ready(who owner) *errand {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	i := slices.IndexFunc(l.errands, func(e *errand) bool { return e.owner == who && e.finished() })
+	i := slices.IndexFunc(l.errands, func(e *errand) bool { return e.owner == who && e.tell != nil })
 	if i < 0 {
 		return nil
 	}

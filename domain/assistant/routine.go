@@ -32,15 +32,12 @@ func (t *turn) triggerAutomation(ctx context.Context) (reply, error) {
 		return t.tell(phrase.Unreachable, "thing", name), nil
 	}
 	call := home.CallOn(state.ID, "automation", "trigger")
-	return t.attend(ctx, phrase.StillRunning, func(ctx context.Context) telling {
-		_, err := t.parts.Home.Call(ctx, call)
-		return func(t *turn) (reply, error) {
-			if err != nil {
-				return reply{}, err
-			}
-			return t.tell(phrase.Triggered, "thing", name), nil
+	return t.attend(ctx, phrase.StillRunning, t.calling(call, func(t *turn, err error) (reply, error) {
+		if err != nil {
+			return reply{}, err
 		}
-	}, func(context.Context) reply { return t.notYet(phrase.NotYet) })
+		return t.tell(phrase.Triggered, "thing", name), nil
+	}), func(context.Context) reply { return t.notYet(phrase.NotYet) })
 }
 
 // rather says whether what was heard in a slot is a name in another domain, and is none
@@ -80,10 +77,9 @@ func (t *turn) runScript(ctx context.Context) (reply, error) {
 		return t.tell(phrase.Unreachable, "thing", name), nil
 	}
 	call := home.ServiceCall{Domain: "script", Service: script.ID.Object()}
-	return t.attend(ctx, phrase.StillRunning, func(ctx context.Context) telling {
-		_, err := t.parts.Home.Call(ctx, call)
-		return func(t *turn) (reply, error) { return t.scriptEnded(name, err) }
-	}, func(ctx context.Context) reply { return t.scriptRuns(ctx, script.ID, name) })
+	return t.attend(ctx, phrase.StillRunning, t.calling(call, func(t *turn, err error) (reply, error) {
+		return t.scriptEnded(name, err)
+	}), func(ctx context.Context) reply { return t.scriptRuns(ctx, script.ID, name) })
 }
 
 // scriptEnded tells how a script ended.

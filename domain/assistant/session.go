@@ -71,7 +71,7 @@ func readSession(from skill.Session) session {
 // attributes returns the session as the answer keeps it.
 func (s session) attributes() map[string]any { return map[string]any{sessionKey: s} }
 
-// uncaught is what Amazon gives for a slot of hers whose words she could make nothing
+// uncaught is what Amazon gives for a slot of its own whose words it could make nothing
 // of (https://developer.amazon.com/docs/alexa/custom-skills/slot-type-reference.html).
 const uncaught = "?"
 

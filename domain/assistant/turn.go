@@ -25,6 +25,8 @@ type turn struct {
 	// meant is the domain of the thing that is called just what was heard and that LEE may
 	// not use for what was asked; "" for none, and for several.
 	meant string
+	// seen is what look found in the home; nil before.
+	seen *directory
 	// picks are how things were picked, for the log.
 	picks []Pick
 }

@@ -32,7 +32,7 @@ var abouts = map[string]about{
 }
 
 // recognise takes what came whole for an intent, where it is worded like one and the
-// very name of one of the home's things is in it. Alexa may hand over whole what she
+// very name of one of the home's things is in it. Alexa may hand over whole what it
 // would have known by itself, and the home's agent does not know such things. Anything
 // else is left as it is.
 func (t *turn) recognise(ctx context.Context) error {
@@ -40,27 +40,22 @@ func (t *turn) recognise(ctx context.Context) error {
 		return nil
 	}
 	said := strings.ToLower(strings.TrimSpace(t.slots[intent.SlotQuery].Text))
-	var d directory
-	looked := false
 	for _, w := range wordings[t.language.Tag()] {
 		name, ok := w.name(said)
 		feature := services[w.intent].feature
 		if !ok || feature != intent.FeatureNone && !t.terms.Features[feature] {
 			continue
 		}
-		if !looked {
-			var err error
-			if d, err = t.look(ctx); err != nil {
-				return err
-			}
-			looked = true
+		d, err := t.look(ctx)
+		if err != nil {
+			return err
 		}
 		a := abouts[w.intent]
 		things := d.things(d.of(a.domains...))
 		if a.domains == nil {
 			things = d.places()
 		}
-		if !spoken.Called(t.language.Tag(), name, things).None() {
+		if !t.called(name, things).None() {
 			t.intent, t.slots = w.intent, map[string]spoken.Heard{a.slot: {Text: name}}
 			return nil
 		}

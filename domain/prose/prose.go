@@ -51,8 +51,7 @@ func lines(text string) string {
 	var out []string
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
-		switch {
-		case line == "", fence(line), rule(line):
+		if line == "" || fence(line) || rule(line) {
 			continue
 		}
 		for strings.HasPrefix(line, "> ") {
